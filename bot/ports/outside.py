@@ -1,0 +1,98 @@
+"""What lies beyond the process: time, and the chat platforms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.cards import Card
+from bot.model import Address, Workspace
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The present instant, aware, UTC."""
+        ...
+
+
+class SystemClock:
+    """The machine's own clock."""
+
+    def now(self) -> datetime:
+        from datetime import UTC
+
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A user as the platform describes them, fetched when they are met."""
+
+    user: str
+    name: str
+    email: str | None
+    zone: str  # IANA; "" if the platform does not say
+    is_bot: bool = False
+    is_guest: bool = False
+    is_stranger: bool = False  # of another company, through a shared channel
+    deactivated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Whom or where a message goes on one platform: a user id or a channel id."""
+
+    workspace: Workspace
+    user: str = ""
+    channel: str = ""
+
+
+class Messenger(Protocol):
+    """A platform's mouth. Every method may raise DeliveryFailed, and nothing else.
+
+    `delivery_id` travels with the message as metadata, so that `find` can ask for it.
+    `plain`: leave out native blocks (charts, tables), keep their content as text.
+    """
+
+    async def post(self, target: Target, card: Card, delivery_id: str, *, plain: bool = False) -> Address: ...
+
+    async def edit(self, workspace: Workspace, at: Address, card: Card, delivery_id: str, *, plain: bool = False) -> Address: ...
+
+    async def delete(self, workspace: Workspace, at: Address) -> None: ...
+
+    async def find(self, target: Target, delivery_id: str, since: datetime) -> Address | None:
+        """Where the message with this id stands, or None if the platform does not have it."""
+        ...
+
+    async def publish_home(self, workspace: Workspace, user: str, card: Card) -> None: ...
+
+    async def profile(self, workspace: Workspace, user: str) -> Profile: ...
+
+    async def look_up(self, workspace: Workspace, email: str) -> Profile | None:
+        """The user with this address, or None; never a listing of everybody."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks, where. `profile` is filled only when the identity is not known yet."""
+
+    platform: str
+    workspace: str  # the platform's id of the workspace
+    user: str
+    channel: str = ""
+    direct: bool = False  # in the private chat with Muster
+    once: str = ""  # unique key of the request: a second one with it is a retry or a replay
+    profile: Profile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a door hands to bot.answer: exactly one of words, pressed, submitted, opened."""
+
+    words: str | None = None
+    pressed: str | None = None  # an encoded request, from a button or menu
+    submitted: str | None = None  # an encoded request, from a form …
+    answers: dict[str, Any] | None = None  # … and the inputs' answers by name
+    home: bool = False  # App Home was opened
