@@ -106,6 +106,8 @@ class Codec:
         if kind == "set":
             return frozenset(data["of"])
         values = {name: self._from_data(value) for name, value in data.items() if name != "is"}
+        for name, enum in _ENUMS.get(kind, {}).items():
+            values[name] = enum(values[name])
         return _CARD_TYPES[kind](**values)
 
 
@@ -128,4 +130,8 @@ def _to_data(value: Any) -> Any:
 
 _CARD_TYPES: dict[str, Any] = {
     name: kind for name, kind in vars(cards).items() if dataclasses.is_dataclass(kind)
+}
+_ENUMS: dict[str, dict[str, type[StrEnum]]] = {
+    "Button": {"style": cards.Style},
+    "Chart": {"kind": cards.ChartKind},
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from bot.cards import Card
@@ -20,8 +20,6 @@ class SystemClock:
     """The machine's own clock."""
 
     def now(self) -> datetime:
-        from datetime import UTC
-
         return datetime.now(UTC)
 
 
@@ -85,6 +83,11 @@ class Caller:
     direct: bool = False  # in the private chat with Muster
     once: str = ""  # unique key of the request: a second one with it is a retry or a replay
     profile: Profile | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WhoIsThis:
+    """bot.answer's answer to a caller it does not know: ask again with the caller's profile."""
 
 
 @dataclass(frozen=True, slots=True)
