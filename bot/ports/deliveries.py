@@ -1,0 +1,92 @@
+"""Questions about rooms, the timetable, what is owed, and the record."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.cards import Card
+from bot.model import Change, Delivery, DeliveryState, Recipient, Room, TimetableKind, TimetableRow
+
+
+class Rooms(Protocol):
+    def all(self) -> Sequence[Room]: ...
+
+    def find(self, room_id: int) -> Room | None: ...
+
+    def add(self, room: Room) -> int: ...
+
+    def change(self, room_id: int, **fields: Any) -> None: ...
+
+    def remove(self, room_id: int) -> None:
+        """Its deliveries not yet said are dropped; the room row goes when nothing refers to it."""
+        ...
+
+
+class Timetable(Protocol):
+    def rows(self) -> Sequence[TimetableRow]: ...
+
+    def find(self, kind: TimetableKind) -> TimetableRow | None: ...
+
+    def put(self, row: TimetableRow) -> None:
+        """Insert or replace by kind."""
+        ...
+
+    def set_next(self, kind: TimetableKind, next_run_at: datetime | None) -> None: ...
+
+
+class Outbox(Protocol):
+    def owe(
+        self,
+        kind: str,
+        occasion: str,
+        recipient: Recipient,
+        card: Card | None,
+        *,
+        due_at: datetime,
+        now: datetime,
+    ) -> bool:
+        """Owe a message once per kind, occasion and recipient; False if it was owed before.
+
+        `card` None: composed at the moment it is said (see bot.catalog). Wakes the lane at commit.
+        """
+        ...
+
+    def owe_anew(
+        self, kind: str, occasion: str, recipient: Recipient, card: Card | None, *, due_at: datetime, now: datetime
+    ) -> None:
+        """Owe it, or if it was owed or said before, edit it to this newer content."""
+        ...
+
+    def find(self, kind: str, occasion: str, recipient: Recipient) -> Delivery | None: ...
+
+    def recipients(self, kind: str, occasion: str) -> Collection[int]:
+        """Member ids to whom this was owed on this occasion, whatever became of it."""
+        ...
+
+    def drop(self, kind: str, recipient: Recipient | None = None, reason: str = "") -> int:
+        """What is due, not yet said, will not be said; how many that were."""
+        ...
+
+    def in_state(self, states: Collection[DeliveryState], since: datetime) -> Sequence[Delivery]: ...
+
+    def last_said(self, kind: str) -> datetime | None: ...
+
+
+class Record(Protocol):
+    def add(
+        self,
+        at: datetime,
+        actor_id: int | None,
+        action: str,
+        subject: str,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> int: ...
+
+    def find(self, change_id: int) -> Change | None: ...
+
+    def since(self, since: datetime, until: datetime, actions: Collection[str] | None = None) -> Sequence[Change]: ...
+
+    def of_subject(self, subject: str) -> Sequence[Change]: ...

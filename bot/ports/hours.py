@@ -1,0 +1,48 @@
+"""Questions about pledges, logged hours and absence."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.model import Away, Logged, Pledge
+from bot.weeks import Span
+
+
+class Hours(Protocol):
+    def pledge(self, member_id: int, week: date) -> Pledge | None: ...
+
+    def pledges(self, week: date) -> Sequence[Pledge]: ...
+
+    def last_pledge(self, member_id: int, before: date) -> Pledge | None:
+        """The most recent one for a week before `before`."""
+        ...
+
+    def put_pledge(self, pledge: Pledge) -> None:
+        """Given or given anew: one per member and week."""
+        ...
+
+    def drop_pledge(self, member_id: int, week: date) -> None: ...
+
+    def logged(self, member_id: int, week: date) -> Sequence[Logged]: ...
+
+    def put_logged(self, logged: Logged, at: datetime) -> int:
+        """One per member, week and duty (or none): replaces what was said before."""
+        ...
+
+    def drop_logged(self, logged_id: int) -> None: ...
+
+
+class Aways(Protocol):
+    def add(self, away: Away) -> int: ...
+
+    def find(self, away_id: int) -> Away | None: ...
+
+    def overlapping(self, span: Span, member_ids: Collection[int] | None = None) -> Sequence[Away]:
+        """Periods not cancelled that overlap, ordered by start."""
+        ...
+
+    def cancel(self, away_id: int, at: datetime) -> bool: ...
+
+    def shorten(self, away_id: int, last_day: date, until: datetime) -> None: ...
