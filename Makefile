@@ -1,0 +1,71 @@
+# The README's commands, and CI's. Each sets itself up in .venv from a fresh clone:
+# all it takes is Python 3.11 or newer, and make.
+# Another interpreter: make test PYTHON=/path/to/python3
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help run test check format e2e bench system constraints clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PYTHON ?=
+# One test process per core, four at most: each starts a PostgreSQL of its own.
+WORKERS ?= auto
+PYTEST := $(BIN)/python -m pytest
+SPREAD := -n $(WORKERS) --maxprocesses 4 --dist worksteal
+# What bot/ must keep, in percent of its lines and branches.
+COVERED := 95
+
+help: ## Say what there is to type
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(READY) ## Start Muster with the sample company in the playground and print its page's address
+	$(BIN)/python -m bot playground
+
+test: $(READY) ## Run every test that needs no browser, and report what they cover
+	$(PYTEST) -m "not e2e" $(SPREAD) --cov --cov-report=
+	$(BIN)/coverage report
+	@echo "bot/ alone, $(COVERED) % at least:"
+	@$(BIN)/coverage report --include='bot/*' --format=total --fail-under=$(COVERED)
+
+check: $(READY) ## Check format, lint, types and who imports whom
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY) ## Format the code and mend what can be mended by machine
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+e2e: $(READY) system ## Run the tests that need a browser or a real PostgreSQL, installing both if missing
+	MUSTER_REQUIRE_POSTGRES=1 MUSTER_REQUIRE_CHROMIUM=1 $(PYTEST) -m "e2e or postgres"
+
+bench: $(READY) ## Measure Muster beside its floors
+	$(BIN)/python -m bench
+
+system: $(READY) ## Install Chromium and PostgreSQL by apt where they are missing
+	@.ci/system $(BIN)/python
+
+# Every package anew in the newest version that pyproject.toml allows, written down without addresses.
+constraints: ## Remake constraints.txt from pyproject.toml, with the newest versions
+	@set -eu; python=$$(.ci/python $(PYTHON)); room=$$(mktemp -d); trap 'rm -rf "$$room"' EXIT; \
+	"$$python" -m venv "$$room"; \
+	"$$room/bin/python" -m pip install --quiet --upgrade pip; \
+	"$$room/bin/python" -m pip install --quiet --group dev; \
+	{ echo "# The exact version of every package Muster runs, tests and is checked with."; \
+	  echo "# Made by \`make constraints\`; edit pyproject.toml instead."; \
+	  "$$room/bin/python" -m pip freeze --all | grep -v -i '^setuptools=='; } > constraints.txt
+	@echo "constraints.txt is made; now: make check test e2e"
+
+$(READY): pyproject.toml constraints.txt .ci/python
+	@python=$$(.ci/python $(PYTHON)) || exit 1; \
+	if ! [ -x $(BIN)/python ]; then \
+	  echo "Setting up $(VENV) with $$("$$python" --version)"; "$$python" -m venv $(VENV) || exit 1; fi
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt pip
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --group dev
+	@touch $@
+
+clean: ## Remove what these commands made: .venv, caches, reports (never a database)
+	rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis .coverage .coverage.*
+	find bot handlers storage tests -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
