@@ -24,6 +24,7 @@ _GROUPS = {
     "weekends": range(5, 7),
     "weekend": range(5, 7),
 }
+_LONGEST = 200  # characters in one entry; beyond it is no window, and matching would be slow
 _EXAMPLE = "Write windows such as Mon-Fri 09:00-13:00; Sat 22:00-02:00."
 _DASHES = re.compile(r"\s*(?:[-\u2010-\u2015\u2212~]|\bto\b)\s*", re.IGNORECASE)
 _CLOCK = r"\d{1,2}(?:[:.]\d{2})?\s*(?:[ap]m)?"
@@ -130,17 +131,19 @@ def format_minute(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
-def read_weekday(text: str) -> int | None:
-    """`mon`, `Tues` or `friday` as 0 to 6; at least three letters; None if it is no weekday."""
+def read_weekday(text: str, shortest: int = 3) -> int | None:
+    """`mon`, `Tues` or `fridays` as 0 to 6, or None; so many letters are needed at the least."""
     word = text.strip().strip(".").casefold()
-    if len(word) < 3:
-        return None
-    plain = word[:-1] if word.endswith("s") and word[:-1] in _FULL_NAMES else word
-    found = [number for number, name in enumerate(_FULL_NAMES) if name.startswith(plain)]
-    return found[0] if len(found) == 1 else None
+    for plain in (word, word.removesuffix("s")):
+        found = [number for number, name in enumerate(_FULL_NAMES) if name.startswith(plain)]
+        if len(plain) >= shortest and len(found) == 1:
+            return found[0]
+    return None
 
 
 def _read_entry(piece: str) -> list[Window]:
+    if len(piece) > _LONGEST:
+        raise WindowsError(f"“{piece[:40]}…” is too long for a window. {_EXAMPLE}")
     found = _ENTRY.fullmatch(_DASHES.sub("-", piece).casefold())
     if found is None:
         raise WindowsError(f"“{piece}” has no hours I can read. {_EXAMPLE}")
@@ -186,7 +189,7 @@ def _read_days(text: str) -> list[int]:
 def _read_day_range(part: str) -> list[int]:
     if part in _GROUPS:
         return list(_GROUPS[part])
-    ends = [read_weekday(word) for word in part.split("-")]
+    ends = [read_weekday(word, shortest=2) for word in part.split("-")]
     if len(ends) > 2 or None in ends:
         raise WindowsError(f"“{part}” is no weekday I know. {_EXAMPLE}")
     first, last = ends[0], ends[-1]
