@@ -1,0 +1,157 @@
+"""The one door for people: words, a button or a form → request → use-case → Reply. Never raises."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import structlog
+
+from bot import catalog
+from bot.app import Bot, Visit
+from bot.buttons import UnreadableError
+from bot.cards import Button, Card, Code, Controls, Reply, Request, Text
+from bot.catalog import Entry, Who
+from bot.errors import Refusal, Repeated
+from bot.home.requests import OpenHome
+from bot.model import Member, MemberState, Role, Workspace
+from bot.people.usecases import meet
+from bot.ports.outside import Caller, Heard, WhoIsThis
+
+log = structlog.get_logger()
+
+
+def answer(bot: Bot, caller: Caller, heard: Heard) -> Reply | WhoIsThis:
+    """What the caller gets back, whatever happens below."""
+    try:
+        return _answer(bot, caller, heard)
+    except Refusal as refusal:
+        log.info("Said no to a request.", action="refused", code=refusal.code)
+        return _refused(refusal, heard)
+    except Repeated:
+        log.info("A request came again and was handled once.", action="repeated")
+        return Reply()
+    except Exception:
+        reference = secrets.token_hex(4)
+        log.exception("A request failed.", action="failed", reference=reference)
+        return Reply(card=_sorry(reference))
+
+
+def _answer(bot: Bot, caller: Caller, heard: Heard) -> Reply | WhoIsThis:
+    workspace = bot.workspace(caller.platform, caller.workspace)
+    if workspace is None:
+        raise Refusal(
+            "unknown_workspace",
+            "Muster is not set up for this workspace.",
+            "It serves the workspace that it was installed in.",
+            "Ask your admin to install it here.",
+        )
+    request = _read(bot, heard)
+    entry = catalog.ENTRIES[type(request)]
+    if caller.profile is not None:
+        _meet(bot, caller, workspace)
+    store, tenant, now = bot.store, workspace.task_force_id, bot.clock.now()
+    opened = store.read(tenant) if entry.reads else store.write(tenant, caller.once, now)
+    with opened as tx:
+        member = tx.people.find_by_identity(workspace.id, caller.user)
+        if member is None and caller.profile is None:
+            return WhoIsThis()
+        visit = Visit(bot, caller, workspace, tx.task_force, member, now)
+        check_may(entry, visit)
+        return entry.run(tx, visit, request)
+
+
+def _meet(bot: Bot, caller: Caller, workspace: Workspace) -> None:
+    assert caller.profile is not None
+    with bot.store.write(workspace.task_force_id) as tx:
+        meet(tx, workspace, caller.profile, bot.clock.now())
+
+
+def _read(bot: Bot, heard: Heard) -> Request:
+    if heard.words is not None:
+        return catalog.read_words(heard.words)
+    if heard.home:
+        return OpenHome()
+    encoded = heard.pressed if heard.pressed is not None else heard.submitted
+    try:
+        return bot.codec.decode(encoded or "", heard.answers)
+    except UnreadableError as error:
+        raise _unreadable(error, heard) from error
+
+
+def _unreadable(error: UnreadableError, heard: Heard) -> Refusal:
+    at_fault = next((name for name in error.fields if name in (heard.answers or {})), None)
+    if at_fault:
+        return Refusal(
+            "bad_value",
+            "This value does not fit here.",
+            instead="Please correct it and send the form again.",
+            field=at_fault,
+        )
+    return Refusal(
+        "old_button",
+        "This button no longer works.",
+        "It is from an older message, or was changed on its way here.",
+        "Type /muster to see everything as it is now.",
+    )
+
+
+def check_may(entry: Entry, visit: Visit) -> None:
+    """Rights are looked at now, not when the button was drawn. Raises Refusal."""
+    if entry.who is Who.ANYONE:
+        return
+    me = _active(visit)
+    if entry.who is Who.CHAIR and me.role is not Role.CHAIR:
+        raise Refusal(
+            "chair_only",
+            "Only the chair can do this.",
+            f"Your role is {me.role}.",
+            "Ask the chair; `/muster help` names what you can do.",
+        )
+    if entry.who is Who.LEADS and me.role not in (Role.CHAIR, Role.LEAD):
+        raise Refusal(
+            "leads_only",
+            "Only the chair or a department lead can do this.",
+            f"Your role is {me.role}.",
+            "Ask your department's lead.",
+        )
+
+
+def _active(visit: Visit) -> Member:
+    if visit.member and visit.member.state is MemberState.ASKED:
+        raise Refusal(
+            "waiting",
+            "Your request to join is waiting.",
+            "The chair or your department's lead says yes in one tap.",
+            "You will get a message as soon as that has happened.",
+        )
+    return visit.me
+
+
+def _refused(refusal: Refusal, heard: Heard) -> Reply:
+    if heard.submitted is not None and heard.answers:
+        name = refusal.field if refusal.field in heard.answers else next(iter(heard.answers))
+        sentences = (refusal.what, refusal.why, refusal.instead)
+        return Reply(errors={name: " ".join(s for s in sentences if s)})
+    return Reply(card=refusal_card(refusal))
+
+
+def refusal_card(refusal: Refusal) -> Card:
+    """What happened, why, and what to do instead."""
+    rest: list[Any] = [Text(_with_code(s)) for s in (refusal.why, refusal.instead) if s]
+    if refusal.offers:
+        rest.append(Controls(tuple(Button(o.label, o.request) for o in refusal.offers)))  # type: ignore[arg-type]  # offers hold requests; errors cannot name them
+    return Card(refusal.what, tuple(rest))
+
+
+def _with_code(sentence: str) -> tuple[Any, ...]:
+    """`words between back-quotes` are an example to copy."""
+    parts = sentence.split("`")
+    return tuple(Code(p) if i % 2 else p for i, p in enumerate(parts) if p)
+
+
+def _sorry(reference: str) -> Card:
+    return Card(
+        "Something went wrong, and nothing was changed.",
+        (Text(("Please try again. If it stays, give your admin this reference: ", Code(reference))),),
+    )

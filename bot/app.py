@@ -1,0 +1,83 @@
+"""What every use-case receives: the bot it works for, and the visit it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.buttons import Codec
+from bot.cards import Request
+from bot.errors import Offer, Refusal
+from bot.model import Member, MemberState, Role, TaskForce, Workspace
+from bot.ports.outside import Caller, Clock
+from bot.ports.store import Store
+from bot.weeks import to_local, week_of
+
+
+@dataclass(frozen=True, slots=True)
+class Bot:
+    store: Store
+    clock: Clock
+    codec: Codec
+    first_chair_email: str = ""  # if set, only this person may become the first chair
+    _workspaces: dict[tuple[str, str], Workspace] = field(default_factory=dict)
+
+    def workspace(self, platform: str, external_id: str) -> Workspace | None:
+        """Looked up once: a workspace never changes hands."""
+        key = (platform, external_id)
+        if key not in self._workspaces:
+            found = self.store.find_workspace(platform, external_id)
+            if found is None:
+                return None
+            self._workspaces[key] = found
+        return self._workspaces[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One person asking one thing, at one instant."""
+
+    bot: Bot
+    caller: Caller
+    workspace: Workspace
+    task_force: TaskForce
+    member: Member | None  # None: not (or no longer) in the task force
+    now: datetime
+
+    @property
+    def me(self) -> Member:
+        """The member who asks; the entry in the catalog has made sure that there is one."""
+        if self.member is None or self.member.state is not MemberState.ACTIVE:
+            raise Refusal(
+                "not_a_member",
+                "You are not in the task force yet.",
+                "Duties are held by its members.",
+                "Type /muster and choose “Ask to join”.",
+            )
+        return self.member
+
+    @property
+    def zone(self) -> str:
+        """The reader's own zone; a newcomer's profile, else the task force's."""
+        if self.member:
+            return self.member.zone
+        profile = self.caller.profile
+        return profile.zone if profile and profile.zone else self.task_force.zone
+
+    @property
+    def today(self) -> date:
+        """The local date in the task force's zone."""
+        return to_local(self.now, self.task_force.zone).date()
+
+    @property
+    def week(self) -> date:
+        return week_of(self.today, self.task_force.first_weekday)
+
+    @property
+    def is_chair(self) -> bool:
+        return self.member is not None and self.member.role is Role.CHAIR
+
+
+def offer(label: str, request: Request) -> Offer:
+    """A button below a refusal: the way out."""
+    return Offer(label, request)
