@@ -26,6 +26,7 @@ class Weekly:
         _check_minute(self.minute)
 
     def falls_on(self, day: date) -> bool:
+        """Whether the rule holds on a local date."""
         return day.weekday() == self.weekday
 
 
@@ -39,6 +40,7 @@ class Daily:
         _check_minute(self.minute)
 
     def falls_on(self, day: date) -> bool:
+        """Whether the rule holds on a local date."""
         return True
 
 
@@ -57,6 +59,7 @@ class Weekdays:
             check_weekday(weekday)
 
     def falls_on(self, day: date) -> bool:
+        """Whether the rule holds on a local date."""
         return day.weekday() in self.weekdays
 
 

@@ -45,6 +45,7 @@ class Span:
 
     @property
     def is_empty(self) -> bool:
+        """Whether it holds no time at all."""
         return self.start == self.end
 
     def contains(self, instant: datetime) -> bool:

@@ -55,6 +55,7 @@ class Window:
 
     @property
     def crosses_midnight(self) -> bool:
+        """Whether its end lies on the next day."""
         return self.end_minute <= self.start_minute
 
     @property
@@ -189,9 +190,8 @@ def _read_days(text: str) -> list[int]:
 def _read_day_range(part: str) -> list[int]:
     if part in _GROUPS:
         return list(_GROUPS[part])
-    ends = [read_weekday(word, shortest=2) for word in part.split("-")]
-    if len(ends) > 2 or None in ends:
+    words = part.split("-")
+    first, last = read_weekday(words[0], shortest=2), read_weekday(words[-1], shortest=2)
+    if first is None or last is None or len(words) > 2:
         raise WindowsError(f"“{part}” is no weekday I know. {_EXAMPLE}")
-    first, last = ends[0], ends[-1]
-    assert first is not None and last is not None
     return [(first + step) % 7 for step in range((last - first) % 7 + 1)]

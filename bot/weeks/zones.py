@@ -50,9 +50,7 @@ def second_time(day: date, minute: int, zone: str) -> datetime | None:
     """The later of two instants sharing this wall clock time, in UTC; None if there is one."""
     local = _aware(day, minute, zone)
     later = local.replace(fold=1)
-    offset, later_offset = local.utcoffset(), later.utcoffset()
-    assert offset is not None and later_offset is not None
-    return later.astimezone(UTC) if later_offset < offset else None
+    return later.astimezone(UTC) if _offset(later) < _offset(local) else None
 
 
 def _aware(day: date, minute: int, zone: str) -> datetime:
@@ -63,21 +61,23 @@ def _aware(day: date, minute: int, zone: str) -> datetime:
 
 
 def _in_gap(local: datetime) -> bool:
-    before, after = local.utcoffset(), local.replace(fold=1).utcoffset()
-    assert before is not None and after is not None
-    return before < after
+    return _offset(local) < _offset(local.replace(fold=1))
+
+
+def _offset(local: datetime) -> timedelta:
+    return local.utcoffset() or timedelta()
 
 
 def _change_within(local: datetime) -> datetime:
     """The instant of the clock change that skips this local time, to the second."""
     zone = local.tzinfo
-    new_offset = local.replace(fold=1).utcoffset()
+    new_offset = _offset(local.replace(fold=1))
     # fold=1 reads the time by the offset after the gap, fold=0 by the one before it: the
     # change lies between the two instants.
     low, high = local.replace(fold=1).astimezone(UTC), local.astimezone(UTC)
     while high - low > timedelta(seconds=1):
         middle = low + timedelta(seconds=int((high - low).total_seconds()) // 2)
-        if middle.astimezone(zone).utcoffset() == new_offset:
+        if _offset(middle.astimezone(zone)) == new_offset:
             high = middle
         else:
             low = middle
