@@ -38,6 +38,8 @@ metadata = MetaData(
 )
 
 WEEK_MINUTES = 7 * 24 * 60
+# Literal, not bound: else neither database would see that its partial index fits the question.
+OPEN = text("state IN ('due', 'taken', 'put off', 'in doubt')")
 MOST_A_WEEK = 40 * 60  # nobody can offer, log or be capped at more than a full working week
 
 
@@ -91,6 +93,7 @@ workspaces = Table(
     Column("bot_user", String(64), nullable=False, default=""),
     # the lane: who may speak there now, and until when everybody must be silent (429)
     Column("blocked_until", Utc),
+    Column("blocked_reason", String(300), nullable=False, default=""),
     Column("lease_owner", String(64)),
     Column("lease_until", Utc),
     UniqueConstraint("platform", "external_id"),
@@ -341,6 +344,7 @@ deliveries = Table(
     Column("content", JSON),
     Column("state", String(16), nullable=False, default="due"),
     Column("due_at", Utc, nullable=False),
+    Column("until", Utc),  # not said later than this
     Column("revision", Integer, nullable=False, default=1),
     Column("said_revision", Integer, nullable=False, default=0),
     Column("attempts", Integer, nullable=False, default=0),
@@ -359,7 +363,9 @@ deliveries = Table(
     _one_of(
         "state", "due", "taken", "said", "put off", "unreachable", "given up", "in doubt", "dropped"
     ),
-    Index("ix_deliveries_due", "workspace_id", "state", "due_at"),
+    # what a lane still owes; and which lanes owe anything (storage/lanes.py)
+    Index("ix_deliveries_lane", "workspace_id", "due_at", sqlite_where=OPEN, postgresql_where=OPEN),
+    Index("ix_deliveries_open", "due_at", "workspace_id", sqlite_where=OPEN, postgresql_where=OPEN),
 )
 
 changes = Table(
