@@ -73,7 +73,7 @@ def find_programs() -> Path | None:
 
 
 def required() -> bool:
-    """Whether a machine without PostgreSQL is an error (CI, `make e2e`) and not a reason to skip."""
+    """Whether a machine without PostgreSQL is an error (CI, `make e2e`) and no reason to skip."""
     return bool(os.environ.get("MUSTER_REQUIRE_POSTGRES") or os.environ.get("CI"))
 
 
@@ -99,7 +99,9 @@ def run_cluster(programs: Path) -> Iterator[Cluster]:
 
 
 def _version(folder: Path) -> tuple[int, ...]:
-    return tuple(int(part) for part in folder.parent.name.split("-")[-1].split(".") if part.isdigit())
+    return tuple(
+        int(part) for part in folder.parent.name.split("-")[-1].split(".") if part.isdigit()
+    )
 
 
 def _unprivileged_user() -> str | None:
@@ -116,8 +118,16 @@ def _make(programs: Path, folder: Path, who: str | None) -> None:
     # --auth=password, so that nobody else on this machine can walk in while the tests run
     _run_as(
         who,
-        [programs / "initdb", "--no-sync", "--username=muster", "--auth=password", "--encoding=UTF8"]
-        + ["--no-locale", f"--pwfile={folder / 'password'}", f"--pgdata={folder / 'data'}"],
+        [
+            programs / "initdb",
+            "--no-sync",
+            "--no-locale",
+            "--encoding=UTF8",
+            "--username=muster",
+            "--auth=password",
+            f"--pwfile={folder / 'password'}",
+            f"--pgdata={folder / 'data'}",
+        ],
     )
     lines = [f"{name} = '{value}'\n" for name, value in FAST.items()]
     with (folder / "data" / "postgresql.conf").open("a") as settings:
