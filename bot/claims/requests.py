@@ -1,0 +1,61 @@
+"""What can be asked about holding turns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.cards import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Request):
+    """Hold a turn: named by words, or by its id from a button; whole, or a part.
+
+    `begin` and `end` are ISO instants of a part; `minutes` 0 means the rest.
+    """
+
+    ACTION: ClassVar[str] = "claim.1"
+    words: str = ""
+    duty: int = 0  # chosen among several that the words could mean
+    turn: int = 0
+    minutes: int = 0
+    begin: str = ""
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenClaimForm(Request):
+    """Show the form that claims a part: by hours, or from–to. Without a turn: choose the duty."""
+
+    ACTION: ClassVar[str] = "claim.form.1"
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimByForm(Request):
+    ACTION: ClassVar[str] = "claim.part.1"
+    turn: int = 0
+    duty: str = ""
+    hours: str = ""
+    from_day: str = ""
+    from_time: str = ""
+    to_day: str = ""
+    to_time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Release(Request):
+    """Give a turn back: named by words, or by the claim's id from a button."""
+
+    ACTION: ClassVar[str] = "release.1"
+    words: str = ""
+    claim: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseMany(Request):
+    """Give back several claims at once, after being asked which."""
+
+    ACTION: ClassVar[str] = "release.many.1"
+    claims: tuple[int, ...] = ()

@@ -1,0 +1,1 @@
+"""Who holds what: asking, and the panel in the room."""

@@ -1,0 +1,35 @@
+"""What can be asked of the roster."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.cards import Request
+
+
+@dataclass(frozen=True, slots=True)
+class AskWho(Request):
+    """Who holds a duty (or every duty) at some time; without one: now and this week."""
+
+    ACTION: ClassVar[str] = "who.1"
+    words: str = ""
+    duty: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AskMine(Request):
+    """My turns from now on."""
+
+    ACTION: ClassVar[str] = "mine.1"
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskOpen(Request):
+    """What is open for me, my department's duties first."""
+
+    ACTION: ClassVar[str] = "open.1"
+    words: str = ""
+    duty: int = 0
+    skip: int = 0  # how many rows were seen already
