@@ -1,0 +1,1 @@
+"""Hours offered for a week, and hours done."""

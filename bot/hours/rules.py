@@ -1,0 +1,42 @@
+"""Which week's hours, whether they are late, and when to ask. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+
+from bot.model import Member, Reminding, TaskForce
+from bot.weeks import is_working_day, to_utc, week_of
+
+MOST = 40 * 60  # minutes a week: more than a full working week is a slip of the hand
+CHOICES = (60, 120, 180, 300)  # minutes offered as buttons: 1, 2, 3 and 5 hours
+AHEAD_WEEKS = 12  # as far as the roster reaches
+NUDGES = {Reminding.NONE: 0, Reminding.GENTLE: 0, Reminding.NORMAL: 2}  # most a week
+
+
+def deadline(week: date, task_force: TaskForce) -> datetime:
+    """Until when the week's hours are on time: the instant, UTC."""
+    days = (task_force.deadline_weekday - task_force.first_weekday) % 7
+    return to_utc(week + timedelta(days=days), task_force.deadline_minute, task_force.zone)
+
+
+def asked_week(day: date, first_weekday: int) -> date:
+    """The week that a prompt on this local day asks about: in its last three days, the next one."""
+    return week_of(day + timedelta(days=3), first_weekday)
+
+
+def is_paused(member: Member, today: date) -> bool:
+    return member.paused_until is not None and today < member.paused_until
+
+
+def may_prompt(member: Member, today: date) -> bool:
+    return member.reminding is not Reminding.NONE and not is_paused(member, today)
+
+
+def may_nudge(member: Member, today: date, holidays: Collection[date], nudged: int) -> bool:
+    """`nudged`: how often already for this week."""
+    return (
+        may_prompt(member, today)
+        and is_working_day(today, holidays)
+        and nudged < NUDGES[member.reminding]
+    )
