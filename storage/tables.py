@@ -188,7 +188,7 @@ duties = Table(
     Column("minutes_a_week", Integer, nullable=False),
     Column("people_least", Integer, nullable=False, default=1),
     Column("people_most", Integer, nullable=False, default=1),
-    Column("windows", String(500), nullable=False, default=""),  # bot.windows.format_windows
+    Column("windows", String(500), nullable=False, default=""),  # bot.weeks.format_windows
     Column("description", String(2000), nullable=False, default=""),
     Column("retired_at", Utc),
     _to("accounts", "account_id"),
@@ -234,6 +234,9 @@ claims = Table(
     _to("turns", "turn_id"),
     _to("members", "member_id"),
     CheckConstraint("ends_at > starts_at", name="span_forward"),
+    # the past is immutable: nobody claims or releases what is over (docs/decisions)
+    CheckConstraint("created_at < ends_at", name="made_in_time"),
+    CheckConstraint("released_at <= ends_at", name="released_in_time"),
     _between("minutes", 1, WEEK_MINUTES),
     Index("ix_claims_member", "task_force_id", "member_id", "starts_at"),
     Index("ix_claims_turn", "turn_id"),
@@ -300,7 +303,7 @@ aways = Table(
     _to("members", "member_id"),
     CheckConstraint("last_day >= first_day", name="days_forward"),
     CheckConstraint("ends_at > starts_at", name="span_forward"),
-    Index("ix_aways_when", "task_force_id", "starts_at", "ends_at"),
+    Index("ix_aways_when", "task_force_id", "ends_at"),  # few end later than what is asked for
 )
 
 rooms = Table(
@@ -311,6 +314,8 @@ rooms = Table(
     Column("channel", String(64), nullable=False),
     Column("panel", Boolean, nullable=False, default=True),
     Column("digest", Boolean, nullable=False, default=True),
+    # Muster posts there no more; the row stays for the messages it once said there
+    Column("removed", Boolean, nullable=False, default=False),
     _to("workspaces", "workspace_id"),
     UniqueConstraint("workspace_id", "channel"),
 )

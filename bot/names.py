@@ -1,0 +1,27 @@
+"""Names as they are compared: by everyone the same way, whoever typed them."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+# Letters that Unicode does not take apart into a letter and an accent, though people do.
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"})
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "„": '"'})
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+_UNSEEN = frozenset(("Mn", "Me", "Cf", "Cc"))  # accents, joiners, direction marks, controls
+
+
+@lru_cache(maxsize=4096)
+def fold(name: str) -> str:
+    """Two names are the same if they fold to the same: case, accents and spacing do not count.
+
+    Curly quotes and long dashes count as straight ones. A name made of nothing but what is
+    dropped folds to the empty string.
+    """
+    text = name
+    if not (text.isascii() and text.isprintable()):
+        text = unicodedata.normalize("NFKD", " ".join(text.split()).casefold()).casefold()
+        text = "".join(c for c in text if unicodedata.category(c) not in _UNSEEN)
+        text = text.translate(_PLAIN).translate(_QUOTES).translate(_DASHES)
+    return " ".join(text.casefold().split())

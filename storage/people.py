@@ -1,0 +1,215 @@
+"""Members with their identities, departments, and the workspaces they are met in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from bot.model import Department, Identity, Member, MemberState, Reminding, Role, Workspace
+from bot.names import fold
+from storage.scope import Scope, fitting, gone, known, named, of_task_force, readable
+from storage.tables import departments, identities, members, workspaces
+
+_MEMBER = (
+    members.c.id,
+    members.c.name,
+    members.c.email,
+    members.c.department_id,
+    members.c.role,
+    members.c.zone,
+    members.c.country,
+    members.c.usual_minutes,
+    members.c.ceiling_minutes,
+    members.c.company,
+    members.c.state,
+    members.c.quiet_from,
+    members.c.quiet_to,
+    members.c.reminding,
+    members.c.paused_until,
+)
+_WIDTH = len(_MEMBER)
+_FIELDS = frozenset(column.name for column in _MEMBER) - {"id"}
+
+# a row for each identity, or one with nulls for a member without any
+_MEMBERS = (
+    select(*_MEMBER, identities.c.workspace_id, identities.c.user)
+    .select_from(
+        members.outerjoin(
+            identities,
+            (identities.c.member_id == members.c.id)
+            & (identities.c.task_force_id == of_task_force()),
+        )
+    )
+    .where(members.c.task_force_id == of_task_force())
+    .order_by(members.c.id, identities.c.id)
+)
+_FIND = _MEMBERS.where(members.c.id == bindparam("member"))
+_FIND_BY_EMAIL = _MEMBERS.where(members.c.email == bindparam("address"))
+_ALL = _MEMBERS.where(members.c.state.in_(bindparam("states", expanding=True)))
+_FIND_BY_IDENTITY = _MEMBERS.where(
+    members.c.id
+    == select(identities.c.member_id)
+    .where(
+        identities.c.task_force_id == of_task_force(),
+        identities.c.workspace_id == bindparam("workspace"),
+        identities.c.user == bindparam("person"),
+    )
+    .correlate(None)
+    .scalar_subquery()
+)
+
+_ADD = insert(members).values(task_force_id=of_task_force())
+_CHANGE = update(members).where(
+    members.c.task_force_id == of_task_force(), members.c.id == bindparam("member")
+)
+_LINK = upsert(identities).values(task_force_id=of_task_force()).on_conflict_do_nothing()
+_UNLINK = delete(identities).where(
+    identities.c.task_force_id == of_task_force(),
+    identities.c.member_id == bindparam("member"),
+    identities.c.workspace_id == bindparam("workspace"),
+)
+_DEPARTMENTS = select(departments.c.id, departments.c.name).where(
+    departments.c.task_force_id == of_task_force()
+)
+_ADD_DEPARTMENT = insert(departments).values(task_force_id=of_task_force())
+_RENAME_DEPARTMENT = update(departments).where(
+    departments.c.task_force_id == of_task_force(), departments.c.id == bindparam("department")
+)
+workspace_columns = (
+    workspaces.c.id,
+    workspaces.c.task_force_id,
+    workspaces.c.platform,
+    workspaces.c.external_id,
+    workspaces.c.bot_user,
+)
+_WORKSPACES = (
+    select(*workspace_columns)
+    .where(workspaces.c.task_force_id == of_task_force())
+    .order_by(workspaces.c.id)
+)
+
+
+class People:
+    """bot.ports.people.People."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    def find(self, member_id: int) -> Member | None:
+        return _only(self._scope.run(_FIND, member=member_id))
+
+    def find_by_identity(self, workspace_id: int, user: str) -> Member | None:
+        rows = self._scope.run(_FIND_BY_IDENTITY, workspace=workspace_id, person=readable(user))
+        return _only(rows)
+
+    def find_by_email(self, email: str) -> Member | None:
+        """`email` in any case."""
+        return _only(self._scope.run(_FIND_BY_EMAIL, address=_address(email)))
+
+    def all(self, states: Collection[MemberState] = (MemberState.ACTIVE,)) -> Sequence[Member]:
+        """Ordered by name as it is compared, identities included."""
+        found = _members(self._scope.run(_ALL, states=[state.value for state in states]))
+        return sorted(found, key=lambda member: (fold(member.name), member.id))
+
+    def add(self, member: Member, now: datetime) -> int:
+        """The new member's id; `member.id` and `member.identities` are not looked at.
+
+        Raises Refusal if somebody has the address already, or a text is too long.
+        """
+        fields = {name: getattr(member, name) for name in _FIELDS}
+        return self._scope.added(_ADD, created_at=now, **_values(fields))
+
+    def change(self, member_id: int, **fields: Any) -> None:
+        """Set columns by their names in bot.model.Member. Raises Refusal as `add` does."""
+        values = _values(known(fields, _FIELDS))
+        if not self._scope.changed(_CHANGE.values(values), member=member_id):
+            raise gone("member")
+
+    def link(self, member_id: int, identity: Identity, now: datetime) -> bool:
+        """False if the user or the member is linked already in that workspace."""
+        values = fitting(identities, {"user": identity.user})
+        return bool(
+            self._scope.changed(
+                _LINK,
+                member_id=member_id,
+                workspace_id=identity.workspace_id,
+                linked_at=now,
+                **values,
+            )
+        )
+
+    def unlink(self, member_id: int, workspace_id: int) -> None:
+        self._scope.run(_UNLINK, member=member_id, workspace=workspace_id)
+
+    def departments(self) -> Sequence[Department]:
+        """Ordered by name as it is compared."""
+        found = [Department(*row) for row in self._scope.run(_DEPARTMENTS)]
+        return sorted(found, key=lambda department: (fold(department.name), department.id))
+
+    def add_department(self, name: str) -> int:
+        """Raises Refusal if the name is taken or too long."""
+        return self._scope.added(_ADD_DEPARTMENT, **named(departments, {"name": name}))
+
+    def rename_department(self, department_id: int, name: str) -> None:
+        """Raises Refusal if the name is taken or too long."""
+        values = named(departments, {"name": name})
+        statement = _RENAME_DEPARTMENT.values(values)
+        if not self._scope.changed(statement, department=department_id):
+            raise gone("department")
+
+    def workspaces(self) -> Sequence[Workspace]:
+        """The oldest first."""
+        return [Workspace(*row) for row in self._scope.run(_WORKSPACES)]
+
+
+def _values(fields: Mapping[str, Any]) -> dict[str, Any]:
+    values = fitting(members, fields)
+    if values.get("email") is not None:
+        values["email"] = _address(values["email"])
+    return values
+
+
+def _address(email: str) -> str:
+    return readable(email.strip().lower())
+
+
+def _only(rows: Iterable[Row[Any]]) -> Member | None:
+    return next(iter(_members(rows)), None)
+
+
+def _members(rows: Iterable[Row[Any]]) -> list[Member]:
+    """Rows of one member stand together."""
+    found: list[Member] = []
+    for row in rows:
+        identity = () if row[_WIDTH] is None else (Identity(row[_WIDTH], row[_WIDTH + 1]),)
+        if found and found[-1].id == row[0]:
+            found[-1] = replace(found[-1], identities=found[-1].identities + identity)
+        else:
+            found.append(_member(row, identity))
+    return found
+
+
+def _member(row: Row[Any], identities: tuple[Identity, ...]) -> Member:
+    return Member(
+        id=row[0],
+        name=row[1],
+        email=row[2],
+        department_id=row[3],
+        role=Role(row[4]),
+        zone=row[5],
+        country=row[6],
+        usual_minutes=row[7],
+        ceiling_minutes=row[8],
+        company=row[9],
+        state=MemberState(row[10]),
+        quiet_from=row[11],
+        quiet_to=row[12],
+        reminding=Reminding(row[13]),
+        paused_until=row[14],
+        identities=identities,
+    )

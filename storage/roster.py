@@ -1,0 +1,238 @@
+"""Accounts with their custodians, duties, and the turns they make."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from bot.model import Account, Duty, Turn
+from bot.names import fold
+from bot.weeks import Span, Window, format_windows, parse_windows
+from storage.scope import Scope, fitting, gone, known, named, of_task_force
+from storage.tables import accounts, claims, custodians, duties, turns
+from storage.turns import FIND_TURN, LONGEST, find_turns, turn_values, turns_of
+
+_DUTY = (
+    duties.c.id,
+    duties.c.name,
+    duties.c.kind,
+    duties.c.minutes_a_week,
+    duties.c.people_least,
+    duties.c.people_most,
+    duties.c.windows,
+    duties.c.account_id,
+    duties.c.department_id,
+    duties.c.description,
+    duties.c.retired_at,
+)
+_DUTY_FIELDS = frozenset(column.name for column in _DUTY) - {"id"}
+_ALL_DUTIES = select(*_DUTY).where(duties.c.task_force_id == of_task_force())
+_DUTIES = _ALL_DUTIES.where(duties.c.retired_at.is_(None))
+_FIND_DUTY = _ALL_DUTIES.where(duties.c.id == bindparam("duty"))
+_ADD_DUTY = insert(duties).values(task_force_id=of_task_force())
+_CHANGE_DUTY = update(duties).where(
+    duties.c.task_force_id == of_task_force(), duties.c.id == bindparam("duty")
+)
+
+_ACCOUNT_FIELDS = frozenset({"name", "kind", "url"})
+_ACCOUNTS = (
+    select(accounts.c.id, accounts.c.name, accounts.c.kind, accounts.c.url, custodians.c.member_id)
+    .select_from(
+        accounts.outerjoin(
+            custodians,
+            (custodians.c.account_id == accounts.c.id)
+            & (custodians.c.task_force_id == of_task_force()),
+        )
+    )
+    .where(accounts.c.task_force_id == of_task_force())
+    .order_by(accounts.c.id, custodians.c.id)
+)
+_ADD_ACCOUNT = insert(accounts).values(task_force_id=of_task_force())
+_CHANGE_ACCOUNT = update(accounts).where(
+    accounts.c.task_force_id == of_task_force(), accounts.c.id == bindparam("account")
+)
+_ADD_CUSTODIAN = upsert(custodians).values(task_force_id=of_task_force()).on_conflict_do_nothing()
+_DROP_CUSTODIANS = delete(custodians).where(
+    custodians.c.task_force_id == of_task_force(),
+    custodians.c.account_id == bindparam("account"),
+    custodians.c.member_id.not_in(bindparam("kept", expanding=True)),
+)
+
+_TURN_FIELDS = frozenset({"minutes", "people_least", "people_most"})
+_MADE_THROUGH = select(func.max(turns.c.week)).where(turns.c.task_force_id == of_task_force())
+_HAS_WEEK = (
+    select(turns.c.id)
+    .where(
+        turns.c.task_force_id == of_task_force(),
+        turns.c.duty_id == bindparam("duty"),
+        turns.c.week == bindparam("of_week"),
+    )
+    .limit(1)
+)
+_ADD_TURN = (
+    upsert(turns)
+    .values(task_force_id=of_task_force())
+    .on_conflict_do_nothing(index_elements=[turns.c.duty_id, turns.c.starts_at, turns.c.ends_at])
+)
+_CHANGE_TURN = update(turns).where(
+    turns.c.task_force_id == of_task_force(), turns.c.id == bindparam("turn")
+)
+_LOCK_TURN = (
+    select(turns.c.id)
+    .where(turns.c.task_force_id == of_task_force(), turns.c.id == bindparam("turn"))
+    .with_for_update()
+)
+_LATER = (
+    turns.c.task_force_id == of_task_force(),
+    turns.c.duty_id == bindparam("duty"),
+    turns.c.starts_at > bindparam("later_than"),
+)
+_LOCK_LATER = select(turns.c.id).where(*_LATER).order_by(turns.c.id).with_for_update()
+_DROP_UNHELD = delete(turns).where(
+    *_LATER,
+    ~exists().where(claims.c.turn_id == turns.c.id, claims.c.task_force_id == of_task_force()),
+)
+
+
+class Roster:
+    """bot.ports.roster.Roster."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    def duties(self, *, retired: bool = False) -> Sequence[Duty]:
+        """Ordered by name as it is compared; the retired ones only when asked for."""
+        found = [_duty(row) for row in self._scope.run(_ALL_DUTIES if retired else _DUTIES)]
+        return sorted(found, key=lambda duty: (fold(duty.name), duty.id))
+
+    def find_duty(self, duty_id: int) -> Duty | None:
+        row = self._scope.run(_FIND_DUTY, duty=duty_id).first()
+        return _duty(row) if row else None
+
+    def add_duty(self, duty: Duty) -> int:
+        """Raises Refusal if the name is taken (a retired duty keeps its own), or a text too long."""
+        fields = {name: getattr(duty, name) for name in _DUTY_FIELDS}
+        return self._scope.added(_ADD_DUTY, **_duty_values(fields))
+
+    def change_duty(self, duty_id: int, **fields: Any) -> None:
+        """Set columns by their names in bot.model.Duty. Raises Refusal as `add_duty` does."""
+        values = _duty_values(known(fields, _DUTY_FIELDS))
+        if not self._scope.changed(_CHANGE_DUTY.values(values), duty=duty_id):
+            raise gone("duty")
+
+    def accounts(self) -> Sequence[Account]:
+        """Ordered by name as it is compared."""
+        keepers: dict[int, list[int]] = {}
+        rows = {}
+        for row in self._scope.run(_ACCOUNTS):
+            rows[row[0]] = row
+            keepers.setdefault(row[0], []).extend([] if row[4] is None else [row[4]])
+        found = [
+            Account(key, row[1], row[2], row[3], tuple(keepers[key])) for key, row in rows.items()
+        ]
+        return sorted(found, key=lambda account: (fold(account.name), account.id))
+
+    def add_account(self, account: Account) -> int:
+        """With its custodians. Raises Refusal if the name is taken, or a text too long."""
+        fields = {name: getattr(account, name) for name in _ACCOUNT_FIELDS}
+        account_id = self._scope.added(_ADD_ACCOUNT, **named(accounts, fields))
+        self._add_custodians(account_id, account.custodian_ids)
+        return account_id
+
+    def change_account(self, account_id: int, **fields: Any) -> None:
+        """Set columns by their names in bot.model.Account. Raises Refusal as `add_account` does."""
+        values = named(accounts, known(fields, _ACCOUNT_FIELDS))
+        if not self._scope.changed(_CHANGE_ACCOUNT.values(values), account=account_id):
+            raise gone("account")
+
+    def set_custodians(self, account_id: int, member_ids: Collection[int]) -> None:
+        self._scope.run(_DROP_CUSTODIANS, account=account_id, kept=list(member_ids))
+        self._add_custodians(account_id, member_ids)
+
+    def _add_custodians(self, account_id: int, member_ids: Collection[int]) -> None:
+        rows = ({"account_id": account_id, "member_id": member} for member in member_ids)
+        self._scope.run_many(_ADD_CUSTODIAN, rows)
+
+    def turns(
+        self,
+        span: Span,
+        *,
+        duty_ids: Collection[int] | None = None,
+        turn_ids: Collection[int] | None = None,
+    ) -> Sequence[Turn]:
+        """Turns that overlap the span, with the claims held on them, ordered by start, then duty."""
+        statement, values = find_turns(duty_ids, turn_ids)
+        rows = self._scope.run(
+            statement,
+            since=span.start,
+            until=span.end,
+            earliest=span.start - LONGEST,
+            **values,
+        )
+        return turns_of(rows)
+
+    def find_turn(self, turn_id: int) -> Turn | None:
+        return next(iter(turns_of(self._scope.run(FIND_TURN, turn=turn_id))), None)
+
+    def lock_turn(self, turn_id: int) -> Turn | None:
+        """The turn as nobody else can change it until this transaction ends.
+
+        Whoever locks several locks them in the order of their ids, else two wait for each other.
+        """
+        if not self._scope.is_sqlite:  # there, whoever writes is alone
+            # two statements: having waited, only the second one sees the claims made meanwhile
+            self._scope.run(_LOCK_TURN, turn=turn_id)
+        return self.find_turn(turn_id)
+
+    def made_through(self) -> date | None:
+        """The latest week that has turns."""
+        week: date | None = self._scope.run(_MADE_THROUGH).scalar()
+        return week
+
+    def has_week(self, duty_id: int, week: date) -> bool:
+        return self._scope.run(_HAS_WEEK, duty=duty_id, of_week=week).first() is not None
+
+    def add_turns(self, turns: Collection[Turn]) -> None:
+        """Those not there yet; the others are left as they are. Raises ValueError past 8 days."""
+        self._scope.run_many(_ADD_TURN, [turn_values(turn) for turn in turns])
+
+    def change_turn(self, turn_id: int, **fields: Any) -> None:
+        """Set minutes, people_least and people_most.
+
+        Raises Refusal for fewer people than hold it at once, and for a turn that has ended where
+        the transaction knows the time (bot.ports.store.Store.write).
+        """
+        statement = _CHANGE_TURN.values(dict(known(fields, _TURN_FIELDS)))
+        if self._scope.now is not None:
+            statement = statement.where(turns.c.ends_at > self._scope.now)
+        if not self._scope.changed(statement, turn=turn_id):
+            raise gone("turn")
+
+    def drop_unheld_turns(self, duty_id: int, after: datetime) -> None:
+        """Turns that start later and that nobody ever held: a plan that has changed."""
+        if not self._scope.is_sqlite:
+            # whoever claims one of them just now is waited for, and then seen by the delete
+            self._scope.run(_LOCK_LATER, duty=duty_id, later_than=after)
+        self._scope.run(_DROP_UNHELD, duty=duty_id, later_than=after)
+
+
+def _duty_values(fields: Mapping[str, Any]) -> dict[str, Any]:
+    values = dict(fields)
+    if "windows" in values:
+        values["windows"] = format_windows(values["windows"])
+    return named(duties, values)
+
+
+def _duty(row: Row[Any]) -> Duty:
+    return Duty(*row[:6], _windows(row[6]), *row[7:])
+
+
+@lru_cache(maxsize=4096)
+def _windows(text: str) -> tuple[Window, ...]:
+    """Read once: a task force's duties share few texts and are loaded with every answer."""
+    return parse_windows(text)

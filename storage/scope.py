@@ -1,0 +1,137 @@
+"""One open transaction, held to one task force: what every group of questions works through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, CursorResult, Executable, String, Table, bindparam
+from sqlalchemy.exc import IntegrityError
+
+from bot.errors import MusterError, Refusal
+from bot.names import fold
+from storage.refusals import refusal_for
+
+
+def of_task_force() -> BindParameter[int]:
+    """The task force in a statement; `Scope` fills it in, so that no statement can leave it out."""
+    return bindparam("task_force")
+
+
+class Scope:
+    """Runs statements for one task force.
+
+    Every statement gets the parameter `task_force`. An error that a person can cause comes out as
+    a Refusal; after it the transaction is over on both databases (PostgreSQL takes nothing more),
+    and whoever swallows it gets it again when the transaction would commit.
+    """
+
+    def __init__(self, connection: Connection, task_force_id: int, now: datetime | None) -> None:
+        self.connection = connection
+        self.task_force_id = task_force_id
+        self.now = now  # the instant of a write, where its caller said it
+        self.lanes: set[int] = set()  # to be run after the commit
+        self.ended_by: MusterError | None = None
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.connection.dialect.name == "sqlite"
+
+    def run(self, statement: Executable, /, **values: Any) -> CursorResult[Any]:
+        """Raises Refusal where a constraint says no to what a person asked for."""
+        return self._execute(statement, {"task_force": self.task_force_id, **values})
+
+    def run_many(self, statement: Executable, rows: Iterable[Mapping[str, Any]]) -> None:
+        """The same statement once for each row; nothing at all without rows."""
+        many = [{"task_force": self.task_force_id, **row} for row in rows]
+        if many:
+            self._execute(statement, many)
+
+    def changed(self, statement: Executable, /, **values: Any) -> int:
+        """How many rows it changed."""
+        return self.run(statement, **values).rowcount
+
+    def added(self, statement: Executable, /, **values: Any) -> int:
+        """The id of the row it inserted."""
+        key = self.run(statement, **values).inserted_primary_key
+        assert key is not None
+        return int(key[0])
+
+    def _execute(self, statement: Executable, values: Any) -> CursorResult[Any]:
+        try:
+            return self.connection.execute(statement, values)
+        except IntegrityError as error:
+            refusal = refusal_for(error)
+            if refusal is None:
+                raise
+            self.ended_by = refusal
+            raise refusal from error
+
+
+def fitting(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as both databases take them: enums as text, and no text too long for its column.
+
+    SQLite would take any length, PostgreSQL refuses NUL and half a surrogate pair. Raises Refusal.
+    """
+    fit: dict[str, Any] = {}
+    for name, value in values.items():
+        fit[name] = value
+        if isinstance(value, str):
+            kind = table.c[name].type
+            text = readable(str(value))
+            if isinstance(kind, String) and kind.length and len(text) > kind.length:
+                raise Refusal(
+                    "too_long",
+                    f"This {name} is too long: it has {len(text)} characters.",
+                    f"I remember up to {kind.length} of them.",
+                    "Please shorten it.",
+                    field=name,
+                )
+            fit[name] = text
+    return fit
+
+
+def named(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
+    """As `fitting`, and with the name, where there is one, also as it is compared."""
+    fit = fitting(table, values)
+    if "name" in fit:
+        folded = fold(fit["name"])
+        if not folded:
+            raise Refusal(
+                "no_name",
+                "This name has no letters.",
+                "People tell things apart by their names.",
+                "Please give one.",
+                field="name",
+            )
+        # a letter may fold to several: only such a name is ever cut here
+        fit["folded"] = folded[: table.c.folded.type.length]  # type: ignore[attr-defined]
+    return fit
+
+
+def readable(text: str) -> str:
+    """The text with a replacement mark for each character that UTF-8 or PostgreSQL does not know."""
+    if text.isprintable():
+        return text
+    return (
+        text.replace("\x00", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    )
+
+
+def known(fields: Mapping[str, Any], allowed: frozenset[str]) -> Mapping[str, Any]:
+    """The fields themselves. Raises TypeError for one that cannot be changed, or for none at all."""
+    strange = fields.keys() - allowed
+    if strange or not fields:
+        raise TypeError(f"cannot change {', '.join(sorted(strange)) or 'nothing'}")
+    return fields
+
+
+def gone(noun: str) -> Refusal:
+    """Somebody took away what was to be changed."""
+    return Refusal(
+        "gone",
+        f"This {noun} is no longer there.",
+        "Somebody removed it in the meantime.",
+        "Type /muster to see how things stand now.",
+    )

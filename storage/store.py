@@ -1,0 +1,241 @@
+"""The store: short transactions, each within one task force (bot.ports.store says what it promises)."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.exc import IntegrityError
+
+from bot.errors import Repeated
+from bot.model import TaskForce, Workspace
+from bot.ports.engine import Engine
+from storage.claims import Claims
+from storage.engine import Database
+from storage.hours import Aways, Hours
+from storage.people import People, workspace_columns
+from storage.record import Record
+from storage.refusals import refusal_for
+from storage.rooms import Rooms
+from storage.roster import Roster
+from storage.scope import Scope, fitting, known, of_task_force
+from storage.tables import heard, task_forces, workspaces
+
+HEARD_FOR = timedelta(days=1)  # Slack retries for an hour; a day covers replays after an outage
+SWEEP_AFTER = 500  # keyed requests; each sweep forgets up to twice as many, so it always catches up
+
+_TASK_FORCE = (
+    task_forces.c.id,
+    task_forces.c.name,
+    task_forces.c.zone,
+    task_forces.c.first_weekday,
+    task_forces.c.joining_open,
+    task_forces.c.deadline_weekday,
+    task_forces.c.deadline_minute,
+    task_forces.c.country,
+)
+_CHANGEABLE = frozenset(column.name for column in _TASK_FORCE) - {"id"}
+_FIND = select(*_TASK_FORCE).where(task_forces.c.id == of_task_force())
+_CHANGE = update(task_forces).where(task_forces.c.id == of_task_force())
+_HEAR = upsert(heard).on_conflict_do_nothing()
+_FORGET = delete(heard).where(
+    heard.c.key.in_(
+        select(heard.c.key)
+        .where(heard.c.at < bindparam("before"))
+        .order_by(heard.c.at)
+        .limit(2 * SWEEP_AFTER)
+        # two servers sweep at once: each takes what the other does not
+        .with_for_update(skip_locked=True)
+    )
+)
+# These look across task forces: a workspace says which one it belongs to, the clock serves all.
+_FIND_WORKSPACE = (
+    select(*workspace_columns)
+    .where(
+        workspaces.c.platform == bindparam("platform"),
+        workspaces.c.external_id == bindparam("external_id"),
+    )
+    .execution_options(across_task_forces=True)
+)
+_ALL_TASK_FORCES = (
+    select(*_TASK_FORCE).order_by(task_forces.c.id).execution_options(across_task_forces=True)
+)
+
+
+class SqlTransaction:
+    """Everything that can be asked of one task force (bot.ports.store.Transaction)."""
+
+    def __init__(self, connection: Connection, task_force_id: int, now: datetime | None) -> None:
+        self._scope = Scope(connection, task_force_id, now)
+        self._afterwards: list[Callable[[], None]] = []
+
+    @property
+    def connection(self) -> Connection:
+        """For an engine: what it does here commits or rolls back with the transaction."""
+        return self._scope.connection
+
+    @property
+    def lanes(self) -> set[int]:
+        """Workspaces whose messages are to be said once this has committed."""
+        return self._scope.lanes
+
+    def after_commit(self, then: Callable[[], None]) -> None:
+        """Call `then` once the transaction has committed; never if it rolls back."""
+        self._afterwards.append(then)
+
+    @cached_property
+    def task_force(self) -> TaskForce:
+        """Raises LookupError if there is no such task force."""
+        row = self._scope.run(_FIND).first()
+        if row is None:
+            raise LookupError(f"there is no task force {self._scope.task_force_id}")
+        return TaskForce(*row)
+
+    def change_task_force(self, **fields: Any) -> None:
+        """Set columns by their names in bot.model.TaskForce."""
+        values = fitting(task_forces, known(fields, _CHANGEABLE))
+        self._scope.run(_CHANGE.values(values))
+        self.__dict__.pop("task_force", None)
+
+    @cached_property
+    def people(self) -> People:
+        return People(self._scope)
+
+    @cached_property
+    def roster(self) -> Roster:
+        return Roster(self._scope)
+
+    @cached_property
+    def claims(self) -> Claims:
+        return Claims(self._scope)
+
+    @cached_property
+    def hours(self) -> Hours:
+        return Hours(self._scope)
+
+    @cached_property
+    def aways(self) -> Aways:
+        return Aways(self._scope)
+
+    @cached_property
+    def rooms(self) -> Rooms:
+        return Rooms(self._scope)
+
+    @cached_property
+    def timetable(self) -> Timetable:
+        from storage.timetable import Timetable
+
+        return Timetable(self._scope)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        from storage.outbox import Outbox
+
+        return Outbox(self._scope)
+
+    @cached_property
+    def record(self) -> Record:
+        return Record(self._scope)
+
+    def settle(self, engine: Engine | None) -> list[Callable[[], None]]:
+        """The last thing before the commit; what is to be called after it."""
+        if self._scope.ended_by is not None:  # swallowed by the caller: nothing may be committed
+            raise self._scope.ended_by
+        if engine is not None and self.lanes:
+            engine.wake(self, frozenset(self.lanes))
+        return self._afterwards
+
+
+class SqlStore:
+    """bot.ports.store.Store on SQLite or PostgreSQL; used from many threads at once."""
+
+    def __init__(self, database: Database, engine: Engine | None = None) -> None:
+        self.database = database
+        self._engine = engine
+        self._heard = 0
+        self._guard = threading.Lock()
+
+    @contextmanager
+    def read(self, task_force_id: int) -> Iterator[SqlTransaction]:
+        """A consistent view; changes made in it are an error."""
+        with self.database.read() as connection:
+            yield SqlTransaction(connection, task_force_id, None)
+
+    @contextmanager
+    def write(
+        self, task_force_id: int, once: str = "", now: datetime | None = None
+    ) -> Iterator[SqlTransaction]:
+        """Commit on leaving, rollback on error; hooks and lanes run after the commit only.
+
+        With `once` (which needs `now`), raises bot.errors.Repeated if a request with this key
+        committed before; one that is under way is waited for.
+        """
+        with self.database.write() as connection:
+            if once:
+                self._hear(connection, task_force_id, once, now)
+            transaction = SqlTransaction(connection, task_force_id, now)
+            yield transaction
+            afterwards = transaction.settle(self._engine)
+        for then in afterwards:
+            then()
+
+    def _hear(
+        self, connection: Connection, task_force_id: int, once: str, now: datetime | None
+    ) -> None:
+        if now is None:
+            raise ValueError("a request that happens once needs the instant it happens at")
+        key = f"{task_force_id}:{once}"
+        if len(key) > heard.c.key.type.length or not key.isprintable():  # type: ignore[attr-defined]
+            key = f"{task_force_id}:{hashlib.sha256(once.encode('utf-8', 'replace')).hexdigest()}"
+        if connection.execute(_HEAR, {"key": key, "at": now}).rowcount == 0:
+            raise Repeated(key)
+        with self._guard:
+            self._heard += 1
+            due = self._heard % SWEEP_AFTER == 0
+        if due:
+            connection.execute(_FORGET, {"before": now - HEARD_FOR})
+
+    def find_workspace(self, platform: str, external_id: str) -> Workspace | None:
+        with self.database.read() as connection:
+            values = {"platform": platform, "external_id": external_id}
+            row = connection.execute(_FIND_WORKSPACE, values).first()
+        return Workspace(*row) if row else None
+
+    def task_forces(self) -> list[TaskForce]:
+        """All of them, the oldest first."""
+        with self.database.read() as connection:
+            return [TaskForce(*row) for row in connection.execute(_ALL_TASK_FORCES)]
+
+    def create_task_force(self, name: str, zone: str, now: datetime) -> int:
+        """The id of a new, empty task force. Raises Refusal for a name that is too long."""
+        values = fitting(task_forces, {"name": name, "zone": zone})
+        with self.database.write() as connection:
+            key = connection.execute(insert(task_forces), {**values, "created_at": now})
+            return int(key.inserted_primary_key[0])
+
+    def add_workspace(
+        self, task_force_id: int, platform: str, external_id: str, bot_user: str
+    ) -> int:
+        """The workspace's id. Raises Refusal if it belongs to a task force already."""
+        values = {
+            "task_force_id": task_force_id,
+            "platform": platform,
+            "external_id": external_id,
+            "bot_user": bot_user,
+        }
+        with self.database.write() as connection:
+            try:
+                key = connection.execute(insert(workspaces), values)
+            except IntegrityError as error:
+                raise refusal_for(error) or error from error
+            return int(key.inserted_primary_key[0])
+
+    def close(self) -> None:
+        self.database.close()

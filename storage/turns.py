@@ -1,0 +1,127 @@
+"""Turns with the claims held on them, in one statement: every answer about who holds what."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import timedelta
+from itertools import product
+from typing import Any
+
+from sqlalchemy import Row, Select, bindparam, select
+
+from bot.model import Claim, Turn
+from bot.weeks import Span
+from storage.scope import of_task_force
+from storage.tables import claims, turns
+
+# No turn is longer than a week with a clock change in it. Knowing this, the index need not look
+# at all that ever began before an instant to find what is still going on.
+LONGEST = timedelta(days=8)
+
+TURN_COLUMNS = (
+    turns.c.id,
+    turns.c.duty_id,
+    turns.c.week,
+    turns.c.starts_at,
+    turns.c.ends_at,
+    turns.c.minutes,
+    turns.c.people_least,
+    turns.c.people_most,
+)
+_WIDTH = len(TURN_COLUMNS)
+CLAIM_COLUMNS = (
+    claims.c.id,
+    claims.c.turn_id,
+    claims.c.member_id,
+    claims.c.minutes,
+    claims.c.starts_at,
+    claims.c.ends_at,
+    claims.c.created_at,
+)
+
+# a row for each claim held, or one with nulls for a turn without any
+_TURNS = (
+    select(*TURN_COLUMNS, *CLAIM_COLUMNS)
+    .select_from(
+        turns.outerjoin(
+            claims,
+            (claims.c.turn_id == turns.c.id)
+            & (claims.c.task_force_id == of_task_force())
+            & claims.c.released_at.is_(None),
+        )
+    )
+    .where(turns.c.task_force_id == of_task_force())
+    .order_by(turns.c.starts_at, turns.c.duty_id, turns.c.id, claims.c.starts_at, claims.c.id)
+)
+_OVERLAPPING = _TURNS.where(
+    turns.c.starts_at < bindparam("until"),
+    turns.c.ends_at > bindparam("since"),
+    turns.c.starts_at > bindparam("earliest"),
+)
+FIND_TURN = _TURNS.where(turns.c.id == bindparam("turn"))
+
+
+def _narrowed(by_duty: bool, by_turn: bool) -> Select[Any]:  # noqa: FBT001 - a key of the table below
+    statement = _OVERLAPPING
+    if by_duty:
+        statement = statement.where(turns.c.duty_id.in_(bindparam("duties", expanding=True)))
+    if by_turn:
+        statement = statement.where(turns.c.id.in_(bindparam("turns", expanding=True)))
+    return statement
+
+
+_FIND = {key: _narrowed(*key) for key in product((False, True), repeat=2)}
+
+
+def find_turns(
+    duty_ids: Collection[int] | None, turn_ids: Collection[int] | None
+) -> tuple[Select[Any], dict[str, list[int]]]:
+    """The statement for turns in a span (since, until, earliest), and its further parameters."""
+    values = {}
+    if duty_ids is not None:
+        values["duties"] = list(duty_ids)
+    if turn_ids is not None:
+        values["turns"] = list(turn_ids)
+    return _FIND[duty_ids is not None, turn_ids is not None], values
+
+
+def turn_values(turn: Turn) -> dict[str, Any]:
+    """The columns of a turn. Raises ValueError if it is longer than any turn can be."""
+    if turn.span.end - turn.span.start > LONGEST:
+        raise ValueError(f"a turn of {turn.span.minutes} minutes is longer than a week can be")
+    return {
+        "duty_id": turn.duty_id,
+        "week": turn.week,
+        "starts_at": turn.span.start,
+        "ends_at": turn.span.end,
+        "minutes": turn.minutes,
+        "people_least": turn.people_least,
+        "people_most": turn.people_most,
+    }
+
+
+def turns_of(rows: Iterable[Row[Any]]) -> list[Turn]:
+    """Turns with their claims; the rows of one turn stand together."""
+    found: list[Turn] = []
+    last: Row[Any] | None = None
+    held: list[Claim] = []
+    for row in rows:
+        if last is not None and row[0] != last[0]:
+            found.append(turn_of(last, tuple(held)))
+            held = []
+        last = row
+        if row[_WIDTH] is not None:
+            held.append(claim_of(row[_WIDTH:]))
+    if last is not None:
+        found.append(turn_of(last, tuple(held)))
+    return found
+
+
+def turn_of(row: Any, held: tuple[Claim, ...] = ()) -> Turn:
+    """From a row that begins with TURN_COLUMNS."""
+    return Turn(row[0], row[1], row[2], Span(row[3], row[4]), row[5], row[6], row[7], held)
+
+
+def claim_of(row: Any) -> Claim:
+    """From a row of CLAIM_COLUMNS."""
+    return Claim(row[0], row[1], row[2], row[3], Span(row[4], row[5]), row[6])
