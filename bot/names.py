@@ -6,9 +6,11 @@ import unicodedata
 from functools import lru_cache
 
 # Letters that Unicode does not take apart into a letter and an accent, though people do.
-_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"})
+_PLAIN = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "\u0131": "i", "æ": "ae", "œ": "oe"}
+)
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "„": '"'})
-_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+_DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-")
 _UNSEEN = frozenset(("Mn", "Me", "Cf", "Cc"))  # accents, joiners, direction marks, controls
 
 

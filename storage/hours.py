@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, text, update
+from sqlalchemy import bindparam, delete, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.model import Away, Logged, Pledge
 from bot.weeks import Span
-from storage.scope import Scope, fitting, gone, of_task_force
-from storage.tables import aways, logged, pledges
+from storage.scope import AnyRow, Scope, fitting, gone, of_task_force
+from storage.tables import aways, pledges
+from storage.tables import logged as logged_hours
 
 _PLEDGE = (
     pledges.c.member_id,
@@ -50,28 +50,28 @@ _DROP_PLEDGE = delete(pledges).where(
 
 _LOGGED = (
     select(
-        logged.c.id,
-        logged.c.member_id,
-        logged.c.week,
-        logged.c.minutes,
-        logged.c.duty_id,
-        logged.c.note,
+        logged_hours.c.id,
+        logged_hours.c.member_id,
+        logged_hours.c.week,
+        logged_hours.c.minutes,
+        logged_hours.c.duty_id,
+        logged_hours.c.note,
     )
     .where(
-        logged.c.task_force_id == of_task_force(),
-        logged.c.member_id == bindparam("member"),
-        logged.c.week == bindparam("of_week"),
+        logged_hours.c.task_force_id == of_task_force(),
+        logged_hours.c.member_id == bindparam("member"),
+        logged_hours.c.week == bindparam("of_week"),
     )
-    .order_by(logged.c.id)
+    .order_by(logged_hours.c.id)
 )
-_LOG = upsert(logged).values(task_force_id=of_task_force())
+_LOG = upsert(logged_hours).values(task_force_id=of_task_force())
 _PUT_LOGGED = _LOG.on_conflict_do_update(
-    index_elements=[logged.c.member_id, logged.c.week, text("coalesce(duty_id, 0)")],
+    index_elements=[logged_hours.c.member_id, logged_hours.c.week, text("coalesce(duty_id, 0)")],
     set_={name: _LOG.excluded[name] for name in ("minutes", "note", "logged_at")},
-    where=logged.c.task_force_id == of_task_force(),
-).returning(logged.c.id)
-_DROP_LOGGED = delete(logged).where(
-    logged.c.task_force_id == of_task_force(), logged.c.id == bindparam("entry")
+    where=logged_hours.c.task_force_id == of_task_force(),
+).returning(logged_hours.c.id)
+_DROP_LOGGED = delete(logged_hours).where(
+    logged_hours.c.task_force_id == of_task_force(), logged_hours.c.id == bindparam("entry")
 )
 
 _AWAY = (
@@ -143,7 +143,7 @@ class Hours:
 
         Raises Refusal for a note that is too long.
         """
-        values = fitting(_LOG.table, {"note": logged.note})
+        values = fitting(logged_hours, {"note": logged.note})
         entry: int = self._scope.run(
             _PUT_LOGGED,
             member_id=logged.member_id,
@@ -200,5 +200,5 @@ class Aways:
             raise gone("absence")
 
 
-def _away(row: Row[Any]) -> Away:
+def _away(row: AnyRow) -> Away:
     return Away(row[0], row[1], Span(row[2], row[3]), row[4], row[5], row[6])

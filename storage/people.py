@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.model import Department, Identity, Member, MemberState, Reminding, Role, Workspace
 from bot.names import fold
-from storage.scope import Scope, fitting, gone, known, named, of_task_force, readable
+from storage.scope import AnyRow, Scope, fitting, gone, known, named, of_task_force, readable
 from storage.tables import departments, identities, members, workspaces
 
 _MEMBER = (
@@ -178,11 +178,11 @@ def _address(email: str) -> str:
     return readable(email.strip().lower())
 
 
-def _only(rows: Iterable[Row[Any]]) -> Member | None:
+def _only(rows: Iterable[AnyRow]) -> Member | None:
     return next(iter(_members(rows)), None)
 
 
-def _members(rows: Iterable[Row[Any]]) -> list[Member]:
+def _members(rows: Iterable[AnyRow]) -> list[Member]:
     """Rows of one member stand together."""
     found: list[Member] = []
     for row in rows:
@@ -194,7 +194,7 @@ def _members(rows: Iterable[Row[Any]]) -> list[Member]:
     return found
 
 
-def _member(row: Row[Any], identities: tuple[Identity, ...]) -> Member:
+def _member(row: AnyRow, identities: tuple[Identity, ...]) -> Member:
     return Member(
         id=row[0],
         name=row[1],

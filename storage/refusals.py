@@ -96,10 +96,10 @@ def _by_columns() -> dict[str, str]:
     """SQLite names the columns of a unique constraint, not the constraint."""
     names: dict[str, str] = {}
     for table in metadata.tables.values():
-        uniques = [c for c in table.constraints if isinstance(c, UniqueConstraint)]
-        for unique in [*uniques, *(index for index in table.indexes if index.unique)]:
-            listed = unique.expressions if isinstance(unique, Index) else unique.columns
-            columns = ", ".join(f"{table.name}.{getattr(c, 'name', c)}" for c in listed)
+        uniques: list[UniqueConstraint | Index] = [i for i in table.indexes if i.unique]
+        uniques += [c for c in table.constraints if isinstance(c, UniqueConstraint)]
+        for unique in uniques:
+            columns = ", ".join(f"{table.name}.{column.name}" for column in unique.columns)
             names[columns] = str(unique.name)
     return names
 
@@ -117,7 +117,7 @@ def refusal_for(error: IntegrityError) -> Refusal | None:
 
 
 def constraint_of(error: IntegrityError) -> str:
-    """The name of the constraint or trigger that said no; on SQLite the whole message if unnamed."""
+    """The constraint or trigger that said no; on SQLite the whole message if it has no name."""
     diagnosis = getattr(error.orig, "diag", None)
     if diagnosis is not None:
         return diagnosis.constraint_name or ""

@@ -61,7 +61,7 @@ class Rooms:
         return Room(*row) if row else None
 
     def add(self, room: Room) -> int:
-        """The room's id; `room.id` is not looked at. Raises Refusal if Muster posts there already."""
+        """The room's id (`room.id` is not looked at). Raises Refusal if Muster posts there."""
         row = self._scope.run(
             _ADD,
             workspace_id=room.workspace_id,
@@ -83,7 +83,7 @@ class Rooms:
             raise gone("room")
 
     def remove(self, room_id: int) -> None:
-        """Its deliveries not yet said are dropped; the row stays while any delivery refers to it."""
+        """Its deliveries not yet said are dropped; the row stays while one refers to it."""
         self._scope.run(_DROP_OWED, room=room_id)
         if not self._scope.changed(_DELETE, room=room_id):
             self._scope.run(_HIDE, room=room_id)

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.model import Account, Duty, Turn
 from bot.names import fold
 from bot.weeks import Span, Window, format_windows, parse_windows
-from storage.scope import Scope, fitting, gone, known, named, of_task_force
+from storage.scope import AnyRow, Scope, gone, known, named, of_task_force
 from storage.tables import accounts, claims, custodians, duties, turns
 from storage.turns import FIND_TURN, LONGEST, find_turns, turn_values, turns_of
 
@@ -115,7 +115,7 @@ class Roster:
         return _duty(row) if row else None
 
     def add_duty(self, duty: Duty) -> int:
-        """Raises Refusal if the name is taken (a retired duty keeps its own), or a text too long."""
+        """Raises Refusal if the name is taken (a retired duty keeps its), or a text too long."""
         fields = {name: getattr(duty, name) for name in _DUTY_FIELDS}
         return self._scope.added(_ADD_DUTY, **_duty_values(fields))
 
@@ -165,7 +165,7 @@ class Roster:
         duty_ids: Collection[int] | None = None,
         turn_ids: Collection[int] | None = None,
     ) -> Sequence[Turn]:
-        """Turns that overlap the span, with the claims held on them, ordered by start, then duty."""
+        """Turns that overlap the span, with the claims held, ordered by start, then duty."""
         statement, values = find_turns(duty_ids, turn_ids)
         rows = self._scope.run(
             statement,
@@ -228,8 +228,20 @@ def _duty_values(fields: Mapping[str, Any]) -> dict[str, Any]:
     return named(duties, values)
 
 
-def _duty(row: Row[Any]) -> Duty:
-    return Duty(*row[:6], _windows(row[6]), *row[7:])
+def _duty(row: AnyRow) -> Duty:
+    return Duty(
+        id=row[0],
+        name=row[1],
+        kind=row[2],
+        minutes_a_week=row[3],
+        people_least=row[4],
+        people_most=row[5],
+        windows=_windows(row[6]),
+        account_id=row[7],
+        department_id=row[8],
+        description=row[9],
+        retired_at=row[10],
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -6,12 +6,24 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, CursorResult, Executable, String, Table, bindparam
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    CursorResult,
+    Executable,
+    Row,
+    String,
+    Table,
+    bindparam,
+)
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import MusterError, Refusal
 from bot.names import fold
 from storage.refusals import refusal_for
+
+AnyRow = Row[*tuple[Any, ...]]
+Rows = CursorResult[*tuple[Any, ...]]
 
 
 def of_task_force() -> BindParameter[int]:
@@ -36,9 +48,10 @@ class Scope:
 
     @property
     def is_sqlite(self) -> bool:
+        """There, whoever writes is alone: nothing needs to be locked."""
         return self.connection.dialect.name == "sqlite"
 
-    def run(self, statement: Executable, /, **values: Any) -> CursorResult[Any]:
+    def run(self, statement: Executable, /, **values: Any) -> Rows:
         """Raises Refusal where a constraint says no to what a person asked for."""
         return self._execute(statement, {"task_force": self.task_force_id, **values})
 
@@ -54,11 +67,9 @@ class Scope:
 
     def added(self, statement: Executable, /, **values: Any) -> int:
         """The id of the row it inserted."""
-        key = self.run(statement, **values).inserted_primary_key
-        assert key is not None
-        return int(key[0])
+        return new_id(self.run(statement, **values))
 
-    def _execute(self, statement: Executable, values: Any) -> CursorResult[Any]:
+    def _execute(self, statement: Executable, values: Any) -> Rows:
         try:
             return self.connection.execute(statement, values)
         except IntegrityError as error:
@@ -67,6 +78,12 @@ class Scope:
                 raise
             self.ended_by = refusal
             raise refusal from error
+
+
+def new_id(inserted: Rows) -> int:
+    """The id of the one row that was inserted."""
+    key: Any = inserted.inserted_primary_key
+    return int(key[0])
 
 
 def fitting(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -111,7 +128,7 @@ def named(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def readable(text: str) -> str:
-    """The text with a replacement mark for each character that UTF-8 or PostgreSQL does not know."""
+    """The text with a mark for each character that UTF-8 or PostgreSQL does not know."""
     if text.isprintable():
         return text
     return (
@@ -120,7 +137,7 @@ def readable(text: str) -> str:
 
 
 def known(fields: Mapping[str, Any], allowed: frozenset[str]) -> Mapping[str, Any]:
-    """The fields themselves. Raises TypeError for one that cannot be changed, or for none at all."""
+    """The fields themselves. Raises TypeError for none, or one that cannot be changed."""
     strange = fields.keys() - allowed
     if strange or not fields:
         raise TypeError(f"cannot change {', '.join(sorted(strange)) or 'nothing'}")

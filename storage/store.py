@@ -1,4 +1,4 @@
-"""The store: short transactions, each within one task force (bot.ports.store says what it promises)."""
+"""The store: short transactions, each within one task force."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from storage.record import Record
 from storage.refusals import refusal_for
 from storage.rooms import Rooms
 from storage.roster import Roster
-from storage.scope import Scope, fitting, known, of_task_force
+from storage.scope import Scope, fitting, known, new_id, of_task_force
 from storage.tables import heard, task_forces, workspaces
 
 HEARD_FOR = timedelta(days=1)  # Slack retries for an hour; a day covers replays after an outage
@@ -217,8 +217,7 @@ class SqlStore:
         """The id of a new, empty task force. Raises Refusal for a name that is too long."""
         values = fitting(task_forces, {"name": name, "zone": zone})
         with self.database.write() as connection:
-            key = connection.execute(insert(task_forces), {**values, "created_at": now})
-            return int(key.inserted_primary_key[0])
+            return new_id(connection.execute(insert(task_forces), {**values, "created_at": now}))
 
     def add_workspace(
         self, task_force_id: int, platform: str, external_id: str, bot_user: str
@@ -232,10 +231,9 @@ class SqlStore:
         }
         with self.database.write() as connection:
             try:
-                key = connection.execute(insert(workspaces), values)
+                return new_id(connection.execute(insert(workspaces), values))
             except IntegrityError as error:
                 raise refusal_for(error) or error from error
-            return int(key.inserted_primary_key[0])
 
     def close(self) -> None:
         self.database.close()

@@ -47,10 +47,10 @@ def _owned() -> Column[int]:
     return Column("task_force_id", ForeignKey("task_forces.id"), nullable=False)
 
 
-def _to(table: str, column: str, **options: str) -> ForeignKeyConstraint:
+def _to(table: str, column: str) -> ForeignKeyConstraint:
     """A foreign key that stays within the task force."""
     return ForeignKeyConstraint(
-        ["task_force_id", column], [f"{table}.task_force_id", f"{table}.id"], **options
+        ["task_force_id", column], [f"{table}.task_force_id", f"{table}.id"]
     )
 
 

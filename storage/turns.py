@@ -7,11 +7,11 @@ from datetime import timedelta
 from itertools import product
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Select, bindparam, select
 
 from bot.model import Claim, Turn
 from bot.weeks import Span
-from storage.scope import of_task_force
+from storage.scope import AnyRow, of_task_force
 from storage.tables import claims, turns
 
 # No turn is longer than a week with a clock change in it. Knowing this, the index need not look
@@ -100,10 +100,10 @@ def turn_values(turn: Turn) -> dict[str, Any]:
     }
 
 
-def turns_of(rows: Iterable[Row[Any]]) -> list[Turn]:
+def turns_of(rows: Iterable[AnyRow]) -> list[Turn]:
     """Turns with their claims; the rows of one turn stand together."""
     found: list[Turn] = []
-    last: Row[Any] | None = None
+    last: AnyRow | None = None
     held: list[Claim] = []
     for row in rows:
         if last is not None and row[0] != last[0]:
