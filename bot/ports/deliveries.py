@@ -33,6 +33,10 @@ class Timetable(Protocol):
         """Insert or replace by kind."""
         ...
 
+    def take_due(self, kind: TimetableKind, now: datetime) -> TimetableRow | None:
+        """The row if it is due and nobody else is running it; nobody will until this ends."""
+        ...
+
     def set_next(self, kind: TimetableKind, next_run_at: datetime | None) -> None: ...
 
 
@@ -46,10 +50,13 @@ class Outbox(Protocol):
         *,
         due_at: datetime,
         now: datetime,
+        until: datetime | None = None,
     ) -> bool:
         """Owe a message once per kind, occasion and recipient; False if it was owed before.
 
         `card` None: composed at the moment it is said (see bot.catalog). Wakes the lane at commit.
+        `until`: of no use later, such as a reminder after the turn has begun; then given up.
+        Also False, and nothing is owed, in a task force that has no workspace yet.
         """
         ...
 

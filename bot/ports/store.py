@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from bot.model import TaskForce, Workspace
 from bot.ports.deliveries import Outbox, Record, Rooms, Timetable
 from bot.ports.hours import Aways, Hours
+from bot.ports.lanes import Lanes
 from bot.ports.people import People
 from bot.ports.roster import Claims, Roster
 
@@ -42,6 +43,9 @@ class Transaction(Protocol):
 
 class Store(Protocol):
     """Commit on leaving, rollback on error. Never held across the network."""
+
+    @property
+    def lanes(self) -> Lanes: ...
 
     def read(self, task_force_id: int) -> AbstractContextManager[Transaction]:
         """A consistent view; changes made in it are an error."""

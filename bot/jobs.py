@@ -1,0 +1,124 @@
+"""What a capability registers with the clock, and what its job asks.
+
+A job of a kind in PER_MEMBER looks at how things stand: whoever is due, in time and not yet owed
+the message gets it (`find_due`). It can therefore run any number of times, and a member who moves
+to another zone on the very day gets neither two nor none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.model import Member, TimetableRow
+from bot.occasions import (
+    PER_MEMBER,
+    Occasion,
+    grace_of,
+    next_instant,
+    next_of_zones,
+    replanned,
+    rule_of,
+    zone_instants,
+)
+from bot.ports.store import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class DueMember:
+    """A member at whose own local time something is due now, or was and is still in time."""
+
+    member: Member
+    due_at: datetime  # the original instant, UTC
+    day: date  # the member's local date it belongs to
+    key: date  # for the delivery's occasion
+
+
+def next_after(tx: Transaction, row: TimetableRow, now: datetime) -> datetime | None:
+    """When a row is due again: at its own zone's time, or at that of the first member."""
+    if not row.enabled:
+        return None
+    if row.kind in PER_MEMBER:
+        return next_of_zones(rule_of(row), member_zones(tx), now)
+    return next_instant(row, tx.task_force.zone, tx.task_force.first_weekday, now)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is done when a row is due, in the transaction that also stores the next instant."""
+
+    run: Callable[[Transaction, Occasion, datetime], None]
+    next_after: Callable[[Transaction, TimetableRow, datetime], datetime | None] = next_after
+
+
+def member_zones(tx: Transaction) -> frozenset[str]:
+    """Zones of the active members; the task force's own while it has none."""
+    return frozenset(m.zone for m in tx.people.all()) or frozenset({tx.task_force.zone})
+
+
+def find_due(tx: Transaction, occasion: Occasion, now: datetime) -> tuple[DueMember, ...]:
+    """Active members whose own time has come, who were not owed it on that occasion.
+
+    Deliveries are to be owed with `occasion=due.key.isoformat()`. Whether a member wants it (away,
+    paused, no reminders …) is the job's to decide. A member can be due twice where the grace is
+    longer than the time between occasions, for different keys.
+    """
+    members = tx.people.all()
+    first_weekday = tx.task_force.first_weekday
+    zones = {member.zone for member in members}
+    instants = zone_instants(occasion.rule, zones, now, occasion.grace, first_weekday)
+    kind = occasion.kind.value
+    owed = {
+        key: frozenset(tx.outbox.recipients(kind, key.isoformat()))
+        for key in {instant.key for instant in instants}
+    }
+    return tuple(
+        DueMember(member, instant.due_at, instant.day, instant.key)
+        for instant in instants
+        for member in members
+        if member.zone == instant.zone and member.id not in owed[instant.key]
+    )
+
+
+def reschedule(tx: Transaction, now: datetime, zone_before: str | None = None) -> None:
+    """Plan every row anew, after a row, a zone, a member or the first weekday has changed.
+
+    Rows keep the occasion that was next (their `next_run_at` says which), so put a changed row
+    back with its old instant. `zone_before`: the task force's zone, where that is what changed.
+    """
+    for row in tx.timetable.rows():
+        instant = _planned(tx, row, now, zone_before or tx.task_force.zone)
+        if row.enabled and row.kind in PER_MEMBER and _is_somebody_due(tx, row, now):
+            instant = min(instant or now, now)  # whoever moved there is looked at at once
+        if instant != row.next_run_at:
+            tx.timetable.set_next(row.kind, instant)
+
+
+def follow_zones(tx: Transaction, now: datetime) -> None:
+    """Once a day: rows follow the tz database, which changes when the machine is updated."""
+    for row in tx.timetable.rows():
+        instant = _planned(tx, row, now, tx.task_force.zone)
+        if instant != row.next_run_at:
+            tx.timetable.set_next(row.kind, instant)
+
+
+def _planned(
+    tx: Transaction, row: TimetableRow, now: datetime, zone_before: str
+) -> datetime | None:
+    if not row.enabled:
+        return None
+    if row.kind not in PER_MEMBER:
+        zone, first_weekday = tx.task_force.zone, tx.task_force.first_weekday
+        return replanned(row, zone, zone_before, first_weekday, now)
+    if row.next_run_at is not None and row.next_run_at <= now:
+        return row.next_run_at
+    return next_of_zones(rule_of(row), member_zones(tx), now)
+
+
+def _is_somebody_due(tx: Transaction, row: TimetableRow, now: datetime) -> bool:
+    """Not in a row that is only just beginning: its first occasion is still to come."""
+    if row.next_run_at is None:
+        return False
+    rule, grace = rule_of(row), grace_of(row)
+    return bool(zone_instants(rule, member_zones(tx), now, grace, tx.task_force.first_weekday))

@@ -1,0 +1,129 @@
+"""What the clock and the postman ask across task forces: what is due, and who may speak where.
+
+A lane is one workspace's stream of outgoing messages; its number is the workspace's id. Whoever
+speaks in it holds its lease. Every method is one short transaction of its own; none of them may
+be called within another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.model import Address, Delivery, DeliveryState, TimetableKind, Workspace
+
+LEASE = timedelta(seconds=15)  # a postman who has not renewed it for so long is taken for dead
+BATCH = 20  # deliveries taken at a time
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DueRow:
+    """A row of the timetable whose time has come. Ordered as they are to be run."""
+
+    due_at: datetime
+    id: int
+    task_force_id: int
+    kind: TimetableKind
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to speak in a lane. `blocked_until` None: and to do it now."""
+
+    workspace: Workspace
+    owner: str
+    blocked_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A delivery that a postman has taken; `delivery.state` is the one it was taken from.
+
+    `since`: when the first attempt that may have been heard was made; only of use in doubt.
+    """
+
+    delivery: Delivery
+    owner: str
+    since: datetime
+
+
+class Lanes(Protocol):
+    """The desk of the clock and the postman."""
+
+    # ---- the timetable ------------------------------------------------------------------------
+
+    def due_rows(self, now: datetime, most: int, after: DueRow | None = None) -> Sequence[DueRow]:
+        """Of all task forces, oldest first; with `after`, those that follow it."""
+        ...
+
+    def next_instant(self, after: datetime) -> datetime | None:
+        """The first later instant at which a row or a delivery falls due or a block ends."""
+        ...
+
+    # ---- the lane -----------------------------------------------------------------------------
+
+    def waiting(self, now: datetime) -> Collection[int]:
+        """Lanes with something to say, or left behind by a dead postman, that nobody serves."""
+        ...
+
+    def wake(self, lanes: Collection[int]) -> None: ...
+
+    def take(self, lane: int, owner: str, now: datetime) -> Lease | None:
+        """The lease for 15 s, or None if somebody else has it.
+
+        What an earlier holder had taken and not recorded is then in doubt.
+        """
+        ...
+
+    def renew(self, lane: int, owner: str, now: datetime) -> Lease | None:
+        """The lease for another 15 s, or None if somebody else has taken it meanwhile."""
+        ...
+
+    def give_back(self, lane: int, owner: str, untouched: Collection[Taken], now: datetime) -> None:
+        """End the lease. `untouched` were not attempted and are as they were before."""
+        ...
+
+    def block(self, lane: int, until: datetime, reason: str) -> None:
+        """Nobody speaks in the workspace before `until`; never shortens an earlier block."""
+        ...
+
+    def unblock(self, lane: int) -> None:
+        """Speaking has worked: whatever reason the last block had is over."""
+        ...
+
+    # ---- deliveries ---------------------------------------------------------------------------
+
+    def take_batch(
+        self, lane: int, owner: str, now: datetime, most: int = BATCH
+    ) -> Sequence[Taken]:
+        """What is due, oldest first; nothing without the lease, or while the lane is blocked.
+
+        What is past its `until` is given up instead.
+        """
+        ...
+
+    def said(self, taken: Taken, address: Address, now: datetime) -> None:
+        """The platform has this revision. If there is a newer one meanwhile, it is due."""
+        ...
+
+    def put_off(self, taken: Taken, until: datetime, reason: str) -> None:
+        """Try again at `until`. What was in doubt stays in doubt."""
+        ...
+
+    def doubt(self, taken: Taken, until: datetime, reason: str) -> None:
+        """It may have been said: ask the platform at `until`."""
+        ...
+
+    def finish(self, taken: Taken, state: DeliveryState, reason: str) -> None:
+        """UNREACHABLE, GIVEN_UP or DROPPED; unless there is a newer revision, which is due."""
+        ...
+
+    def lose_address(self, taken: Taken) -> None:
+        """People have deleted the message: what follows is a new one."""
+        ...
+
+    def release(self, taken: Collection[Taken]) -> None:
+        """These were not attempted and are as they were before."""
+        ...

@@ -1,0 +1,116 @@
+"""The one door for the clock: what is due for a task force is done, and the next time stored.
+
+One write transaction holds all of it: the row, what the job owes in the outbox, what was missed
+and the next instant. A crash before the commit leaves the row due.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from bot.jobs import Job, follow_zones, member_zones
+from bot.model import Recipient, TimetableKind, TimetableRow
+from bot.notify import chairs
+from bot.occasions import (
+    PER_MEMBER,
+    Missed,
+    Occasion,
+    find_due,
+    first_of_zones,
+    missed_of_zones,
+)
+from bot.ports.store import Store, Transaction
+from bot.timetable_words import missed_card
+from bot.weeks import next_waking
+
+MISSED = "missed"  # the kind of the message to the chairs
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What came of a row that was due. `occasion` None: it came too late."""
+
+    task_force_id: int
+    kind: TimetableKind
+    occasion: Occasion | None
+    missed: Missed | None
+    next_run_at: datetime | None
+
+
+def run_due(
+    store: Store,
+    jobs: Mapping[TimetableKind, Job],
+    task_force_id: int,
+    kind: TimetableKind,
+    now: datetime,
+) -> Ran | None:
+    """Do what is due; None if it is not due (any more), or somebody else is at it.
+
+    The newest occasion is done once if it is within its grace, with its original instant; older
+    ones and late ones are recorded as missed and the chairs are told. Raises whatever the job
+    raises: nothing has happened then, and the row is still due.
+    """
+    with store.write(task_force_id, now=now) as tx:
+        row = tx.timetable.take_due(kind, now)
+        if row is None:
+            return None
+        job = jobs[kind]
+        occasion, missed = _find_due(tx, row, now)
+        if occasion:
+            job.run(tx, occasion, now)
+        if missed:
+            _tell_missed(tx, kind, missed, now)
+        if kind is TimetableKind.TURNS:  # the one that every task force has each night
+            follow_zones(tx, now)
+        upcoming = job.next_after(tx, row, now)
+        tx.timetable.set_next(kind, upcoming)
+    log.info(
+        "Did what was due." if occasion else "Came too late for what was due.",
+        action="timetable.ran" if occasion else "timetable.missed",
+        task_force=task_force_id,
+        kind=kind.value,
+        due_at=row.next_run_at,
+        missed=missed.count if missed else 0,
+    )
+    return Ran(task_force_id, kind, occasion, missed, upcoming)
+
+
+def _find_due(
+    tx: Transaction, row: TimetableRow, now: datetime
+) -> tuple[Occasion | None, Missed | None]:
+    zone, first_weekday = tx.task_force.zone, tx.task_force.first_weekday
+    if row.kind not in PER_MEMBER:
+        return find_due(row, zone, first_weekday, now)
+    # the job looks at each member's own time itself: there is nothing to lose by letting it look
+    occasion = first_of_zones(row, zone, first_weekday)
+    return occasion, missed_of_zones(row, member_zones(tx), now)
+
+
+def _tell_missed(tx: Transaction, kind: TimetableKind, missed: Missed, now: datetime) -> None:
+    """One line in the record and one message to each chair, however many there were."""
+    tx.record.add(
+        now,
+        None,
+        "timetable.missed",
+        f"timetable:{kind.value}",
+        after={
+            "first": missed.first.isoformat(),
+            "last": missed.last.isoformat(),
+            "count": missed.count,
+        },
+    )
+    card = missed_card(kind, missed)
+    for chair in chairs(tx):
+        tx.outbox.owe(
+            MISSED,
+            f"{kind.value}:{missed.last.isoformat()}",
+            Recipient(member_id=chair.id),
+            card,
+            due_at=next_waking(now, chair.zone, chair.quiet_from, chair.quiet_to),
+            now=now,
+        )
