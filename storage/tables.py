@@ -346,7 +346,7 @@ deliveries = Table(
     Column("member_id", Id),
     Column("room_id", Id),
     Column("recipient", String(40), nullable=False),  # bot.model.Recipient.key
-    Column("content", JSON),
+    Column("content", JSON(none_as_null=True)),
     Column("state", String(16), nullable=False, default="due"),
     Column("due_at", Utc, nullable=False),
     Column("until", Utc),  # not said later than this

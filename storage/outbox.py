@@ -1,0 +1,237 @@
+"""What one task force owes to people and rooms; storage/lanes.py is how it is taken and said."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, case, func, literal_column, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from bot.buttons import Codec
+from bot.cards import Card
+from bot.model import Address, Delivery, DeliveryState, Recipient
+from storage.scope import AnyRow, Scope, of_task_force
+from storage.tables import deliveries, identities, rooms, workspaces
+
+_CARDS = Codec(())  # writing a card down needs no list of requests; reading it back does
+
+delivery_columns = (
+    deliveries.c.id,
+    deliveries.c.task_force_id,
+    deliveries.c.workspace_id,
+    deliveries.c.kind,
+    deliveries.c.occasion,
+    deliveries.c.member_id,
+    deliveries.c.room_id,
+    deliveries.c.content,
+    deliveries.c.state,
+    deliveries.c.due_at,
+    deliveries.c.revision,
+    deliveries.c.attempts,
+    deliveries.c.channel,
+    deliveries.c.message,
+    deliveries.c.reason,
+)
+DELIVERY_WIDTH = len(delivery_columns)
+
+_OURS = deliveries.c.task_force_id == of_task_force()
+_ROOM_WORKSPACE = select(rooms.c.workspace_id).where(
+    rooms.c.task_force_id == of_task_force(), rooms.c.id == bindparam("room")
+)
+# Where the member was met first; somebody not met yet is looked for in the first workspace.
+_MEMBER_WORKSPACE = (
+    select(workspaces.c.id)
+    .select_from(
+        workspaces.outerjoin(
+            identities,
+            (identities.c.workspace_id == workspaces.c.id)
+            & (identities.c.task_force_id == of_task_force())
+            & (identities.c.member_id == bindparam("member")),
+        )
+    )
+    .where(workspaces.c.task_force_id == of_task_force())
+    .order_by(identities.c.id.is_(None), identities.c.id, workspaces.c.id)
+    .limit(1)
+)
+_INSERT = upsert(deliveries).values(task_force_id=of_task_force())
+_ONCE = [deliveries.c[c] for c in ("task_force_id", "kind", "occasion", "recipient")]
+_OWE = _INSERT.on_conflict_do_nothing(index_elements=_ONCE)
+# A postman who is saying the older content finds the newer revision when he records it; what
+# failed waits as long as before; what is in doubt is asked for before it is edited.
+_UNDER_WAY = deliveries.c.state.in_(
+    [literal_column(f"'{state}'") for state in ("taken", "put off", "in doubt")]
+)
+_OWE_ANEW = _INSERT.on_conflict_do_update(
+    index_elements=_ONCE,
+    set_={
+        "content": _INSERT.excluded.content,
+        "revision": deliveries.c.revision + 1,
+        "until": _INSERT.excluded.until,
+        "state": case((_UNDER_WAY, deliveries.c.state), else_="due"),
+        "due_at": case((_UNDER_WAY, deliveries.c.due_at), else_=_INSERT.excluded.due_at),
+        "attempts": case((_UNDER_WAY, deliveries.c.attempts), else_=0),
+        "reason": case((_UNDER_WAY, deliveries.c.reason), else_=""),
+    },
+)
+_FIND = select(*delivery_columns).where(
+    _OURS,
+    deliveries.c.kind == bindparam("kind"),
+    deliveries.c.occasion == bindparam("occasion"),
+    deliveries.c.recipient == bindparam("recipient"),
+)
+_RECIPIENTS = select(deliveries.c.member_id).where(
+    _OURS,
+    deliveries.c.kind == bindparam("kind"),
+    deliveries.c.occasion == bindparam("occasion"),
+    deliveries.c.member_id.is_not(None),
+)
+_DROP = (
+    update(deliveries)
+    .where(
+        _OURS,
+        deliveries.c.kind == bindparam("of_kind"),
+        deliveries.c.state.in_([literal_column("'due'"), literal_column("'put off'")]),
+    )
+    .values(state=DeliveryState.DROPPED.value, reason=bindparam("why"))
+)
+_DROP_ONE = _DROP.where(deliveries.c.recipient == bindparam("of_recipient"))
+_IN_STATE = (
+    select(*delivery_columns)
+    .where(
+        _OURS,
+        deliveries.c.state.in_(bindparam("states", expanding=True)),
+        func.coalesce(deliveries.c.taken_at, deliveries.c.created_at) >= bindparam("since"),
+    )
+    .order_by(deliveries.c.due_at, deliveries.c.id)
+)
+_LAST_SAID = select(func.max(deliveries.c.said_at)).where(
+    _OURS, deliveries.c.kind == bindparam("kind")
+)
+
+
+class Outbox:
+    """bot.ports.deliveries.Outbox."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    def owe(
+        self,
+        kind: str,
+        occasion: str,
+        recipient: Recipient,
+        card: Card | None,
+        *,
+        due_at: datetime,
+        now: datetime,
+        until: datetime | None = None,
+    ) -> bool:
+        """Owe a message once per kind, occasion and recipient; False if it was owed before.
+
+        Also False in a task force without a workspace. Raises LookupError for a room that is not
+        there.
+        """
+        row = self._row(kind, occasion, recipient, card, due_at, now, until)
+        if row is None or not self._scope.changed(_OWE, **row):
+            return False
+        self._scope.lanes.add(row["workspace_id"])
+        return True
+
+    def owe_anew(
+        self,
+        kind: str,
+        occasion: str,
+        recipient: Recipient,
+        card: Card | None,
+        *,
+        due_at: datetime,
+        now: datetime,
+    ) -> None:
+        """Owe it, or if it was owed or said before, edit it to this newer content."""
+        row = self._row(kind, occasion, recipient, card, due_at, now, None)
+        if row is not None:
+            self._scope.run(_OWE_ANEW, **row)
+            self._scope.lanes.add(row["workspace_id"])
+
+    def find(self, kind: str, occasion: str, recipient: Recipient) -> Delivery | None:
+        found = self._scope.run(_FIND, kind=kind, occasion=occasion, recipient=recipient.key)
+        row = found.first()
+        return None if row is None else delivery_of(row)
+
+    def recipients(self, kind: str, occasion: str) -> Collection[int]:
+        """Member ids to whom this was owed on this occasion, whatever became of it."""
+        return frozenset(self._scope.run(_RECIPIENTS, kind=kind, occasion=occasion).scalars())
+
+    def drop(self, kind: str, recipient: Recipient | None = None, reason: str = "") -> int:
+        """What is due, not yet said, will not be said; how many that were."""
+        if recipient is None:
+            return self._scope.changed(_DROP, of_kind=kind, why=reason)
+        return self._scope.changed(_DROP_ONE, of_kind=kind, why=reason, of_recipient=recipient.key)
+
+    def in_state(self, states: Collection[DeliveryState], since: datetime) -> Sequence[Delivery]:
+        """Last tried (or owed, if never tried) since then; the first due first."""
+        names = [state.value for state in states]
+        return [delivery_of(row) for row in self._scope.run(_IN_STATE, states=names, since=since)]
+
+    def last_said(self, kind: str) -> datetime | None:
+        """When one was posted last; edits do not count."""
+        said: datetime | None = self._scope.run(_LAST_SAID, kind=kind).scalar_one()
+        return said
+
+    def _row(
+        self,
+        kind: str,
+        occasion: str,
+        recipient: Recipient,
+        card: Card | None,
+        due_at: datetime,
+        now: datetime,
+        until: datetime | None,
+    ) -> dict[str, Any] | None:
+        workspace_id = self._workspace(recipient)
+        if workspace_id is None:
+            return None
+        return {
+            "workspace_id": workspace_id,
+            "kind": kind,
+            "occasion": occasion,
+            "member_id": recipient.member_id,
+            "room_id": recipient.room_id,
+            "recipient": recipient.key,
+            "content": None if card is None else _CARDS.card_to_data(card),
+            "due_at": due_at,
+            "until": until,
+            "created_at": now,
+        }
+
+    def _workspace(self, recipient: Recipient) -> int | None:
+        if recipient.room_id is None:
+            member = recipient.member_id
+            found: int | None = self._scope.run(_MEMBER_WORKSPACE, member=member).scalar()
+            return found
+        lane: int | None = self._scope.run(_ROOM_WORKSPACE, room=recipient.room_id).scalar()
+        if lane is None:
+            raise LookupError(f"there is no room {recipient.room_id}")
+        return lane
+
+
+def delivery_of(row: AnyRow) -> Delivery:
+    """From the first columns of a row that begins with `delivery_columns`."""
+    channel, message = row[12], row[13]
+    return Delivery(
+        id=row[0],
+        task_force_id=row[1],
+        workspace_id=row[2],
+        kind=row[3],
+        occasion=row[4],
+        recipient=Recipient(member_id=row[5], room_id=row[6]),
+        content=row[7],
+        state=DeliveryState(row[8]),
+        due_at=row[9],
+        revision=row[10],
+        attempts=row[11],
+        address=Address(channel, message) if channel and message else None,
+        reason=row[14],
+    )

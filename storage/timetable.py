@@ -1,0 +1,82 @@
+"""The timetable of one task force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from bot.model import TimetableKind, TimetableRow
+from storage.scope import AnyRow, Scope, of_task_force
+from storage.tables import timetable
+
+_ROWS = (
+    select(
+        timetable.c.id,
+        timetable.c.kind,
+        timetable.c.weekday,
+        timetable.c.minute,
+        timetable.c.enabled,
+        timetable.c.grace_minutes,
+        timetable.c.next_run_at,
+    )
+    .where(timetable.c.task_force_id == of_task_force())
+    .order_by(timetable.c.id)
+)
+_FIND = _ROWS.where(timetable.c.kind == bindparam("kind"))
+# On SQLite a write transaction has the database to itself, and FOR UPDATE is left out.
+_TAKE_DUE = _FIND.where(timetable.c.next_run_at <= bindparam("now")).with_for_update(
+    skip_locked=True
+)
+_REPLACED = ("weekday", "minute", "enabled", "grace_minutes", "next_run_at")
+_INSERT = upsert(timetable).values(task_force_id=of_task_force())
+_PUT = _INSERT.on_conflict_do_update(
+    index_elements=[timetable.c.task_force_id, timetable.c.kind],
+    set_={name: _INSERT.excluded[name] for name in _REPLACED},
+)
+_SET_NEXT = update(timetable).where(
+    timetable.c.task_force_id == of_task_force(), timetable.c.kind == bindparam("of_kind")
+)
+
+
+class Timetable:
+    """bot.ports.deliveries.Timetable."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    def rows(self) -> Sequence[TimetableRow]:
+        return [_row(row) for row in self._scope.run(_ROWS)]
+
+    def find(self, kind: TimetableKind) -> TimetableRow | None:
+        return _only(self._scope.run(_FIND, kind=kind.value).first())
+
+    def take_due(self, kind: TimetableKind, now: datetime) -> TimetableRow | None:
+        """The row if it is due and nobody else is running it; nobody will until this ends."""
+        return _only(self._scope.run(_TAKE_DUE, kind=kind.value, now=now).first())
+
+    def put(self, row: TimetableRow) -> None:
+        """Insert or replace by kind."""
+        values = {name: getattr(row, name) for name in _REPLACED}
+        self._scope.run(_PUT, kind=row.kind.value, **values)
+
+    def set_next(self, kind: TimetableKind, next_run_at: datetime | None) -> None:
+        self._scope.run(_SET_NEXT.values(next_run_at=next_run_at), of_kind=kind.value)
+
+
+def _only(row: AnyRow | None) -> TimetableRow | None:
+    return None if row is None else _row(row)
+
+
+def _row(row: AnyRow) -> TimetableRow:
+    return TimetableRow(
+        id=row[0],
+        kind=TimetableKind(row[1]),
+        weekday=row[2],
+        minute=row[3],
+        enabled=row[4],
+        grace_minutes=row[5],
+        next_run_at=row[6],
+    )
