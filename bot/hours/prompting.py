@@ -1,0 +1,97 @@
+"""What the clock does about hours: ask everybody once a week, and again those who did not answer."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from bot.hours import words
+from bot.hours.rules import asked_week, deadline, may_nudge, may_prompt
+from bot.jobs import DueMember, find_due
+from bot.model import Member, Recipient, TimetableKind
+from bot.occasions import Occasion
+from bot.ports.store import Transaction
+from bot.publicdays import public_holidays
+from bot.weeks import Span, next_waking, to_local
+
+PROMPT, NUDGE = TimetableKind.PROMPT.value, TimetableKind.NUDGE.value
+
+
+def send_prompts(tx: Transaction, occasion: Occasion, now: datetime) -> None:
+    """The question, to every member whose own Monday morning it is."""
+    answered: dict[date, frozenset[int]] = {}
+    for due in find_due(tx, occasion, now):
+        week = asked_week(due.day, tx.task_force.first_weekday)
+        if week not in answered:
+            answered[week] = _answered(tx, week)
+        if due.member.id in answered[week] or not may_prompt(due.member, due.day):
+            continue
+        if not _is_away(tx, due.member, now):
+            _owe_prompt(tx, due, week, now)
+
+
+def _answered(tx: Transaction, week: date) -> frozenset[int]:
+    return frozenset(pledge.member_id for pledge in tx.hours.pledges(week))
+
+
+def _is_away(tx: Transaction, member: Member, now: datetime) -> bool:
+    return bool(tx.aways.overlapping(Span(now, now + timedelta(minutes=1)), [member.id]))
+
+
+def _owe_prompt(tx: Transaction, due: DueMember, week: date, now: datetime) -> None:
+    member = due.member
+    before = week - timedelta(weeks=1)
+    offered = tx.hours.pledge(member.id, before)
+    logged = tx.hours.logged(member.id, before)
+    done = (before, offered.minutes) if offered and offered.minutes and not logged else None
+    until = deadline(week, tx.task_force)
+    last = tx.hours.last_pledge(member.id, week)
+    card = words.prompt(week, last.minutes if last else None, done, until, member.zone)
+    tx.outbox.owe(
+        PROMPT,
+        week.isoformat(),
+        Recipient(member_id=member.id),
+        card,
+        due_at=_awake(tx, member, now),
+        now=now,
+        until=until + timedelta(days=2),  # late answers count, but asking then is noise
+    )
+
+
+def _awake(tx: Transaction, member: Member, now: datetime) -> datetime:
+    """Not at night, at the weekend or on the member's public holidays."""
+    days = holidays_of(tx, member, to_local(now, member.zone).date())
+    return next_waking(now, member.zone, member.quiet_from, member.quiet_to, days)
+
+
+def holidays_of(tx: Transaction, member: Member, day: date) -> frozenset[date]:
+    """Public holidays of the year around a day, in the member's country or the task force's."""
+    country = member.country or tx.task_force.country
+    return public_holidays(country, day.year) | public_holidays(country, day.year + 1)
+
+
+def send_nudges(tx: Transaction, occasion: Occasion, now: datetime) -> None:
+    """Once a day to those who were asked and did not answer, until the deadline."""
+    for due in find_due(tx, occasion, now):
+        week = asked_week(due.day, tx.task_force.first_weekday)
+        until = deadline(week, tx.task_force)
+        if now >= until or not _wants_nudge(tx, due, week):
+            continue
+        if _is_away(tx, due.member, now) or _awake(tx, due.member, now) != now:
+            continue
+        last = tx.hours.last_pledge(due.member.id, week)
+        card = words.nudge(week, last.minutes if last else None, until, due.member.zone)
+        recipient = Recipient(member_id=due.member.id)
+        tx.outbox.owe(NUDGE, due.key.isoformat(), recipient, card, due_at=now, now=now, until=until)
+
+
+def _wants_nudge(tx: Transaction, due: DueMember, week: date) -> bool:
+    """Asked before today, not answered, and not nudged too often."""
+    member, recipient = due.member, Recipient(member_id=due.member.id)
+    asked = tx.outbox.find(PROMPT, week.isoformat(), recipient)
+    if asked is None or to_local(asked.due_at, member.zone).date() >= due.day:
+        return False
+    if tx.hours.pledge(member.id, week) is not None:
+        return False
+    days = (due.day - timedelta(days=n) for n in range(1, 8))
+    nudged = sum(tx.outbox.find(NUDGE, d.isoformat(), recipient) is not None for d in days)
+    return may_nudge(member, due.day, holidays_of(tx, member, due.day), nudged)

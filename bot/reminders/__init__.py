@@ -1,0 +1,1 @@
+"""Before a turn: what is coming up, and the one button “I can't”."""
