@@ -21,6 +21,13 @@ class Transaction(Protocol):
     def task_force(self) -> TaskForce: ...
     def change_task_force(self, **fields: Any) -> None: ...
 
+    def lock(self) -> None:
+        """Until this transaction ends, nobody else has the lock: who waited reads anew after it.
+
+        Taken by whatever decides about people and settings as a whole: the last chair, joining.
+        """
+        ...
+
     @property
     def people(self) -> People: ...
     @property
