@@ -85,7 +85,7 @@ _CHANGE_TURN = update(turns).where(
 _LOCK_TURN = (
     select(turns.c.id)
     .where(turns.c.task_force_id == of_task_force(), turns.c.id == bindparam("turn"))
-    .with_for_update()
+    .with_for_update(key_share=True)  # NO KEY UPDATE: see storage.triggers
 )
 _LATER = (
     turns.c.task_force_id == of_task_force(),

@@ -20,6 +20,7 @@ from bot.ports.engine import Engine
 from storage.claims import Claims
 from storage.engine import Database
 from storage.hours import Aways, Hours
+from storage.outbox import Outbox
 from storage.people import People, workspace_columns
 from storage.record import Record
 from storage.refusals import refusal_for
@@ -27,6 +28,7 @@ from storage.rooms import Rooms
 from storage.roster import Roster
 from storage.scope import Scope, fitting, known, new_id, of_task_force
 from storage.tables import heard, task_forces, workspaces
+from storage.timetable import Timetable
 
 HEARD_FOR = timedelta(days=1)  # Slack retries for an hour; a day covers replays after an outage
 SWEEP_AFTER = 500  # keyed requests; each sweep forgets up to twice as many, so it always catches up
@@ -43,6 +45,12 @@ _TASK_FORCE = (
 )
 _CHANGEABLE = frozenset(column.name for column in _TASK_FORCE) - {"id"}
 _FIND = select(*_TASK_FORCE).where(task_forces.c.id == of_task_force())
+# NO KEY: rows that belong to the task force can still be added by others meanwhile
+_LOCK = (
+    select(task_forces.c.id)
+    .where(task_forces.c.id == of_task_force())
+    .with_for_update(key_share=True)
+)
 _CHANGE = update(task_forces).where(task_forces.c.id == of_task_force())
 _HEAR = upsert(heard).on_conflict_do_nothing()
 _FORGET = delete(heard).where(
@@ -104,6 +112,11 @@ class SqlTransaction:
         self._scope.run(_CHANGE.values(values))
         self.__dict__.pop("task_force", None)
 
+    def lock(self) -> None:
+        """Nobody else has the lock until this transaction ends; SQLite's writer is alone anyway."""
+        self._scope.run(_LOCK)
+        self.__dict__.pop("task_force", None)
+
     @cached_property
     def people(self) -> People:
         return People(self._scope)
@@ -130,14 +143,10 @@ class SqlTransaction:
 
     @cached_property
     def timetable(self) -> Timetable:
-        from storage.timetable import Timetable
-
         return Timetable(self._scope)
 
     @cached_property
     def outbox(self) -> Outbox:
-        from storage.outbox import Outbox
-
         return Outbox(self._scope)
 
     @cached_property

@@ -44,7 +44,7 @@ MOST_A_WEEK = 40 * 60  # nobody can offer, log or be capped at more than a full 
 
 
 def _owned() -> Column[int]:
-    return Column("task_force_id", ForeignKey("task_forces.id"), nullable=False)
+    return Column("task_force_id", Id, ForeignKey("task_forces.id"), nullable=False)
 
 
 def _to(table: str, column: str) -> ForeignKeyConstraint:
