@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from bot.hours import words
+from bot.hours.asking import NUDGE, PROMPT, awake, holidays_of, owe_nudge
 from bot.hours.rules import asked_week, deadline, may_nudge, may_prompt
 from bot.jobs import DueMember, find_due
-from bot.model import Member, Recipient, TimetableKind
+from bot.model import Member, Recipient
 from bot.occasions import Occasion
 from bot.ports.store import Transaction
-from bot.publicdays import public_holidays
-from bot.weeks import Span, next_waking, to_local
-
-PROMPT, NUDGE = TimetableKind.PROMPT.value, TimetableKind.NUDGE.value
+from bot.weeks import Span, to_local
 
 
 def send_prompts(tx: Transaction, occasion: Occasion, now: datetime) -> None:
@@ -51,22 +49,10 @@ def _owe_prompt(tx: Transaction, due: DueMember, week: date, now: datetime) -> N
         week.isoformat(),
         Recipient(member_id=member.id),
         card,
-        due_at=_awake(tx, member, now),
+        due_at=awake(tx, member, now),
         now=now,
         until=until + timedelta(days=2),  # late answers count, but asking then is noise
     )
-
-
-def _awake(tx: Transaction, member: Member, now: datetime) -> datetime:
-    """Not at night, at the weekend or on the member's public holidays."""
-    days = holidays_of(tx, member, to_local(now, member.zone).date())
-    return next_waking(now, member.zone, member.quiet_from, member.quiet_to, days)
-
-
-def holidays_of(tx: Transaction, member: Member, day: date) -> frozenset[date]:
-    """Public holidays of the year around a day, in the member's country or the task force's."""
-    country = member.country or tx.task_force.country
-    return public_holidays(country, day.year) | public_holidays(country, day.year + 1)
 
 
 def send_nudges(tx: Transaction, occasion: Occasion, now: datetime) -> None:
@@ -76,12 +62,9 @@ def send_nudges(tx: Transaction, occasion: Occasion, now: datetime) -> None:
         until = deadline(week, tx.task_force)
         if now >= until or not _wants_nudge(tx, due, week):
             continue
-        if _is_away(tx, due.member, now) or _awake(tx, due.member, now) != now:
+        if _is_away(tx, due.member, now) or awake(tx, due.member, now) != now:
             continue
-        last = tx.hours.last_pledge(due.member.id, week)
-        card = words.nudge(week, last.minutes if last else None, until, due.member.zone)
-        recipient = Recipient(member_id=due.member.id)
-        tx.outbox.owe(NUDGE, due.key.isoformat(), recipient, card, due_at=now, now=now, until=until)
+        owe_nudge(tx, due.member, now)
 
 
 def _wants_nudge(tx: Transaction, due: DueMember, week: date) -> bool:

@@ -1,0 +1,95 @@
+"""Making the digest: load, count, say."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date, datetime, timedelta
+
+from bot.app import Visit, offer
+from bot.cards import Card, Reply
+from bot.digest.requests import PostDigest, PreviewDigest
+from bot.digest.rules import COUNTED, count_changes
+from bot.digest.words import Digest, digest, posted, preview_controls
+from bot.errors import Refusal
+from bot.figures import by_department, coverage
+from bot.held import Held
+from bot.holding import load_holding
+from bot.model import MemberState, Recipient, TimetableKind
+from bot.occasions import Occasion
+from bot.ports.store import Transaction
+from bot.setup.requests import OpenSetup
+from bot.turns import this_week
+from bot.weeks import week_span
+
+DIGEST = TimetableKind.DIGEST.value
+WEEK = timedelta(weeks=1)
+
+
+def compose_digest(tx: Transaction, week: date, now: datetime) -> Card:
+    """The digest of the week that begins on `week`, as it stands at `now`."""
+    return digest(load_digest(tx, week, now), tx.task_force.zone, now)
+
+
+def load_digest(tx: Transaction, week: date, now: datetime) -> Digest:
+    last, this, following = (_turns(tx, week + n * WEEK) for n in (-1, 0, 1))
+    members = {member.id: member for member in tx.people.all(tuple(MemberState))}
+    before = week - WEEK
+    logged = tx.hours.logged_in(before)
+    departments = by_department(
+        tx.people.departments(), members, last, tx.hours.pledges(before), logged
+    )
+    since = week_span(before, tx.task_force.zone).start
+    changes = tx.record.since(since, min(now, since + WEEK), [*COUNTED, "undo"])
+    return Digest(
+        week,
+        coverage(this, now),
+        coverage(last),
+        coverage(following, now),
+        len({claim.member_id for held in last for claim in held.turn.claims}),
+        sum(entry.minutes for entry in logged),
+        departments,
+        count_changes(changes),
+    )
+
+
+def _turns(tx: Transaction, week: date) -> tuple[Held, ...]:
+    turns = load_holding(tx, week_span(week, tx.task_force.zone))
+    return tuple(held for held in turns if held.turn.week == week)
+
+
+def send_digest(tx: Transaction, occasion: Occasion, now: datetime) -> None:
+    """Once a week, to every room that wants it."""
+    week = this_week(tx.task_force, occasion.due_at)
+    card = compose_digest(tx, week, now)
+    for room in tx.rooms.all():
+        if room.digest:
+            tx.outbox.owe(DIGEST, week.isoformat(), Recipient(room_id=room.id), card, due_at=now, now=now)
+
+
+def preview_digest(tx: Transaction, visit: Visit, request: PreviewDigest) -> Reply:
+    try:
+        week = date.fromisoformat(request.week) if request.week else visit.week
+    except ValueError:
+        raise Refusal("bad_week", "This is not a week.", "", "Type `/muster status` and try again.") from None
+    card = compose_digest(tx, week, visit.now)
+    return Reply(card=dataclasses.replace(card, body=(*card.body, preview_controls())))
+
+
+def post_digest(tx: Transaction, visit: Visit, request: PostDigest) -> Reply:
+    """Now, by the chair's hand: the week's one message, posted or brought up to date."""
+    rooms = [room for room in tx.rooms.all() if room.digest]
+    if not rooms:
+        raise Refusal(
+            "no_room",
+            "The digest has no room to go to.",
+            "No room is set up for it.",
+            "Add one in the setup.",
+            offers=(offer("Setup", OpenSetup()),),
+        )
+    card = compose_digest(tx, visit.week, visit.now)
+    key = visit.week.isoformat()
+    for room in rooms:
+        tx.outbox.owe_anew(DIGEST, key, Recipient(room_id=room.id), card, due_at=visit.now, now=visit.now)
+    tx.record.add(visit.now, visit.me.id, "digest.post", f"digest:{key}")
+    return Reply(card=posted(len(rooms)))
+

@@ -1,0 +1,66 @@
+"""A week in figures: what digest, status and home count, counted once. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.held import Held
+from bot.model import Department, Logged, Member, Pledge
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Minutes covered and needed over some turns; which of them still want somebody."""
+
+    covered: int
+    needed: int
+    turns: int
+    holes: tuple[Held, ...]
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.covered // self.needed if self.needed else 100
+
+
+def coverage(turns: Collection[Held], now: datetime | None = None) -> Coverage:
+    """With `now`, holes that are over are not counted as holes any more."""
+    holes = tuple(t for t in turns if t.is_open and (now is None or t.turn.span.end > now))
+    return Coverage(sum(t.covered for t in turns), sum(t.turn.minutes for t in turns), len(turns), holes)
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentHours:
+    """Minutes of one department in one week."""
+
+    name: str
+    pledged: int
+    held: int
+    logged: int
+    needed: int  # by the duties that usually fit the department
+
+
+def by_department(
+    departments: Iterable[Department],
+    members: Mapping[int, Member],
+    turns: Collection[Held],
+    pledges: Iterable[Pledge],
+    logged: Iterable[Logged],
+) -> tuple[DepartmentHours, ...]:
+    """In the order of `departments`; those without any figure are left out."""
+    held, offered, done, needed = (defaultdict[int, int](int) for _ in range(4))
+    for pledge in pledges:
+        offered[members[pledge.member_id].department_id] += pledge.minutes
+    for entry in logged:
+        done[members[entry.member_id].department_id] += entry.minutes
+    for turn in turns:
+        if turn.duty.department_id is not None:
+            needed[turn.duty.department_id] += turn.turn.minutes
+        for claim in turn.turn.claims:
+            held[members[claim.member_id].department_id] += claim.minutes
+    rows = (
+        DepartmentHours(d.name, offered[d.id], held[d.id], done[d.id], needed[d.id]) for d in departments
+    )
+    return tuple(row for row in rows if row.pledged or row.held or row.logged or row.needed)
