@@ -5,14 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 
 from grimp import ImportGraph
 from importlinter import Contract, ContractCheck, fields, output
 from importlinter.domain.helpers import module_expressions_to_modules
 
-# What makes a folder of bot/ a capability, and which of it others may import.
+# What makes a folder of bot/ a capability, and what of it others may import.
 FURNITURE = frozenset({"usecases", "words", "requests", "rules"})
 OPEN_TO_OTHERS = frozenset({"requests", "rules"})
+# What a piece may import within its own folder.
+BELOW = {"words": {"requests", "rules"}, "requests": {"rules"}, "rules": set[str]()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,11 @@ class OwnedContract(_LinkContract):
 
 
 class CapabilitiesContract(_LinkContract):
-    """Of another capability only `rules` and `requests` may be imported."""
+    """Who may import whom among the folders of `package` that are capabilities, and within one.
+
+    Across: only `rules` and `requests`. Within: words → requests → rules; what else there is
+    (`usecases`, or a file per verb) lies above them.
+    """
 
     type_name = "capabilities"
 
@@ -105,18 +113,42 @@ class CapabilitiesContract(_LinkContract):
         capabilities = {
             folder
             for folder in graph.find_children(self.package)
-            if FURNITURE & {child.rpartition(".")[2] for child in graph.find_children(folder)}
+            if {child.rpartition(".")[2] for child in graph.find_children(folder)} & FURNITURE
         }
         wrong = [
             (importer, imported)
             for capability in capabilities
             for importer in (capability, *graph.find_descendants(capability))
             for imported in graph.find_modules_directly_imported_by(importer)
-            for other in capabilities - {capability}
-            if _within(imported, (other,))
-            and not _within(imported, (f"{other}.{name}" for name in OPEN_TO_OTHERS))
+            if not self._may(importer, capability, imported, capabilities)
         ]
         return self._checked(graph, wrong)
+
+    def _may(self, importer: str, home: str, imported: str, capabilities: set[str]) -> bool:
+        other = next((folder for folder in capabilities if _within(imported, (folder,))), None)
+        piece = ".".join(imported.split(".")[2:3])
+        if other is None:
+            return True
+        if other != home:
+            return piece in OPEN_TO_OTHERS
+        own = ".".join(importer.split(".")[2:3])
+        return piece == own or own not in BELOW or piece in BELOW[own]
+
+
+class NoCirclesContract(_LinkContract):
+    """No module imports itself by way of others, anywhere in the root packages."""
+
+    type_name = "no_circles"
+
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:
+        names = {m for m in graph.modules if not graph.is_module_squashed(m)}
+        arrows = {n: graph.find_modules_directly_imported_by(n) & names for n in names}
+        try:
+            TopologicalSorter(arrows).prepare()
+        except CycleError as error:
+            circle = error.args[1]  # each is imported by the one after it
+            return self._checked(graph, [(b, a) for a, b in pairwise(circle)])
+        return self._checked(graph, [])
 
 
 def _within(module: str, packages: Iterable[str]) -> bool:

@@ -21,6 +21,7 @@ def test_a_function_fits_in_one_glance():
     sizes = {
         f"{path.relative_to(ROOT).as_posix()}:{node.lineno} {node.name}": body_lines(node)
         for path in python_files(*CODE)
+        if path.parent.name != "versions"  # a migration is a list of what it does
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     }
