@@ -12,6 +12,8 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from bot.buttons import Codec
 from bot.cards import Card
 from bot.model import Address, Delivery, DeliveryState, Recipient
+from bot.ports.lanes import Block
+from storage.leases import BLOCKS, block_of
 from storage.scope import AnyRow, Scope, of_task_force
 from storage.tables import deliveries, identities, rooms, workspaces
 
@@ -87,16 +89,17 @@ _RECIPIENTS = select(deliveries.c.member_id).where(
     deliveries.c.occasion == bindparam("occasion"),
     deliveries.c.member_id.is_not(None),
 )
-_DROP = (
+_DROP_ANY = (
     update(deliveries)
     .where(
         _OURS,
-        deliveries.c.kind == bindparam("of_kind"),
         deliveries.c.state.in_([literal_column("'due'"), literal_column("'put off'")]),
     )
     .values(state=DeliveryState.DROPPED.value, reason=bindparam("why"))
 )
+_DROP = _DROP_ANY.where(deliveries.c.kind == bindparam("of_kind"))
 _DROP_ONE = _DROP.where(deliveries.c.recipient == bindparam("of_recipient"))
+_DROP_ALL = _DROP_ANY.where(deliveries.c.recipient == bindparam("of_recipient"))
 _IN_STATE = (
     select(*delivery_columns)
     .where(
@@ -109,6 +112,7 @@ _IN_STATE = (
 _LAST_SAID = select(func.max(deliveries.c.said_at)).where(
     _OURS, deliveries.c.kind == bindparam("kind")
 )
+_BLOCKS = BLOCKS.where(workspaces.c.task_force_id == of_task_force())
 
 
 class Outbox:
@@ -170,6 +174,10 @@ class Outbox:
             return self._scope.changed(_DROP, of_kind=kind, why=reason)
         return self._scope.changed(_DROP_ONE, of_kind=kind, why=reason, of_recipient=recipient.key)
 
+    def drop_all(self, recipient: Recipient, reason: str) -> int:
+        """As `drop`, of every kind."""
+        return self._scope.changed(_DROP_ALL, why=reason, of_recipient=recipient.key)
+
     def in_state(self, states: Collection[DeliveryState], since: datetime) -> Sequence[Delivery]:
         """Last tried (or owed, if never tried) since then; the first due first."""
         names = [state.value for state in states]
@@ -179,6 +187,10 @@ class Outbox:
         """When one was posted last; edits do not count."""
         said: datetime | None = self._scope.run(_LAST_SAID, kind=kind).scalar_one()
         return said
+
+    def blocks(self) -> Sequence[Block]:
+        """Workspaces that could not be spoken in when it was last tried, and why."""
+        return [block_of(row) for row in self._scope.run(_BLOCKS)]
 
     def _row(
         self,

@@ -20,6 +20,7 @@ from bot.ports.engine import Engine
 from storage.claims import Claims
 from storage.engine import Database
 from storage.hours import Aways, Hours
+from storage.lanes import Lanes
 from storage.outbox import Outbox
 from storage.people import People, workspace_columns
 from storage.record import Record
@@ -167,6 +168,7 @@ class SqlStore:
 
     def __init__(self, database: Database, engine: Engine | None = None) -> None:
         self.database = database
+        self.lanes = Lanes(database, engine)
         self._engine = engine
         self._heard = 0
         self._guard = threading.Lock()

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from bot.cards import Card
 from bot.model import Change, Delivery, DeliveryState, Recipient, Room, TimetableKind, TimetableRow
+from bot.ports.lanes import Block
 
 
 class Rooms(Protocol):
@@ -82,7 +83,13 @@ class Outbox(Protocol):
 
     def in_state(self, states: Collection[DeliveryState], since: datetime) -> Sequence[Delivery]: ...
 
-    def last_said(self, kind: str) -> datetime | None: ...
+    def last_said(self, kind: str) -> datetime | None:
+        """When one was posted last; edits do not count."""
+        ...
+
+    def blocks(self) -> Sequence[Block]:
+        """Workspaces that could not be spoken in when it was last tried, and why."""
+        ...
 
 
 class Record(Protocol):

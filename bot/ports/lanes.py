@@ -30,11 +30,21 @@ class DueRow:
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """The right to speak in a lane. `blocked_until` None: and to do it now."""
+    """The right to speak in a lane; while it is blocked, not yet."""
 
     workspace: Workspace
     owner: str
-    blocked_until: datetime | None = None
+    blocked_until: datetime | None = None  # may be past
+    blocked_reason: str = ""  # "" once speaking has worked again
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A workspace that cannot be spoken in, or could not when it was last tried."""
+
+    workspace: Workspace
+    until: datetime
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +99,12 @@ class Lanes(Protocol):
         """Nobody speaks in the workspace before `until`; never shortens an earlier block."""
         ...
 
-    def unblock(self, lane: int) -> None:
+    def unblock(self, lane: int, now: datetime) -> None:
         """Speaking has worked: whatever reason the last block had is over."""
+        ...
+
+    def blocks(self) -> Sequence[Block]:
+        """Of all task forces; see also bot.ports.deliveries.Outbox.blocks."""
         ...
 
     # ---- deliveries ---------------------------------------------------------------------------

@@ -1,0 +1,150 @@
+"""How a delivery is taken, and what is written down of it. Statements of storage.lanes.
+
+A delivery belongs to whoever took it until he records what became of it. All such records are
+conditional: a postman who was frozen beyond his lease finds that nothing is his any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Update, bindparam, case, literal_column, select, update
+
+from bot.model import Address, DeliveryState
+from bot.ports.lanes import Taken
+from storage.columns import Utc
+from storage.outbox import DELIVERY_WIDTH, delivery_columns, delivery_of
+from storage.tables import OPEN, deliveries
+
+_ACROSS = {"across_task_forces": True}
+_TOO_LATE = "It could not be said while it was of use."
+
+_IS_TAKEN = literal_column("deliveries.state") == literal_column("'taken'")
+_OPEN_HERE = select(*delivery_columns, deliveries.c.until, deliveries.c.taken_at).where(
+    OPEN, deliveries.c.workspace_id == bindparam("lane")
+)
+_DUE = (
+    _OPEN_HERE.where(deliveries.c.due_at <= bindparam("now"), ~_IS_TAKEN)
+    .order_by(deliveries.c.due_at, deliveries.c.id)
+    .limit(bindparam("most"))
+    .with_for_update()
+    .execution_options(**_ACROSS)
+)
+_CHOSEN = update(deliveries).where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
+_TAKE = _CHOSEN.values(
+    state=DeliveryState.TAKEN.value,
+    taken_by=bindparam("owner"),
+    attempts=deliveries.c.attempts + 1,
+    # in doubt: the attempt that is in doubt, not this one, which only asks
+    taken_at=case(
+        (deliveries.c.state == DeliveryState.IN_DOUBT.value, deliveries.c.taken_at),
+        else_=bindparam("now", type_=Utc),
+    ),
+).execution_options(**_ACROSS)
+_EXPIRE = _CHOSEN.values(
+    state=DeliveryState.GIVEN_UP.value, reason=_TOO_LATE, taken_at=bindparam("now", type_=Utc)
+).execution_options(**_ACROSS)
+_DOUBT_ALL = (
+    update(deliveries)
+    .where(OPEN, _IS_TAKEN, deliveries.c.workspace_id == bindparam("lane"))
+    .values(state=DeliveryState.IN_DOUBT.value, taken_by=None)
+    .execution_options(**_ACROSS)
+)
+
+_MINE = _IS_TAKEN & (deliveries.c.taken_by == bindparam("owner"))
+_RELEASE = (
+    _CHOSEN.where(_MINE)
+    .values(state=bindparam("was"), attempts=deliveries.c.attempts - 1, taken_by=None)
+    .execution_options(**_ACROSS)
+)
+_RECORD = (
+    update(deliveries)
+    .where(deliveries.c.id == bindparam("delivery"), _MINE)
+    .execution_options(**_ACROSS)
+)
+_OVERTAKEN = deliveries.c.revision > bindparam("said")
+_SAID = _RECORD.values(
+    state=case((_OVERTAKEN, DeliveryState.DUE.value), else_=DeliveryState.SAID.value),
+    said_revision=bindparam("said"),
+    said_at=case(
+        (deliveries.c.message.is_(None), bindparam("now", type_=Utc)), else_=deliveries.c.said_at
+    ),
+    channel=bindparam("in_channel"),
+    message=bindparam("as_message"),
+    attempts=0,
+    reason="",
+    taken_by=None,
+)
+_PUT_OFF = _RECORD.values(
+    state=bindparam("becomes"), due_at=bindparam("again"), reason=bindparam("why"), taken_by=None
+)
+_FINISH = _RECORD.values(
+    state=case((_OVERTAKEN, DeliveryState.DUE.value), else_=bindparam("becomes")),
+    attempts=case((_OVERTAKEN, 0), else_=deliveries.c.attempts),
+    reason=bindparam("why"),
+    taken_by=None,
+)
+_LOSE_ADDRESS = _RECORD.values(channel=None, message=None)
+
+
+def take(connection: Connection, lane: int, owner: str, now: datetime, most: int) -> list[Taken]:
+    """What is due, oldest first, and still of use."""
+    while True:  # a whole batch may have become useless
+        rows = connection.execute(_DUE, {"lane": lane, "now": now, "most": most}).all()
+        expired = [row[0] for row in rows if row[DELIVERY_WIDTH] and row[DELIVERY_WIDTH] < now]
+        if expired:
+            connection.execute(_EXPIRE, {"ids": expired, "now": now})
+        chosen = [row for row in rows if row[0] not in expired]
+        if chosen or not expired:
+            break
+    if chosen:
+        connection.execute(_TAKE, {"ids": [r[0] for r in chosen], "owner": owner, "now": now})
+    return [Taken(delivery_of(row), owner, row[DELIVERY_WIDTH + 1] or now) for row in chosen]
+
+
+def doubt_all(connection: Connection, lane: int) -> None:
+    """What somebody who is gone had taken may have been said."""
+    connection.execute(_DOUBT_ALL, {"lane": lane})
+
+
+def release(connection: Connection, taken: Collection[Taken]) -> None:
+    """As they were before they were taken."""
+    for state, owner in {(one.delivery.state, one.owner) for one in taken}:
+        ids = [t.delivery.id for t in taken if (t.delivery.state, t.owner) == (state, owner)]
+        connection.execute(_RELEASE, {"ids": ids, "was": state.value, "owner": owner})
+
+
+def said(connection: Connection, taken: Taken, address: Address, now: datetime) -> None:
+    """Due again at once if there is a newer revision."""
+    where = {"in_channel": address.channel, "as_message": address.message}
+    _record(connection, _SAID, taken, said=taken.delivery.revision, now=now, **where)
+
+
+def put_off(
+    connection: Connection, taken: Taken, state: DeliveryState, until: datetime, reason: str
+) -> None:
+    """Put off, or in doubt, until then."""
+    _record(connection, _PUT_OFF, taken, becomes=state.value, again=until, why=_fit(reason))
+
+
+def finish(connection: Connection, taken: Taken, state: DeliveryState, reason: str) -> None:
+    """Due instead if there is a newer revision."""
+    values = {"becomes": state.value, "said": taken.delivery.revision, "why": _fit(reason)}
+    _record(connection, _FINISH, taken, **values)
+
+
+def lose_address(connection: Connection, taken: Taken) -> None:
+    """There is no message to edit any more."""
+    _record(connection, _LOSE_ADDRESS, taken)
+
+
+def _record(connection: Connection, statement: Update, taken: Taken, **values: Any) -> None:
+    mine = {"delivery": taken.delivery.id, "owner": taken.owner}
+    connection.execute(statement, {**mine, **values})
+
+
+def _fit(reason: str) -> str:
+    """A platform's own words can be long."""
+    return reason[: deliveries.c.reason.type.length]  # type: ignore[attr-defined]
