@@ -48,7 +48,7 @@ _DROP_PLEDGE = delete(pledges).where(
     pledges.c.week == bindparam("of_week"),
 )
 
-_LOGGED = (
+_LOGGED_IN = (
     select(
         logged_hours.c.id,
         logged_hours.c.member_id,
@@ -59,11 +59,11 @@ _LOGGED = (
     )
     .where(
         logged_hours.c.task_force_id == of_task_force(),
-        logged_hours.c.member_id == bindparam("member"),
         logged_hours.c.week == bindparam("of_week"),
     )
     .order_by(logged_hours.c.id)
 )
+_LOGGED = _LOGGED_IN.where(logged_hours.c.member_id == bindparam("member"))
 _LOG = upsert(logged_hours).values(task_force_id=of_task_force())
 _PUT_LOGGED = _LOG.on_conflict_do_update(
     index_elements=[logged_hours.c.member_id, logged_hours.c.week, text("coalesce(duty_id, 0)")],
@@ -137,6 +137,10 @@ class Hours:
     def logged(self, member_id: int, week: date) -> Sequence[Logged]:
         """In the order in which they were first said."""
         return [Logged(*row) for row in self._scope.run(_LOGGED, member=member_id, of_week=week)]
+
+    def logged_in(self, week: date) -> Sequence[Logged]:
+        """Of all members."""
+        return [Logged(*row) for row in self._scope.run(_LOGGED_IN, of_week=week)]
 
     def put_logged(self, logged: Logged, at: datetime) -> int:
         """One per member, week and duty (or none): replaces what was said before. The entry's id.

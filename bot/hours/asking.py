@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from bot.app import Visit
+from bot.cards import Reply
 from bot.hours import words
-from bot.hours.rules import asked_week, deadline
+from bot.hours.requests import AskAgain
+from bot.hours.rules import asked_week, deadline, unanswered
 from bot.model import Member, Recipient, TimetableKind
 from bot.ports.store import Transaction
 from bot.publicdays import public_holidays
-from bot.weeks import next_waking, to_local
+from bot.turns import this_week
+from bot.weeks import Span, next_waking, to_local
 
 PROMPT, NUDGE = TimetableKind.PROMPT.value, TimetableKind.NUDGE.value
 
@@ -38,3 +42,13 @@ def owe_nudge(tx: Transaction, member: Member, now: datetime) -> bool:
     last = tx.hours.last_pledge(member.id, week)
     card = words.nudge(week, last.minutes if last else None, until, member.zone)
     return tx.outbox.owe(NUDGE, day.isoformat(), recipient, card, due_at=due_at, now=now)
+
+
+def ask_again(tx: Transaction, visit: Visit, request: AskAgain) -> Reply:
+    now = visit.now
+    away = {a.member_id for a in tx.aways.overlapping(Span(now, now + timedelta(minutes=1)))}
+    pledges = tx.hours.pledges(this_week(tx.task_force, now))
+    silent = unanswered(tx.people.all(), pledges, away, visit.today)
+    asked = sum(owe_nudge(tx, member, now) for member in silent)
+    tx.record.add(now, visit.me.id, "hours.ask_again", "hours", {}, {"asked": asked})
+    return Reply(card=words.asked_again(asked))

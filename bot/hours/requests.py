@@ -57,3 +57,10 @@ class PauseMe(Request):
 
     ACTION: ClassVar[str] = "pause.1"
     weeks: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class AskAgain(Request):
+    """The chair asks those who have not said their hours; never more than one message a day."""
+
+    ACTION: ClassVar[str] = "hours.ask_again.1"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
-from bot.model import Member, Reminding, TaskForce
+from bot.model import Member, Pledge, Reminding, TaskForce
 from bot.weeks import is_working_day, to_utc, week_of
 
 MOST = 40 * 60  # minutes a week: more than a full working week is a slip of the hand
@@ -39,4 +39,14 @@ def may_nudge(member: Member, today: date, holidays: Collection[date], nudged: i
         may_prompt(member, today)
         and is_working_day(today, holidays)
         and nudged < NUDGES[member.reminding]
+    )
+
+
+def unanswered(
+    members: Iterable[Member], pledges: Iterable[Pledge], away: Collection[int], today: date
+) -> tuple[Member, ...]:
+    """Who could have said their hours and did not: nobody who is away, paused or wants no prompts."""
+    said = {pledge.member_id for pledge in pledges}
+    return tuple(
+        m for m in members if m.id not in said and m.id not in away and may_prompt(m, today)
     )

@@ -189,3 +189,10 @@ def too_far(week: date) -> Refusal:
 
 def undone(what: str) -> Card:
     return Card(f"Undone. {what}")
+
+
+def asked_again(count: int) -> Card:
+    if not count:
+        return Card("Nobody is left to ask today.", (Text(("Everybody has answered, was asked today already, or is away.",)),))
+    people = "one person" if count == 1 else f"{count} people"
+    return Card(f"I ask {people} again.", (Text(("At their next waking hour, and never more than once a day.",)),))

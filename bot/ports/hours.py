@@ -27,6 +27,10 @@ class Hours(Protocol):
 
     def logged(self, member_id: int, week: date) -> Sequence[Logged]: ...
 
+    def logged_in(self, week: date) -> Sequence[Logged]:
+        """Of all members."""
+        ...
+
     def put_logged(self, logged: Logged, at: datetime) -> int:
         """One per member, week and duty (or none): replaces what was said before."""
         ...

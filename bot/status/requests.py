@@ -12,10 +12,3 @@ from bot.cards import Request
 class AskStatus(Request):
     ACTION: ClassVar[str] = "status.1"
     words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AskAgain(Request):
-    """Ask those who have not said their hours; never more than one message a day to anyone."""
-
-    ACTION: ClassVar[str] = "status.ask_again.1"

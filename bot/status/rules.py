@@ -3,21 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date
 
 from bot.held import Held
-from bot.hours.rules import may_prompt
-from bot.model import Duty, Member, Pledge
-
-
-def unanswered(
-    members: Iterable[Member], pledges: Iterable[Pledge], away: Collection[int], today: date
-) -> tuple[Member, ...]:
-    """Who could have said their hours and did not: nobody who is away, paused or wants no prompts."""
-    said = {pledge.member_id for pledge in pledges}
-    return tuple(
-        m for m in members if m.id not in said and m.id not in away and may_prompt(m, today)
-    )
+from bot.model import Duty
 
 
 def untouched(duties: Iterable[Duty], recent: Iterable[Held], worked: Collection[int | None]) -> tuple[Duty, ...]:

@@ -8,14 +8,14 @@ from bot.app import Visit
 from bot.cards import Card, Reply
 from bot.figures import by_department, coverage
 from bot.holding import load_holding
-from bot.hours.asking import owe_nudge
+from bot.hours.rules import unanswered
 from bot.model import Delivery, DeliveryState, Member, MemberState, Recipient, TimetableKind
 from bot.notify import chairs
 from bot.occasions import Occasion
 from bot.ports.store import Transaction
-from bot.status.requests import AskAgain, AskStatus
-from bot.status.rules import unanswered, untouched
-from bot.status.words import Status, asked_again, status
+from bot.status.requests import AskStatus
+from bot.status.rules import untouched
+from bot.status.words import Status, status
 from bot.turns import this_week
 from bot.weeks import Span, to_local, week_span
 
@@ -81,9 +81,3 @@ def send_status(tx: Transaction, occasion: Occasion, now: datetime) -> None:
         card = compose_status(tx, now, chair.zone)
         recipient = Recipient(member_id=chair.id)
         tx.outbox.owe(STATUS, occasion.key.isoformat(), recipient, card, due_at=now, now=now)
-
-
-def ask_again(tx: Transaction, visit: Visit, request: AskAgain) -> Reply:
-    asked = sum(owe_nudge(tx, member, visit.now) for member in _unanswered(tx, visit.now))
-    tx.record.add(visit.now, visit.me.id, "status.ask_again", "hours", {}, {"asked": asked})
-    return Reply(card=asked_again(asked))

@@ -11,11 +11,11 @@ from bot.claims.requests import Claim
 from bot.digest.requests import PostDigest, PreviewDigest
 from bot.figures import Coverage, DepartmentHours
 from bot.held import Held
+from bot.hours.requests import AskAgain
 from bot.model import Delivery, Duty, Member
 from bot.people.requests import Decline, LetIn, ListPeople, ShowMember
 from bot.roster.requests import AskOpen
 from bot.setup.requests import OpenSetup
-from bot.status.requests import AskAgain
 from bot.weeks import Span, say_instant, say_minutes, say_span
 
 HOLES = 8  # rows of each list before the rest is counted: a status is read at a glance
@@ -156,10 +156,3 @@ def _digest(data: Status, zone: str) -> tuple[Element, ...]:
     else:
         line, control = f"The digest last went out {say_instant(data.digest_said, zone)}.", Button("Bring it up to date", PostDigest())
     return (Heading("Digest"), Row((line,), control))
-
-
-def asked_again(count: int) -> Card:
-    if not count:
-        return Card("Nobody is left to ask today.", (Text(("Everybody has answered, was asked today already, or is away.",)),))
-    people = "one person" if count == 1 else f"{count} people"
-    return Card(f"I ask {people} again.", (Text(("At their next waking hour, and never more than once a day.",)),))
