@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from bot.app import Visit, offer
 from bot.errors import Refusal
-from bot.grammar import Parts, Resolved, match, resolve, split
+from bot.grammar import Parts, Prefer, Resolved, match, resolve, split
 from bot.model import Duty
 from bot.roster.requests import AskOpen
-from bot.weeks import Span, say_span, week_span
+from bot.weeks import Span, say_span, to_local, week_of, week_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ def understand(words: str, duties: Sequence[Duty], chosen: int = 0) -> Understoo
     result = match(parts.name, {duty.id: duty.name for duty in duties})
     ids = (result.best,) if result.best is not None else result.several
     if not ids:
-        raise _unknown(parts.name, result.suggestion or "")
+        near = next((d.name for d in duties if d.id == result.suggestion), "")
+        raise _unknown(parts.name, near)
     by_id = {duty.id: duty for duty in duties}
     return Understood(tuple(by_id[i] for i in ids), parts, _without_name(parts))
 
@@ -56,12 +57,18 @@ def _unknown(name: str, suggestion: str) -> Refusal:
     )
 
 
-def when_of(parts: Parts, visit: Visit, prefer: str = "future") -> Resolved:
+def when_of(parts: Parts, visit: Visit, prefer: Prefer = "future") -> Resolved:
     """The time that was named, in the asker's zone; this week if none was."""
     if parts.when is None:
         span = week_span(visit.week, visit.task_force.zone)
         return Resolved(span, "week", say_span(span, visit.task_force.zone))
-    return resolve(parts.when, visit.now, visit.zone, visit.task_force.first_weekday, prefer=prefer)
+    first_weekday, zone = visit.task_force.first_weekday, visit.task_force.zone
+    when = resolve(parts.when, visit.now, visit.zone, first_weekday, prefer)
+    if when.kind != "week":
+        return when
+    # a day is the asker's own, a week is the task force's
+    week = week_of(to_local(when.span.start, visit.zone).date(), first_weekday)
+    return Resolved(week_span(week, zone), "week", say_span(week_span(week, zone), zone))
 
 
 def from_now(span: Span, visit: Visit) -> Span | None:

@@ -1,0 +1,112 @@
+"""Settings, from the environment or a `.env` file; the only reader of the environment."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import Fault
+from bot.weeks import zone_name
+
+SLACK_API = "https://slack.com/api/"
+
+
+class Settings(BaseSettings):
+    """Each field's `description` is its line in the README's table."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    database_url: str = Field(
+        "sqlite:///muster.db",
+        validation_alias="MUSTER_DATABASE_URL",
+        description="Where Muster remembers: an SQLAlchemy address; `postgresql://…` works as people write it.",
+    )
+    host: str = Field("0.0.0.0", validation_alias="HOST", description="Address to listen on.")  # noqa: S104  # a container is reached from outside; the port is the operator's to guard
+    port: int = Field(8000, validation_alias="PORT", ge=0, le=65535, description="Port to listen on.")
+    slack_bot_token: SecretStr | None = Field(
+        None, validation_alias="SLACK_BOT_TOKEN", description="Bot token of the Slack app, `xoxb-…`."
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        None,
+        validation_alias="SLACK_SIGNING_SECRET",
+        description="Signing secret of the Slack app; needed for requests over HTTPS.",
+    )
+    slack_app_token: SecretStr | None = Field(
+        None, validation_alias="SLACK_APP_TOKEN", description="App token, `xapp-…`; set: Socket Mode."
+    )
+    slack_api_url: str = Field(
+        SLACK_API,
+        validation_alias="SLACK_API_URL",
+        description="Any Slack-compatible server; Slack's own by default.",
+    )
+    zone: str = Field(
+        "UTC",
+        validation_alias="MUSTER_ZONE",
+        description="Time zone of a new task force, such as `Europe/Berlin`; the chair can change it.",
+    )
+    chair_email: str = Field(
+        "",
+        validation_alias="MUSTER_CHAIR_EMAIL",
+        description="If set, only this person can become the first chair; else whoever types `/muster setup` first.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", validation_alias="LOG_LEVEL", description="How much is logged."
+    )
+    log_format: Literal["console", "json"] = Field(
+        "console", validation_alias="LOG_FORMAT", description="For people or for machines."
+    )
+
+    @field_validator("log_level", "log_format", mode="before")
+    @classmethod
+    def _lower(cls, value: object) -> object:
+        return value.strip().lower() if isinstance(value, str) else value
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        match = zone_name(value)
+        if match is None:
+            raise ValueError(f"{value!r} is no time zone; write it like Europe/Berlin")
+        return match if isinstance(match, str) else match.name
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _with_slash(cls, value: str) -> str:
+        if not value.startswith(("https://", "http://")):
+            raise ValueError("write it with https://, such as https://slack.com/api/")
+        return value.rstrip("/") + "/"
+
+    @model_validator(mode="after")
+    def _token_kinds(self) -> Settings:
+        if self.slack_app_token and not self.slack_app_token.get_secret_value().startswith("xapp-"):
+            raise ValueError("SLACK_APP_TOKEN begins with xapp-; what is set looks like another token")
+        if self.slack_bot_token and not self.slack_bot_token.get_secret_value().startswith("xoxb-"):
+            raise ValueError("SLACK_BOT_TOKEN begins with xoxb-; what is set looks like another token")
+        return self
+
+    def check_can_serve(self) -> None:
+        """Raises Fault, with a line for each setting that serving needs and that is not set."""
+        missing = []
+        if not self.slack_bot_token:
+            missing.append("SLACK_BOT_TOKEN is not set: copy the app's bot token from Slack (Install App).")
+        if not self.slack_app_token and not self.slack_signing_secret:
+            missing.append(
+                "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTPS) is set: set one of them."
+            )
+        if missing:
+            raise Fault("\n".join(missing))
+
+
+def read_settings() -> Settings:
+    """Raises Fault with one sentence for each wrong setting; values are not repeated."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = []
+        for problem in error.errors(include_input=False):
+            name = ".".join(str(part) for part in problem["loc"])
+            message = problem["msg"].removeprefix("Value error, ")
+            lines.append(f"{name}: {message}." if name else f"{message}.")
+        raise Fault("\n".join(lines)) from None
