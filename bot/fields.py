@@ -1,0 +1,142 @@
+"""What people write into forms: read, bounded, and refused in a sentence beside the input.
+
+Every function takes the answer and the input's name, and raises Refusal with `field` set to it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bot.errors import Refusal
+from bot.grammar import hours
+from bot.publicdays import is_country
+from bot.weeks import find_zone
+
+WEEK_HOURS = 40  # nobody gives, offers or is capped at more than a full working week
+_TIME = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)(?::00)?", re.ASCII)
+
+
+def read_text(text: str, field: str, most: int, *, needed: bool = False) -> str:
+    """In one line, without spaces around it; at most `most` characters."""
+    return _bounded(" ".join(text.split()), field, most, needed=needed)
+
+
+def read_lines(text: str, field: str, most: int) -> str:
+    """A text of several lines; at most `most` characters."""
+    lines = [" ".join(line.split()) for line in text.strip().splitlines()]
+    return _bounded("\n".join(lines), field, most, needed=False)
+
+
+def _bounded(clean: str, field: str, most: int, *, needed: bool) -> str:
+    if needed and not clean:
+        raise Refusal("empty", "This cannot be empty.", instead="Please fill it in.", field=field)
+    if len(clean) > most:
+        raise Refusal(
+            "too_long",
+            f"This is too long: it has {len(clean):,} characters.",
+            f"There is room for {most:,}.",
+            "Please shorten it.",
+            field=field,
+        )
+    return clean
+
+
+def read_hours(text: str, field: str, most: int = WEEK_HOURS, least: int = 0) -> int | None:
+    """Hours a week in minutes, `least` minutes to `most` hours; None for nothing written."""
+    if not text.strip():
+        return None
+    minutes = hours(text)
+    if minutes is None:
+        raise Refusal(
+            "bad_hours",
+            "This is not a number of hours.",
+            instead="Write it like `3`, `2.5` or `1h30`.",
+            field=field,
+        )
+    if not least <= minutes <= most * 60:
+        lowest = f"{least} minutes" if least else "0"
+        raise Refusal(
+            "hours_bounds",
+            f"Hours a week are {lowest} to {most} here.",
+            "A full working week is the most that is reckoned with." if most == WEEK_HOURS else "",
+            "Please write a number in between.",
+            field=field,
+        )
+    return minutes
+
+
+def read_number(text: str, field: str, least: int, most: int) -> int:
+    """A whole number."""
+    plain = text.strip()
+    if not (plain.isascii() and plain.isdecimal() and len(plain) <= 9):
+        raise Refusal(
+            "bad_number",
+            "This is not a whole number.",
+            instead=f"Write one from {least} to {most}.",
+            field=field,
+        )
+    if not least <= int(plain) <= most:
+        raise Refusal(
+            "number_bounds",
+            f"This is a number from {least} to {most}.",
+            instead="Please write one in between.",
+            field=field,
+        )
+    return int(plain)
+
+
+def read_zone(text: str, field: str, country: str = "") -> str:
+    """The tz database name of what was written."""
+    found = find_zone(text, country)
+    if found is None:
+        raise Refusal(
+            "unknown_zone",
+            "This is no time zone I know, or it could be several.",
+            instead="Write a city in it, such as `Berlin` or `America/New_York`.",
+            field=field,
+        )
+    return found.name
+
+
+def read_country(text: str, field: str) -> str:
+    """A code of ISO 3166 whose public holidays are known, or nothing."""
+    code = text.strip().upper()
+    if code and not is_country(code):
+        raise Refusal(
+            "unknown_country",
+            "This is no country whose public holidays I know.",
+            instead="Write its two letters, such as `DE`, `US` or `IN`, or leave it empty.",
+            field=field,
+        )
+    return code
+
+
+def read_time(text: str, field: str, *, latest: int = 1439) -> int:
+    """`09:00` as a minute of the day."""
+    found = _TIME.fullmatch(text.strip())
+    minute = int(found[1]) * 60 + int(found[2]) if found else -1
+    if not 0 <= minute <= latest:
+        raise Refusal(
+            "bad_time", "This is not a time of day.", instead="Write it like `09:00`.", field=field
+        )
+    return minute
+
+
+def read_weekday(text: str, field: str) -> int:
+    """A weekday as a list of choices gives it: `0` for Monday to `6`."""
+    if text not in {"0", "1", "2", "3", "4", "5", "6"}:
+        raise Refusal("bad_weekday", "Please choose a day of the week.", field=field)
+    return int(text)
+
+
+def read_day(text: str, field: str) -> date | None:
+    """A date as a date picker gives it; None for nothing chosen."""
+    if not text.strip():
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise Refusal(
+            "bad_day", "This is not a date.", instead="Please choose one.", field=field
+        ) from None

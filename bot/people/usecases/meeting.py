@@ -1,0 +1,99 @@
+"""A user of the platform is met: for the first time, or again."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from bot.cards import Card
+from bot.model import Identity, Member, MemberState, Recipient, Workspace
+from bot.notify import CHANGE, chairs
+from bot.people.rules import Standing, clean_email, is_matched_by_address, standing
+from bot.people.words import arriving
+from bot.ports.outside import Profile
+from bot.ports.store import Transaction
+
+
+def meet(tx: Transaction, workspace: Workspace, profile: Profile, now: datetime) -> Member | None:
+    """The member this user is, linked by e-mail address if that was not so before.
+
+    None for somebody who is not in the task force: a bot, a stranger, a guest not let in, a user
+    without an address or with one nobody has, a second user with a member's address (the chairs
+    are told once), and a member who has left: who must ask again.
+    """
+    known = tx.people.find_by_identity(workspace.id, profile.user)
+    if known is not None:
+        return known
+    address = clean_email(profile.email or "")
+    if address is None or not is_matched_by_address(standing_of(profile)):
+        return None
+    member = tx.people.find_by_email(address)
+    if member is None or member.state is MemberState.LEFT:
+        return None
+    if not tx.people.link(member.id, Identity(workspace.id, profile.user), now):
+        return _linked_meanwhile(tx, workspace, profile, member, now)
+    record_link(tx, member, profile, now)
+    return tx.people.find(member.id)
+
+
+def _linked_meanwhile(
+    tx: Transaction, workspace: Workspace, profile: Profile, member: Member, now: datetime
+) -> Member | None:
+    """Two requests of one user met at once; else the address belongs to another user's member."""
+    known = tx.people.find_by_identity(workspace.id, profile.user)
+    if known is None:
+        tell_same_address(tx, workspace, profile, member, now)
+    return known
+
+
+def tell_same_address(
+    tx: Transaction, workspace: Workspace, profile: Profile, member: Member, now: datetime
+) -> None:
+    occasion = f"same address:{workspace.id}:{profile.user}"
+    tell_chairs_once(tx, occasion, arriving.same_address(profile.name, member), now)
+
+
+def tell_chairs_once(tx: Transaction, occasion: str, card: Card, now: datetime) -> bool:
+    """Whether any chair had not been told of this before. A long occasion is kept as its digest."""
+    key = occasion if len(occasion) <= 100 else hashlib.sha256(occasion.encode()).hexdigest()
+    told = [
+        tx.outbox.owe(CHANGE, key, Recipient(member_id=chair.id), card, due_at=now, now=now)
+        for chair in chairs(tx)
+    ]
+    return any(told)
+
+
+def record_link(tx: Transaction, member: Member, profile: Profile, now: datetime) -> None:
+    after = {"user": profile.user, "seen": seen(profile)}
+    tx.record.add(now, member.id, "people.link", f"member:{member.id}", {}, after)
+
+
+def standing_of(profile: Profile) -> Standing:
+    return standing(
+        is_bot=profile.is_bot,
+        is_stranger=profile.is_stranger,
+        is_guest=profile.is_guest,
+        deactivated=profile.deactivated,
+    )
+
+
+def seen(profile: Profile) -> dict[str, Any]:
+    """What the platform said of a user: kept so that later only what is new there is followed.
+
+    A member's name or zone may differ from the platform's on purpose (import, own settings).
+    """
+    return {
+        "name": profile.name,
+        "email": clean_email(profile.email or "") or "",
+        "zone": profile.zone,
+        "guest": profile.is_guest,
+    }
+
+
+def last_seen(tx: Transaction, member_id: int) -> dict[str, Any]:
+    """The latest that the platform said of the member, or nothing."""
+    for change in reversed(tx.record.of_subject(f"member:{member_id}")):
+        if "seen" in change.after:
+            return dict(change.after["seen"])
+    return {}

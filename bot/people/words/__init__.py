@@ -1,0 +1,1 @@
+"""Every word about people: arriving, being listed and changed, leaving, and the chair."""

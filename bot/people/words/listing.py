@@ -1,0 +1,279 @@
+"""The list of people, one member's card, and the form that changes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from bot.cards import (
+    AnyInput,
+    Button,
+    Card,
+    ChoiceInput,
+    Controls,
+    Element,
+    Fields,
+    Form,
+    Inline,
+    Row,
+    Small,
+    Style,
+    Text,
+    TextInput,
+)
+from bot.errors import Refusal
+from bot.model import Department, Member, MemberState, Role
+from bot.people.requests import (
+    EditMember,
+    FindPeople,
+    LetIn,
+    ListPeople,
+    SaveMember,
+    ShowMember,
+)
+from bot.people.rules import COMPANY_MOST, EMAIL_MOST, NAME_MOST
+from bot.people.words.arriving import MOST_CHOICES, person
+from bot.people.words.leaving import remove_button
+from bot.undo.requests import Undo
+from bot.weeks import say_minutes
+
+PAGE = 12  # rows of the list before "more": what fits a screen
+
+
+def people(
+    found: Sequence[Member],
+    request: ListPeople,
+    departments: Mapping[int, str],
+    workspace_id: int,
+) -> Card:
+    """A page; `found` is the whole list, those who wait first."""
+    page = found[request.skip : request.skip + PAGE]
+    active = sum(m.state is MemberState.ACTIVE for m in found)
+    waiting = sum(m.state is MemberState.ASKED for m in found)
+    body: list[Element] = [_row(m, departments, workspace_id) for m in page]
+    if not found:
+        like = f" whose name or address has “{request.find}” in it" if request.find else ""
+        body.append(Text((f"There is nobody{like}.",)))
+    controls = [
+        Button("Add somebody", EditMember()),
+        Button("Find", FindPeople()),
+    ]
+    left = len(found) - request.skip - len(page)
+    if left > 0:
+        more = ListPeople(request.skip + PAGE, request.find)
+        controls.insert(0, Button(f"Show {min(left, PAGE)} more", more))
+    if request.skip or request.find:
+        controls.append(Button("Show all", ListPeople()))
+    shown = f"{request.skip + 1} to {request.skip + len(page)} of {len(found)}. " if page else ""
+    waits = f", {waiting} waiting to be let in" if waiting else ""
+    body += [Small((f"{shown}{active} active{waits}.",)), Controls(tuple(controls))]
+    return Card("People", tuple(body))
+
+
+def _row(member: Member, departments: Mapping[int, str], workspace_id: int) -> Row:
+    line: tuple[Inline, ...] = (
+        person(member, workspace_id),
+        f", {departments.get(member.department_id, '')}{_extra(member)}",
+    )
+    if member.state is MemberState.ASKED:
+        button = Button("Let in", LetIn(member.id), Style.PRIMARY, about=f"Let in {member.name}")
+        return Row((*line, ": waits to be let in"), button)
+    return Row(line, Button("Open", ShowMember(member.id), about=f"Open {member.name}"))
+
+
+def _extra(member: Member) -> str:
+    role = "" if member.role is Role.MEMBER else f" · {member.role}"
+    met = "" if member.identities else " · not met yet"
+    return role + met
+
+
+def member_card(
+    member: Member,
+    departments: Mapping[int, str],
+    custodian_of: Sequence[str],
+    holding: str,
+) -> Card:
+    """One member with everything that the chair may know and change. No reasons of absence."""
+    ceiling = (
+        say_minutes(member.ceiling_minutes) if member.ceiling_minutes is not None else "not set"
+    )
+    pairs = [
+        ("Role", str(member.role)),
+        ("Department", departments.get(member.department_id, "")),
+        ("Address", member.email or "none"),
+        (
+            "Met",
+            "yes" if member.identities else "not yet: matched by address when they first write",
+        ),
+        ("Zone", member.zone),
+        ("Country", member.country or "as the task force"),
+        ("Usual hours", f"{say_minutes(member.usual_minutes)} a week"),
+        ("Ceiling", ceiling if member.ceiling_minutes is None else f"{ceiling} a week"),
+        ("Holds", holding),
+    ]
+    if member.company:
+        pairs.insert(1, ("Company", member.company))
+    if custodian_of:
+        pairs.append(("Custodian of", ", ".join(custodian_of)))
+    buttons = (
+        Button("Edit", EditMember(member.id), Style.PRIMARY, about=f"Edit {member.name}"),
+        remove_button(member),
+        Button("All people", ListPeople()),
+    )
+    return Card(member.name, (Fields(tuple(pairs)), Controls(buttons)))
+
+
+def find_form() -> Form:
+    return Form(
+        "Find people",
+        "Find",
+        ListPeople(),
+        (
+            TextInput(
+                name="find",
+                label="A part of a name or an e-mail address",
+                most=100,
+                optional=True,
+                hint="Empty: everybody.",
+            ),
+        ),
+    )
+
+
+def member_form(member: Member | None, departments: Sequence[Department], zone: str) -> Form:
+    """`zone`: of somebody new."""
+    options = tuple((str(d.id), d.name) for d in departments[:MOST_CHOICES])
+    roles = tuple((str(r), _ROLES[r]) for r in Role)
+    inputs: tuple[AnyInput, ...] = (
+        TextInput(name="name", label="Name", initial=member.name if member else "", most=NAME_MOST),
+        TextInput(
+            name="email",
+            label="E-mail address",
+            hint="By it they are recognised when they first write to Muster.",
+            initial=(member.email or "") if member else "",
+            most=EMAIL_MOST,
+            optional=member is not None,
+        ),
+        ChoiceInput(
+            name="role",
+            label="Role",
+            options=roles,
+            initial=(str(member.role if member else Role.MEMBER),),
+        ),
+        ChoiceInput(
+            name="department",
+            label="Department",
+            options=options,
+            initial=(str(member.department_id),) if member else (),
+        ),
+        TextInput(
+            name="company",
+            label="Company, for a partner",
+            initial=member.company if member else "",
+            most=COMPANY_MOST,
+            optional=True,
+        ),
+        *_hours_inputs(member),
+        TextInput(name="zone", label="Time zone", initial=member.zone if member else zone, most=80),
+        TextInput(
+            name="country",
+            label="Country",
+            hint="Two letters such as DE, for public holidays. Empty: as the task force.",
+            initial=member.country if member else "",
+            most=2,
+            optional=True,
+        ),
+    )
+    title = "Edit a member" if member else "Add somebody"
+    return Form(title, "Save", SaveMember(member.id if member else 0), inputs)
+
+
+_ROLES = {
+    Role.CHAIR: "Chair: sets everything up",
+    Role.LEAD: "Lead: speaks for the department",
+    Role.MEMBER: "Member",
+    Role.PARTNER: "Partner: someone at an agency",
+}
+
+
+def _hours_inputs(member: Member | None) -> tuple[TextInput, TextInput]:
+    ceiling = member.ceiling_minutes if member else None
+    return (
+        TextInput(
+            name="usual",
+            label="Usual hours a week",
+            hint="Like 2, 1.5 or 1h30.",
+            initial=say_minutes(member.usual_minutes) if member else "2 h",
+            most=20,
+            optional=True,
+        ),
+        TextInput(
+            name="ceiling",
+            label="Most hours a week",
+            hint="Beyond it nothing can be claimed. Empty: Muster's usual limit.",
+            initial=say_minutes(ceiling) if ceiling is not None else "",
+            most=20,
+            optional=True,
+        ),
+    )
+
+
+def saved(
+    name: str, differences: Sequence[tuple[str, str, str]], change: int, member_id: int
+) -> Card:
+    """`differences`: (field, before, after)."""
+    lines = tuple(Text((f"{field}: {before} → {after}",)) for field, before, after in differences)
+    buttons = (
+        Button("Undo", Undo(change)),
+        Button("Open", ShowMember(member_id), about=f"Open {name}"),
+        Button("All people", ListPeople()),
+    )
+    return Card(f"{name} is changed.", (*lines, Controls(buttons)))
+
+
+def nothing_changed(name: str) -> Card:
+    return Card(
+        f"Nothing was changed about {name}.", (Controls((Button("All people", ListPeople()),)),)
+    )
+
+
+def added(member: Member, department: str, change: int) -> Card:
+    text = (
+        f"{member.role} of {department}. As soon as somebody with the address {member.email}"
+        " writes to Muster, they are recognised."
+    )
+    buttons = (
+        Button("Undo", Undo(change)),
+        Button("Add somebody else", EditMember()),
+        Button("All people", ListPeople()),
+    )
+    return Card(f"{member.name} is on the list.", (Text((text,)), Controls(buttons)))
+
+
+def your_entry_changed(by: str, differences: Sequence[tuple[str, str, str]]) -> Card:
+    """To the member whose role, department or hours were changed by somebody else."""
+    lines = tuple(Text((f"{field}: {before} → {after}",)) for field, before, after in differences)
+    return Card(f"{by} changed your entry in the task force.", lines)
+
+
+def unknown_member() -> Refusal:
+    return Refusal(
+        "unknown_member",
+        "This person is not in the task force.",
+        "They have left, or the message is from an older time.",
+        "Type `/muster setup` to see everybody.",
+    )
+
+
+def address_taken(owner: Member) -> Refusal:
+    state = "" if owner.state is MemberState.ACTIVE else f" ({owner.state})"
+    return Refusal(
+        "email_taken",
+        f"{owner.name}{state} has this address already.",
+        "Members are told apart by their addresses.",
+        "Use another address, or change the one of that member first.",
+        field="email",
+    )
+
+
+def undone(name: str) -> Card:
+    return Card(f"Undone: {name} is as before.", (Controls((Button("All people", ListPeople()),)),))
