@@ -119,6 +119,24 @@ class FairLock:
         gate.release()
 
 
+def _to_json(value: object) -> str:
+    return json.dumps(value, default=_plain, separators=(",", ":"))
+
+
+def _plain(value: object) -> str:
+    """What the record keeps of values that JSON does not know. Raises TypeError for others."""
+    if isinstance(value, date):  # and datetime
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} cannot be remembered as JSON")
+
+
+_ALIKE: dict[str, Any] = {
+    "json_serializer": _to_json,
+    # else only UPDATE and DELETE say how many rows they touched, and INSERT … DO NOTHING does not
+    "execution_options": {"preserve_rowcount": True},
+}
+
+
 def parse_url(url: str) -> URL:
     """The address as SQLAlchemy needs it, from how people write it. Raises Fault."""
     try:
@@ -149,7 +167,7 @@ def _open_sqlite(url: URL) -> tuple[Engine, Engine]:
             "timeout": BUSY_SECONDS,
             "check_same_thread": False,
         },
-        "json_serializer": _to_json,
+        **_ALIKE,
     }
     writer = create_engine(url, pool_size=1, max_overflow=0, **options)
     reader = create_engine(
@@ -183,8 +201,8 @@ def _open_postgresql(url: URL) -> tuple[Engine, Engine]:
         pool_size=POOL,
         max_overflow=OVERFLOW,
         pool_use_lifo=True,
-        json_serializer=_to_json,
         connect_args={"connect_timeout": 10},
+        **_ALIKE,
     )
     _ask_when_idle(pool)
     reader = pool.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
@@ -211,14 +229,3 @@ def _ask_when_idle(engine: Engine) -> None:
             alive = False
         if not alive:
             raise DisconnectionError  # the pool throws its idle connections away and opens anew
-
-
-def _to_json(value: object) -> str:
-    return json.dumps(value, default=_plain, separators=(",", ":"))
-
-
-def _plain(value: object) -> str:
-    """What the record keeps of values that JSON does not know. Raises TypeError for others."""
-    if isinstance(value, date):  # and datetime
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} cannot be remembered as JSON")

@@ -10,8 +10,10 @@ from sqlalchemy.sql import operators, visitors
 from sqlalchemy.sql.elements import BinaryExpression, BooleanClauseList, ColumnElement, Grouping
 from sqlalchemy.sql.selectable import Alias, FromClause, Join
 
-# not a task force's: the keys of requests carry its id (storage.store)
-SHARED = {"heard", "alembic_version"}
+from storage.tables import metadata
+
+# the rest are the database's own, and the keys of requests: those carry the id (storage.store)
+OWNED = {t.name for t in metadata.tables.values() if "task_force_id" in t.c} | {"task_forces"}
 
 
 def crossed(statement: Any) -> set[str]:
@@ -33,7 +35,7 @@ def crossed(statement: Any) -> set[str]:
         bound = {id(t) for c in conditions if c is not None for t in _bound(c)}
         found |= {name for t, name in tables.items() if t not in bound | outside}
         outside |= bound
-    return found - SHARED
+    return found & OWNED
 
 
 def _parts(one: FromClause) -> Iterator[FromClause]:
