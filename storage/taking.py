@@ -22,17 +22,24 @@ _ACROSS = {"across_task_forces": True}
 _TOO_LATE = "It could not be said while it was of use."
 
 _IS_TAKEN = literal_column("deliveries.state") == literal_column("'taken'")
-_OPEN_HERE = select(*delivery_columns, deliveries.c.until, deliveries.c.taken_at).where(
-    OPEN, deliveries.c.workspace_id == bindparam("lane")
-)
 _DUE = (
-    _OPEN_HERE.where(deliveries.c.due_at <= bindparam("now"), ~_IS_TAKEN)
+    select(*delivery_columns, deliveries.c.until, deliveries.c.taken_at)
+    .where(
+        OPEN,
+        deliveries.c.workspace_id == bindparam("lane"),
+        deliveries.c.due_at <= bindparam("now"),
+        ~_IS_TAKEN,
+    )
     .order_by(deliveries.c.due_at, deliveries.c.id)
     .limit(bindparam("most"))
     .with_for_update()
     .execution_options(**_ACROSS)
 )
-_CHOSEN = update(deliveries).where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
+_CHOSEN = (
+    update(deliveries)
+    .where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
+    .execution_options(**_ACROSS)
+)
 _TAKE = _CHOSEN.values(
     state=DeliveryState.TAKEN.value,
     taken_by=bindparam("owner"),
@@ -42,10 +49,10 @@ _TAKE = _CHOSEN.values(
         (deliveries.c.state == DeliveryState.IN_DOUBT.value, deliveries.c.taken_at),
         else_=bindparam("now", type_=Utc),
     ),
-).execution_options(**_ACROSS)
+)
 _EXPIRE = _CHOSEN.values(
     state=DeliveryState.GIVEN_UP.value, reason=_TOO_LATE, taken_at=bindparam("now", type_=Utc)
-).execution_options(**_ACROSS)
+)
 _DOUBT_ALL = (
     update(deliveries)
     .where(OPEN, _IS_TAKEN, deliveries.c.workspace_id == bindparam("lane"))
@@ -54,10 +61,8 @@ _DOUBT_ALL = (
 )
 
 _MINE = _IS_TAKEN & (deliveries.c.taken_by == bindparam("owner"))
-_RELEASE = (
-    _CHOSEN.where(_MINE)
-    .values(state=bindparam("was"), attempts=deliveries.c.attempts - 1, taken_by=None)
-    .execution_options(**_ACROSS)
+_RELEASE = _CHOSEN.where(_MINE).values(
+    state=bindparam("was"), attempts=deliveries.c.attempts - 1, taken_by=None
 )
 _RECORD = (
     update(deliveries)

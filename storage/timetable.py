@@ -27,9 +27,9 @@ _ROWS = (
 )
 _FIND = _ROWS.where(timetable.c.kind == bindparam("kind"))
 # On SQLite a write transaction has the database to itself, and FOR UPDATE is left out.
-_TAKE_DUE = _FIND.where(timetable.c.next_run_at <= bindparam("now")).with_for_update(
-    skip_locked=True
-)
+_TAKE_DUE = _FIND.where(
+    timetable.c.next_run_at <= bindparam("now"), timetable.c.enabled
+).with_for_update(skip_locked=True)
 _REPLACED = ("weekday", "minute", "enabled", "grace_minutes", "next_run_at")
 _INSERT = upsert(timetable).values(task_force_id=of_task_force())
 _PUT = _INSERT.on_conflict_do_update(
