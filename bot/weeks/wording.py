@@ -106,7 +106,10 @@ def _say_hours(span: Span, start: datetime, end: datetime, zone: str) -> str:
     begin = f"{say_day(start.date())} {start:%H:%M}"
     if start.date() == end.date():
         return begin if span.is_empty else f"{begin}–{end:%H:%M}"
-    if _begins_day(span.end, zone) and start.date() == end.date() - timedelta(days=1):
-        return f"{begin}–24:00"
-    day = _say_short(end.date()) if start.year == end.year else say_day(end.date())
-    return f"{begin} – {day} {end:%H:%M}"
+    last, closing = end.date(), f"{end:%H:%M}"
+    if _begins_day(span.end, zone):
+        last, closing = last - timedelta(days=1), "24:00"
+    if last == start.date():
+        return f"{begin}–{closing}"
+    day = _say_short(last) if start.year == last.year else say_day(last)
+    return f"{begin} – {day} {closing}"

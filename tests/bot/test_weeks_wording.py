@@ -60,6 +60,10 @@ def test_hours_carry_their_zone():
 def test_hours_up_to_midnight_stay_on_their_day():
     late = between("2026-11-24", 1320, 1440)
     assert say_span(late, BERLIN) == "Tue 24 Nov 2026 22:00–24:00 (Europe/Berlin)"
+    two_days = Span(late.start, late.end + timedelta(days=1))
+    assert say_span(two_days, BERLIN) == (
+        "Tue 24 Nov 2026 22:00 – Wed 25 Nov 24:00 (Europe/Berlin)"
+    )
     over_new_year = Span(late.start + timedelta(37), late.start + timedelta(days=37, hours=4))
     assert say_span(over_new_year, BERLIN) == (
         "Thu 31 Dec 2026 22:00 – Fri 1 Jan 2027 02:00 (Europe/Berlin)"
