@@ -1,0 +1,1 @@
+"""Who runs a lane, when woken: `local` in this process, `procrastinate` in one of many."""

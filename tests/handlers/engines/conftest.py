@@ -1,0 +1,59 @@
+"""One suite for every engine: an implementation is one more line in ENGINES."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+
+import pytest
+
+from bot.ports.engine import Engine
+from handlers.engines.local import LocalEngine
+from storage import open_store
+from storage.store import SqlStore
+from tests.storage.conftest import migrated_file, migrated_sqlite
+from tests.storage.stage import set_stage
+
+__all__ = ["migrated_file", "migrated_sqlite"]
+
+
+@dataclass
+class Case:
+    """An engine on a real store. `transaction()` is woken on, and commits or rolls back."""
+
+    engine: Engine
+    store: SqlStore
+    task_force_id: int
+    runs: list[int] = field(default_factory=list)
+    ran: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    def transaction(self) -> AbstractContextManager:
+        return self.store.write(self.task_force_id)
+
+    def wake(self, *lanes: int) -> None:
+        with self.transaction() as tx:
+            self.engine.wake(tx, lanes)
+
+    async def run(self, lane: int) -> None:
+        """What the engine is given to run: it writes down what it was told."""
+        async with self.ran:
+            self.runs.append(lane)
+            self.ran.notify_all()
+
+    async def until(self, enough: Callable[[list[int]], bool]) -> None:
+        async with asyncio.timeout(20), self.ran:
+            await self.ran.wait_for(lambda: enough(self.runs))
+
+
+ENGINES = {"local": LocalEngine}
+
+
+@pytest.fixture(params=ENGINES)
+async def case(request: pytest.FixtureRequest, migrated_sqlite: str) -> AsyncIterator[Case]:
+    engine = ENGINES[request.param]()
+    store = open_store(migrated_sqlite, engine)
+    yield Case(engine, store, set_stage(store).id)
+    await engine.stop()
+    store.close()
