@@ -91,7 +91,9 @@ class Message:
     edited: str | None = None  # ts of the last change of text
     deleted: bool = False
     ephemeral_for: str | None = None
+    touched: str = ""  # ts of the last change of any kind
     files: list[File] = field(default_factory=list)
+    attachments: list[Json] = field(default_factory=list)  # Slack's older way; may hold blocks
     entered: dict[str, Values] = field(default_factory=dict)  # by user id, in the message's inputs
     trouble: dict[str, str] = field(default_factory=dict)  # by user id: why their press failed
 
@@ -110,6 +112,7 @@ class View:
     errors: dict[str, str] = field(default_factory=dict)  # block_id → what the app had against it
     trouble: str = ""  # Slack's own sentence when the app did not answer
     room: str = ""  # id of the channel it was opened from, "" if unknown
+    touched: str = ""  # ts of the last change by the app
 
     @property
     def blocks(self) -> list[Json]:
@@ -126,7 +129,8 @@ class File:
     owner: str
     title: str = ""
     data: bytes = b""
-    shared: bool = False
+    url: str = ""  # where it can be fetched, with the bot's token
+    shared: bool = False  # in a channel or handed in with a form
     declared: int = 0  # bytes announced when the upload address was asked for
 
 

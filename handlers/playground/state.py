@@ -19,6 +19,7 @@ from handlers.playground.objects import (
     SLACKBOT,
     Change,
     Channel,
+    File,
     Json,
     Kind,
     Message,
@@ -54,6 +55,8 @@ class Workspace:
         self.bot_id = stable_id("B", bot_name)
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
+        self.files: dict[str, File] = {}
+        self.base = ""  # http://127.0.0.1:port, once the server listens
         self._subscribers: list[Callable[[Change], None]] = []
         self._count = count(1)
         self._last_ts = 0  # microseconds since 1970
@@ -162,6 +165,7 @@ class Workspace:
     def post(self, message: Message) -> Message:
         """Add a message, its block ids filled in. Make its `ts` with `next_ts`."""
         message.blocks = with_ids(message.blocks, self._block_ids())
+        message.touched = message.ts
         self.channels[message.channel].messages[message.ts] = message
         self.changed("message", message.channel)
         return message
@@ -176,6 +180,7 @@ class Workspace:
         if blocks is not None:
             message.blocks = with_ids(blocks, self._block_ids())
             message.entered.clear()
+        message.touched = self.next_ts()
         self.changed("message", message.channel)
         return message
 
@@ -195,18 +200,27 @@ class Workspace:
 
         Empty for one who is not a member, save ephemeral answers to their own commands.
         """
-        room = self.channels[channel]
-        inside = user in room.members
-        return [
-            m
-            for m in room.messages.values()
-            if not m.deleted and (m.ephemeral_for == user or (inside and m.ephemeral_for is None))
-        ]
+        return [m for m in self.channels[channel].messages.values() if self.can_see(user, m)]
+
+    def can_see(self, user: str, message: Message) -> bool:
+        """Whether this user sees this message now."""
+        if message.deleted or message.ephemeral_for not in {None, user}:
+            return False
+        inside = user in self.channels[message.channel].members
+        return inside or message.ephemeral_for == user
 
     def tell(self, user: str, channel: str, text: str) -> Message:
         """Slackbot's private word to one user, such as "/muster failed …"."""
         notice = Message(channel, self.next_ts(), SLACKBOT, text, ephemeral_for=user)
         return self.post(notice)
+
+    def add_file(self, owner: str, name: str, data: bytes = b"", *, declared: int = 0) -> File:
+        """A file of this user's, at an address the bot can fetch with its token."""
+        file_id = f"F{next(self._count):09d}"
+        url = f"{self.base}/files/{file_id}/{name}"
+        file = File(file_id, name, owner, data=data, url=url, declared=declared)
+        self.files[file_id] = file
+        return file
 
     # ---- views ---------------------------------------------------------------------------------
 
@@ -225,6 +239,7 @@ class Workspace:
         kept = {b["block_id"] for b in blocks}
         view.values = {k: v for k, v in view.values.items() if k in kept}
         view.errors, view.trouble = {}, ""
+        view.touched = self.next_ts()
 
     def show_modal(self, view: View) -> None:
         """Put the view on top of its owner's stack."""
