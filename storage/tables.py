@@ -235,7 +235,7 @@ claims = Table(
     _to("members", "member_id"),
     CheckConstraint("ends_at > starts_at", name="span_forward"),
     # the past is immutable: nobody claims or releases what is over (docs/decisions)
-    CheckConstraint("created_at < ends_at", name="made_in_time"),
+    CheckConstraint("created_at <= ends_at", name="made_in_time"),
     CheckConstraint("released_at <= ends_at", name="released_in_time"),
     _between("minutes", 1, WEEK_MINUTES),
     Index("ix_claims_member", "task_force_id", "member_id", "starts_at"),

@@ -68,7 +68,7 @@ def upgrade() -> None:
         shapes.to("turns", "turn_id"),
         shapes.to("members", "member_id"),
         sa.CheckConstraint("ends_at > starts_at", name="span_forward"),
-        sa.CheckConstraint("created_at < ends_at", name="made_in_time"),
+        sa.CheckConstraint("created_at <= ends_at", name="made_in_time"),
         sa.CheckConstraint("released_at <= ends_at", name="released_in_time"),
         shapes.between("minutes", 1, shapes.WEEK_MINUTES),
         sa.Index("ix_claims_member", "task_force_id", "member_id", "starts_at"),
