@@ -1,0 +1,134 @@
+"""Every word of import and export."""
+
+from __future__ import annotations
+
+from bot.cards import Button, Card, Controls, Element, Form, Small, Style, Table, Text, TextInput
+from bot.errors import Refusal
+from bot.exchange.cells import Finding, Level
+from bot.exchange.planning import Plan, Step
+from bot.exchange.requests import ApplyImport, Export, OpenImport, TryImport
+from bot.exchange.sheets import Kind
+
+MOST_SHOWN = 90  # rows of the table: Slack takes 100 with the headings, and says less is better
+LEVEL_NAMES = {Level.REFUSED: "refused", Level.CORRECTED: "corrected", Level.NOTE: "note"}
+
+
+def form() -> Form:
+    hint = "Paste the sheet with its headings. Nothing is changed before you have seen what would happen."
+    more = (
+        TextInput(
+            name=name,
+            label="Continued",
+            optional=True,
+            multiline=True,
+            hint="If it is longer than 3,000 letters.",
+        )
+        for name in ("text2", "text3", "text4")
+    )
+    first = TextInput(
+        name="text", label="CSV of members, accounts or duties", multiline=True, hint=hint
+    )
+    return Form("Import", "Try it", TryImport(), (first, *more))
+
+
+def counted(plan: Plan) -> tuple[str, ...]:
+    """Like “members: 60 new, 2 changed, 3 as they are”."""
+    lines = []
+    for name, steps in (
+        ("members", plan.members),
+        ("accounts", plan.accounts),
+        ("duties", plan.duties),
+    ):
+        if steps:
+            lines.append(f"{name}: {_counts(steps)}")  # type: ignore[arg-type]  # a tuple of steps of any kind
+    if plan.departments:
+        lines.append(f"new departments: {', '.join(plan.departments)}")
+    if plan.refused:
+        lines.append(f"refused: {plan.refused} rows" if plan.refused > 1 else "refused: 1 row")
+    return tuple(lines)
+
+
+def _counts(steps: tuple[Step[object], ...]) -> str:
+    new = sum(step.is_new for step in steps)
+    changed = sum(not step.is_new and bool(step.changed) for step in steps)
+    same = len(steps) - new - changed
+    parts = ((new, "new"), (changed, "changed"), (same, "as they are"))
+    return ", ".join(f"{count} {word}" for count, word in parts if count)
+
+
+def finding_row(finding: Finding) -> tuple[str, str, str, str]:
+    return (
+        f"{finding.kind.value} {finding.row}",
+        finding.column,
+        LEVEL_NAMES[finding.level],
+        finding.text,
+    )
+
+
+def sorted_findings(plan: Plan) -> tuple[Finding, ...]:
+    """What needs somebody first: refused, corrected, then notes."""
+    order = list(LEVEL_NAMES)
+    return tuple(sorted(plan.findings, key=lambda f: (order.index(f.level), f.kind, f.row)))
+
+
+def tried(plan: Plan, draft: int) -> Card:
+    body: list[Element] = [Text((f"{line[0].upper()}{line[1:]}.",)) for line in counted(plan)]
+    findings = sorted_findings(plan)
+    if findings:
+        rows = tuple(finding_row(f) for f in findings[:MOST_SHOWN])
+        body.append(Table("What was noticed, by row", ("Row", "Column", "", "What"), rows))
+    if len(findings) > MOST_SHOWN:
+        body.append(Small((f"{len(findings) - MOST_SHOWN} more.",)))
+    body.append(Controls(_ways(plan, draft)))
+    title = (
+        "This is what the import would do" if plan.has_work else "The import would change nothing"
+    )
+    return Card(f"{title}. Nothing is changed yet.", tuple(body))
+
+
+def _ways(plan: Plan, draft: int) -> tuple[Button, ...]:
+    again = Button("Paste it again", OpenImport())
+    if not plan.has_work:
+        return (again,)
+    if plan.refused:
+        label = "Import the rest without those"
+        return (again, Button(label, ApplyImport(draft=draft, skip=True), Style.DANGER))
+    return (Button("Import it", ApplyImport(draft=draft), Style.PRIMARY), again)
+
+
+def applied(plan: Plan) -> Card:
+    lines = tuple(Text((f"{line[0].upper()}{line[1:]}.",)) for line in counted(plan))
+    return Card("Imported.", lines)
+
+
+def changed_since() -> Refusal:
+    return Refusal(
+        "import_refused",
+        "Nothing was imported: some rows cannot be taken.",
+        "An import is done whole or not at all.",
+        "Mend those rows and paste the sheet again.",
+    )
+
+
+def unreadable(reason: str) -> Refusal:
+    return Refusal(
+        "unreadable_sheet",
+        reason,
+        "",
+        "See docs/import.md for an example of each sheet.",
+        field="text",
+    )
+
+
+def no_draft() -> Refusal:
+    return Refusal("no_draft", "This import can no longer be found.", "", "Paste the sheet again.")
+
+
+def exports() -> Controls:
+    return Controls(tuple(Button(f"Export {kind.value}", Export(kind=kind.value)) for kind in Kind))
+
+
+def exported(kind: Kind, rows: int) -> Card:
+    return Card(
+        f"Here are the {kind.value}: {rows} rows.", (Text(("Import takes the same sheet back.",)),)
+    )
