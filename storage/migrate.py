@@ -18,13 +18,14 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from bot.errors import Fault
 from storage import triggers
 from storage.engine import Database
 from storage.store import SqlStore
 
+MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 0x4D75  # "Mu": PostgreSQL's advisory lock for whoever migrates
 
 
@@ -40,7 +41,7 @@ def migrate(url: str) -> None:
             _prepare(connection)
             with connection.begin():
                 _upgrade(connection)
-    except OperationalError as error:
+    except DatabaseError as error:
         raise unreachable(database, error) from error
     finally:
         database.close()
@@ -51,11 +52,11 @@ def pending(store: SqlStore) -> bool:
     try:
         with store.database.read() as connection:
             return MigrationContext.configure(connection).get_current_heads() != _heads()
-    except OperationalError as error:
+    except DatabaseError as error:
         raise unreachable(store.database, error) from error
 
 
-def unreachable(database: Database, error: OperationalError) -> Fault:
+def unreachable(database: Database, error: DatabaseError) -> Fault:
     """One sentence, without the password."""
     reason = " ".join(str(error.orig).split())
     address = database.url.render_as_string(hide_password=True)
@@ -103,7 +104,7 @@ def _upgrade(connection: Connection) -> None:
 
 def _config(connection: Connection | None = None) -> Config:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.set_main_option("path_separator", "os")
     config.set_main_option("file_template", "%%(rev)s")
     config.attributes["connection"] = connection
