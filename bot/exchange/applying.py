@@ -108,7 +108,7 @@ def _duty(
     actor_id: int | None,
     now: datetime,
 ) -> None:
-    links = {
+    links: dict[str, Any] = {
         "department_id": departments.get(fold(step.department)) if step.department else None,
         "account_id": accounts.get(fold(step.account)) if step.account else None,
     }

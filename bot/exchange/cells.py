@@ -13,12 +13,13 @@ from bot.exchange.sheets import Kind
 from bot.grammar import hours
 from bot.model import Role
 from bot.names import fold
-from bot.weeks import Window, WindowsError, find_zone, format_windows, parse_windows
+from bot.weeks import Window, WindowsError, find_zone, parse_windows
 
 NEAR = 85  # of 100: with less, two names are two names
 MOST_WEEK = 40 * 60  # minutes: see storage.tables.MOST_A_WEEK
 # Whether a mailbox exists nobody can know; this only tells an address from something else.
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+\.[^\s@<>,;:\"()\[\]]+")
+_PING = re.compile(r"<[!@#][^<>]*>")
 _QUOTES = "\"'“”„‘’«»"
 
 
@@ -74,7 +75,10 @@ class Reading:
         return now[:most]
 
     def name(self, column: str = "name") -> str:
-        now = self.text(column)
+        """Without what would ping somebody, were it not escaped everywhere anyway."""
+        was = self.text(column)
+        now = " ".join(_PING.sub(" ", was).split())
+        self.correct(column, was, now)
         if not fold(now):
             self.refuse(column, "There is no name; write one.")
         return now
@@ -177,12 +181,10 @@ class Reading:
     def windows(self, column: str = "windows") -> tuple[Window, ...]:
         was = self.cells.get(column, "").strip()
         try:
-            now = parse_windows(was) if was else ()
+            return parse_windows(was) if was else ()
         except WindowsError as error:
             self.refuse(column, str(error))
             return ()
-        self.correct(column, was, format_windows(now))
-        return now
 
 
 def say_hours(minutes: int) -> str:

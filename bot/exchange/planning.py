@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from bot.exchange.cells import MOST_WEEK, Finding, Level, Reading
 from bot.exchange.sheets import Kind, Row, Sheet
@@ -65,7 +65,7 @@ class Plan:
 
     @property
     def has_work(self) -> bool:
-        steps = (*self.members, *self.accounts, *self.duties)
+        steps: tuple[Step[Any], ...] = (*self.members, *self.accounts, *self.duties)
         return any(step.is_new or step.changed for step in steps)
 
 
@@ -83,7 +83,8 @@ class _Planner:
         accounts = self._accounts(members)
         duties = self._duties(accounts)
         known = {fold(d.name) for d in self.now.departments}
-        used = dict.fromkeys(s.department for s in (*members, *duties) if s.department)
+        steps: list[Step[Any]] = [*members, *duties]
+        used = dict.fromkeys(step.department for step in steps if step.department)
         new = tuple(name for name in used if fold(name) not in known)
         self._check_chair(members)
         findings = tuple(sorted(self.findings, key=lambda f: (f.kind, f.row, f.column)))
@@ -162,9 +163,7 @@ class _Planner:
         if old is None:
             return value
         unsaid = {f: getattr(old, f) for c, f in MEMBER_COLUMNS.items() if c not in row.cells}
-        state = MemberState.ACTIVE
-        kept = replace(old, **{f: getattr(value, f) for f in MEMBER_FIELDS}, state=state)
-        return replace(kept, **unsaid)
+        return replace(old, **{f: getattr(value, f) for f in MEMBER_FIELDS} | unsaid)
 
     def _department_name(self, department_id: int) -> str:
         return next((d.name for d in self.now.departments if d.id == department_id), "")

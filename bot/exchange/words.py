@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from bot.cards import Button, Card, Controls, Element, Form, Small, Style, Table, Text, TextInput
 from bot.errors import Refusal
 from bot.exchange.cells import Finding, Level
@@ -40,7 +43,7 @@ def counted(plan: Plan) -> tuple[str, ...]:
         ("duties", plan.duties),
     ):
         if steps:
-            lines.append(f"{name}: {_counts(steps)}")  # type: ignore[arg-type]  # a tuple of steps of any kind
+            lines.append(f"{name}: {_counts(steps)}")
     if plan.departments:
         lines.append(f"new departments: {', '.join(plan.departments)}")
     if plan.refused:
@@ -48,7 +51,7 @@ def counted(plan: Plan) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _counts(steps: tuple[Step[object], ...]) -> str:
+def _counts(steps: Sequence[Step[Any]]) -> str:
     new = sum(step.is_new for step in steps)
     changed = sum(not step.is_new and bool(step.changed) for step in steps)
     same = len(steps) - new - changed
