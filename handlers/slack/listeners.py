@@ -1,0 +1,246 @@
+"""One Bolt listener for each kind of payload: acknowledge, ask bot.answer, give the reply."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+import structlog
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncBoltRequest
+from slack_bolt.authorization import AuthorizeResult
+
+from bot.cards import Card, Reply, Text
+from bot.errors import DeliveryFailed
+from bot.ports.outside import Caller, Heard, Profile, WhoIsThis
+from handlers.slack import limits
+from handlers.slack.api import Api, Installed, new_client
+from handlers.slack.blocks import dialog, has_native, message
+from handlers.slack.forms import error_answer, form_view
+from handlers.slack.inbound import read
+from handlers.slack.messenger import fetch_profile
+from handlers.slack.payloads import (
+    PLATFORM,
+    Asked,
+    Handshake,
+    Malformed,
+    Nothing,
+    Payload,
+    PersonChanged,
+    WorkspaceLost,
+)
+from handlers.slack.replies import Replies
+from handlers.slack.seen import Seen
+from handlers.slack.text import Json
+
+log = structlog.get_logger()
+
+THREADS = 16  # requests answered at the same time (ENGINE.md, 1)
+COMMAND_SECONDS = 1.0  # an answer that is ready by then travels in the acknowledgement
+FORM_SECONDS = limits.ACK_SECONDS - 0.5  # wrong answers can be shown only in the acknowledgement
+
+UNKNOWN = Card(
+    "Slack did not say who you are just now.", (Text(("Please try again in a minute.",)),)
+)
+
+Background: TypeAlias = Coroutine[Any, Any, None]
+
+
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """Who listens behind the door. All three are synchronous and are called in a worker thread."""
+
+    answer: Callable[[Caller, Heard], Reply | WhoIsThis]  # never raises
+    person_changed: Callable[[str, str, Profile], object]  # platform, workspace, profile
+    workspace_lost: Callable[[str, str], object]  # platform, workspace
+
+
+class SlackDoor:
+    """The door for people on Slack. `receive` takes payloads from HTTP and from Socket Mode."""
+
+    def __init__(self, api: Api, installed: Installed, ears: Ears) -> None:
+        self._api = api
+        self._installed = installed
+        self._ears = ears
+        self._seen = Seen()
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="slack")
+        self._work: set[asyncio.Task[Any]] = set()
+        self._replies = Replies(api, self._home_card)
+        self.app = self._make_app()
+
+    def _make_app(self) -> AsyncApp:
+        """Signatures, retries and our own messages are dealt with before Bolt."""
+        app = AsyncApp(
+            name="muster",
+            client=new_client(self._api.session, None, self._api.client.base_url),
+            authorize=self._authorize,
+            process_before_response=True,  # else Bolt polls for the acknowledgement every 10 ms
+            request_verification_enabled=False,
+            ignoring_self_events_enabled=False,
+            attaching_function_token_enabled=False,
+        )
+        anything = re.compile("")
+        app.command(anything)(self._on_command)
+        app.action(anything)(self._on_action)
+        app.view(anything)(self._on_view)
+        app.event(anything)(self._on_event)
+        return app
+
+    async def _authorize(self, team_id: str | None = None) -> AuthorizeResult:
+        """Without asking Slack; whether we serve this workspace is decided in bot.answer."""
+        return AuthorizeResult(
+            enterprise_id=None, team_id=team_id, bot_user_id=self._installed.bot_user
+        )
+
+    async def receive(self, body: Json) -> BoltResponse:
+        """What Slack is told. Raises Malformed."""
+        payload = read(body, self._installed.bot_user)
+        if isinstance(payload, Nothing):
+            return BoltResponse(status=200)
+        if (key := _key(payload)) and not self._seen.add(key):
+            log.info("A request came again.", action="repeated")
+            return BoltResponse(status=200)
+        try:
+            request = AsyncBoltRequest(body=body, mode=_PARSED, context={"payload": payload})
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+            raise Malformed(str(error)[:100]) from error
+        return await self.app.async_dispatch(request)
+
+    # ---- one for each kind ----------------------------------------------------------------------
+
+    async def _on_command(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
+        """In the acknowledgement if that is soon enough and cannot be refused, else after it."""
+        asked: Asked = context["payload"]
+        asking = self._start(self._ask(asked.caller, asked.heard))
+        await asyncio.wait({asking}, timeout=COMMAND_SECONDS)
+        if asking.done() and (said := _in_acknowledgement(asking.result())):
+            await ack(said)
+            return
+        await ack()
+        self._start(self._give_later(asked, asking))
+
+    async def _on_action(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
+        await ack()
+        self._start(self._answer(context["payload"]))
+
+    async def _on_view(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
+        """The form stays open until the answer is known, or for as long as Slack waits."""
+        asked: Asked = context["payload"]
+        asking = self._start(self._ask(asked.caller, asked.heard))
+        await asyncio.wait({asking}, timeout=FORM_SECONDS)
+        said, rest = _to_form(asked, asking.result()) if asking.done() else (CLOSE, None)
+        await ack(said)
+        if not asking.done():
+            self._start(self._give_later(asked, asking))
+        elif rest is not None:
+            self._start(self._replies.give(asked, rest))
+
+    async def _on_event(self, ack: AsyncAck, context: AsyncBoltContext) -> None:
+        await ack()
+        payload: Payload = context["payload"]
+        match payload:
+            case Asked():
+                self._start(self._answer(payload))
+            case PersonChanged(workspace, profile):
+                self._start(self._tell(self._ears.person_changed, PLATFORM, workspace, profile))
+            case WorkspaceLost(workspace):
+                self._start(self._tell(self._ears.workspace_lost, PLATFORM, workspace))
+            case _:
+                pass  # a handshake never gets here, and nothing is nothing
+
+    # ---- behind the door ------------------------------------------------------------------------
+
+    async def _answer(self, asked: Asked) -> None:
+        await self._replies.give(asked, await self._ask(asked.caller, asked.heard))
+
+    async def _give_later(self, asked: Asked, asking: asyncio.Task[Reply]) -> None:
+        await self._replies.give(asked, await asking)
+
+    async def _ask(self, caller: Caller, heard: Heard) -> Reply:
+        """One hop to a worker thread; a second one if the caller has to be introduced first."""
+        reply = await self._tell(self._ears.answer, caller, heard)
+        if isinstance(reply, WhoIsThis):
+            try:
+                profile = await fetch_profile(self._api, caller.workspace, caller.user)
+            except DeliveryFailed as failure:
+                log.warning("A caller stays unknown.", action="unknown", reason=failure.reason)
+                return Reply(card=UNKNOWN)
+            reply = await self._tell(self._ears.answer, replace(caller, profile=profile), heard)
+        return reply if isinstance(reply, Reply) else Reply(card=UNKNOWN)
+
+    async def _home_card(self, caller: Caller) -> Card | None:
+        reply = await self._ask(replace(caller, once=""), Heard(home=True))
+        return reply.card
+
+    async def _tell(self, listener: Callable[..., Any], *what: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, listener, *what)
+
+    def _start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        """In the background, but never forgotten."""
+        task = asyncio.create_task(work)
+        self._work.add(task)
+        task.add_done_callback(self._finished)
+        return task
+
+    def _finished(self, task: asyncio.Task[Any]) -> None:
+        self._work.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("Work behind the door failed.", action="failed", exc_info=error)
+
+    async def drain(self, seconds: float = 10.0) -> None:
+        """Waits for what is under way, that long at most. The last thing the door does."""
+        deadline = asyncio.get_running_loop().time() + seconds
+        while self._work:
+            left = deadline - asyncio.get_running_loop().time()
+            if left <= 0 or not (await asyncio.wait(set(self._work), timeout=left))[0]:
+                break
+        for task in set(self._work):
+            task.cancel()
+        await asyncio.gather(*self._work, return_exceptions=True)
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+_PARSED = "socket_mode"  # Bolt's name for a body that is parsed and verified already
+CLOSE: Json = {"response_action": "clear"}  # closes all dialogs
+
+
+def _key(payload: Payload) -> str:
+    match payload:
+        case Asked(caller=caller):
+            return caller.once
+        case PersonChanged() | WorkspaceLost():
+            return payload.once
+        case Handshake() | Nothing():
+            return ""
+
+
+def _in_acknowledgement(reply: Reply) -> Json | None:
+    """The answer to a command as the body of its acknowledgement: a card alone.
+
+    Not with tables or charts: a refusal of them would be seen by the person, and not by us.
+    """
+    if reply.card is None or reply.form or reply.file or reply.home:
+        return None
+    rendered = message(reply.card)
+    if has_native(rendered):
+        return None
+    return rendered | {"response_type": "ephemeral" if reply.private else "in_channel"}
+
+
+def _to_form(asked: Asked, reply: Reply) -> tuple[Json, Reply | None]:
+    """What the form does, and what is left to be said elsewhere."""
+    opened, view = asked.place.opened, asked.place.view or {}
+    if reply.errors:
+        card = Card("This was not saved.", tuple(Text((text,)) for text in reply.errors.values()))
+        said = error_answer(view, reply.errors)
+        return said or {"response_action": "update", "view": dialog(card)}, None
+    if reply.form:
+        return {"response_action": "update", "view": form_view(reply.form, opened)}, None
+    if reply.card and opened.home and not reply.home:  # on App Home there is no other place
+        said = {"response_action": "update", "view": dialog(reply.card)}
+        return said, replace(reply, card=None) if reply.file else None
+    return CLOSE, reply

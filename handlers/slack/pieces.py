@@ -1,0 +1,77 @@
+"""A card on its way: pieces that know what they stand for, so that a cut can be announced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from itertools import count
+
+from handlers.slack.text import Json
+
+
+class Surface(StrEnum):
+    """Where blocks stand. Tables and charts are taken in messages only."""
+
+    MESSAGE = "message"
+    HOME = "home"
+    MODAL = "modal"
+
+
+class Kind(StrEnum):
+    """What a piece is to the reader."""
+
+    TEXT = "text"
+    RICH = "rich"  # text that may share a block with the text beside it
+    ROW = "row"
+    CONTROLS = "controls"
+    NATIVE = "native"  # a table or chart, which Slack may refuse
+    DIVIDER = "divider"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One block. `lines` of the card and `controls` go missing if it is cut."""
+
+    kind: Kind
+    block: Json
+    lines: int = 1
+    controls: int = 0
+
+
+@dataclass(slots=True)
+class Drawing:
+    """What the functions that render one card share."""
+
+    surface: Surface = Surface.MESSAGE
+    plain: bool = False  # no native blocks
+    tables: int = 0  # drawn natively so far
+    charts: int = 0
+    missing: list[str] = field(default_factory=list)  # controls that Slack has no room for
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    @property
+    def native(self) -> bool:
+        """Whether this surface takes tables and charts."""
+        return self.surface is Surface.MESSAGE and not self.plain
+
+    def action_id(self, action: str) -> str:
+        """Unique in this card."""
+        return f"{action[:200]}:{next(self._numbers)}"
+
+
+def rich_piece(elements: list[Json], lines: int = 1) -> Piece:
+    """A rich_text block of one section."""
+    section = {"type": "rich_text_section", "elements": elements}
+    return Piece(Kind.RICH, {"type": "rich_text", "elements": [section]}, lines)
+
+
+def rich_elements(piece: Piece) -> list[Json]:
+    """What `rich_piece` was given."""
+    elements: list[Json] = piece.block["elements"][0]["elements"]
+    return elements
+
+
+def as_row(piece: Piece) -> Piece:
+    """The same block as one of a list's rows."""
+    return replace(piece, kind=Kind.ROW)

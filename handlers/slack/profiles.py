@@ -1,0 +1,49 @@
+"""Slack's user object → Profile.
+
+https://docs.slack.dev/reference/objects/user-object
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.ports.outside import Profile
+from handlers.slack.text import Json
+
+SLACKBOT = "USLACKBOT"  # its is_bot is false
+
+
+def profile_of(user: Json, workspace: str) -> Profile:
+    """Raises ValueError if this is no user object."""
+    user_id = user.get("id")
+    if not isinstance(user_id, str) or not user_id:
+        raise ValueError("a user without an id")
+    details = user.get("profile")
+    details = details if isinstance(details, dict) else {}
+    names = (details.get("real_name"), user.get("real_name"), details.get("display_name"))
+    name = next(
+        (n for n in (*names, user.get("name")) if isinstance(n, str) and n.strip()), user_id
+    )
+    email = details.get("email")
+    zone = user.get("tz")
+    return Profile(
+        user=user_id,
+        name=name.strip(),
+        email=email if isinstance(email, str) and email else None,
+        zone=zone if isinstance(zone, str) else "",
+        is_bot=bool(user.get("is_bot")) or user_id == SLACKBOT,
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_stranger=_is_stranger(user, workspace),
+        deactivated=bool(user.get("deleted")),
+    )
+
+
+def _is_stranger(user: Json, workspace: str) -> bool:
+    """Of another company. On Enterprise Grid a colleague's home may be a sister workspace."""
+    if user.get("is_stranger"):
+        return True
+    team: Any = user.get("team_id")
+    grid = user.get("enterprise_user")
+    sisters = grid.get("teams") if isinstance(grid, dict) else None
+    at_home = not team or team == workspace
+    return not at_home and not (isinstance(sisters, list) and workspace in sisters)

@@ -1,0 +1,248 @@
+"""People's text and Slack's dialects of it: the only place where anything is escaped.
+
+Two dialects, both made from a neutral `Line`: elements of a rich_text block, in which everything
+is literal, and mrkdwn, which Slack demands beside a button and in small print.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, TypeAlias
+from urllib.parse import quote, urlsplit
+
+from bot.cards import Bold, Code, Inline, Line, Link, Moment, Person
+
+Json: TypeAlias = dict[str, Any]
+
+# Shown in the reader's own zone. Absolute, since a message stays on screen.
+# https://docs.slack.dev/messaging/formatting-message-text
+DATE_FORMAT = "{date_short} at {time}"
+ZERO_WIDTH = "\u200b"  # unseen
+CHUNK = 500  # characters; a longer piece of text is split here, so that its markup fits anywhere
+LONGEST_LINK = 1_000  # characters, escaped; a longer address is shown as text
+LABEL = 250  # characters of a link's label or a date's fallback
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_OPENER = re.compile(r"(?<![^\W_])([*_~`])(?=\S)")
+_QUOTE = re.compile(r"^(?=&gt;)", re.MULTILINE)
+_PART_OF_ENTITY = re.compile(r"&[a-z]{0,3}$")
+_USER = re.compile(r"[UW][A-Z0-9]{2,}")
+_URL_KEPT = "%/:=&?~#+!$,;'@()*[]"  # in an address; the rest is percent-encoded
+_UNSAFE_IN_URL = re.compile(r"[\s<>|\"`\\]")
+
+
+def clean(text: str) -> str:
+    """Without what JSON, Slack or a screen cannot carry; line breaks and tabs stay."""
+    if text.isprintable():
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
+
+
+def escape(text: str) -> str:
+    """Exactly the three characters that Slack asks for."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def units(text: str) -> int:
+    """Length in UTF-16 code units."""
+    return len(text) if text.isascii() else len(text) + sum(1 for c in text if c > "\uffff")
+
+
+def cut(text: str, most: int) -> str:
+    """At most `most` units, ending in "…" if something was cut off."""
+    if units(text) <= most:
+        return text
+    return _head(text, most - 1).rstrip() + "…"
+
+
+def _head(text: str, most: int) -> str:
+    """The longest beginning of at most `most` units."""
+    head = text[:most]
+    while units(head) > most:
+        head = head[: -max(1, (units(head) - most) // 2)]
+    return head
+
+
+def cut_at_line(text: str, most: int) -> str:
+    """Escaped text of at most `most` units, cut after a whole line if there is one."""
+    if units(text) <= most:
+        return text
+    head = _PART_OF_ENTITY.sub("", _head(text, most - 2))
+    line, _, _ = head.rpartition("\n")
+    return f"{line}\n…" if line else f"{head}…"
+
+
+def chunks(text: str, most: int = CHUNK) -> Iterator[str]:
+    """The text in pieces of at most `most` units, broken after white space where there is some."""
+    while units(text) > most:
+        head = _head(text, most)
+        space = max(head.rfind(" "), head.rfind("\n"))
+        end = space + 1 if space > 0 else len(head)
+        yield text[:end]
+        text = text[end:]
+    if text:
+        yield text
+
+
+def plain_text(text: str, most: int, instead: str = "…") -> Json:
+    """A plain_text object: literal, never empty."""
+    text = cut(clean(text).strip(), most) or cut(clean(instead).strip(), most)
+    return {"type": "plain_text", "text": text or "…", "emoji": False}
+
+
+def mrkdwn(text: str) -> Json:
+    """A mrkdwn object in which Slack links nothing of its own accord."""
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def safe_url(url: str) -> str | None:
+    """The address as Slack takes it for a link, percent-encoded; None if it would not."""
+    if _UNSAFE_IN_URL.search(url) or clean(url) != url:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    address = quote(url, safe=_URL_KEPT)
+    known = parts.path if parts.scheme == "mailto" else parts.hostname
+    if parts.scheme not in ("http", "https", "mailto") or not known:
+        return None
+    return address if len(escape(address)) <= LONGEST_LINK else None
+
+
+# ---- rich_text ----------------------------------------------------------------------------------
+
+
+def rich(line: Line) -> list[Json]:
+    """The line as elements of a rich_text_section; empty if it has nothing to show."""
+    elements = [element for part in line for element in _rich_inline(part)]
+    blank = all(e["type"] == "text" and not e["text"].strip() for e in elements)
+    return [] if blank else elements
+
+
+def _rich_inline(part: Inline) -> Iterator[Json]:
+    match part:
+        case str():
+            yield from rich_words(part)
+        case Bold(text):
+            yield from rich_words(text, bold=True)
+        case Code(text):
+            yield from rich_words(text, code=True)
+        case Link(url, label):
+            address = safe_url(url)
+            if address is None:
+                yield from rich_words(f"{label} ({url})")
+            else:
+                yield {"type": "link", "url": address, "text": cut(clean(label), LABEL) or address}
+        case Person():
+            if _mentioned(part):
+                yield {"type": "user", "user_id": part.user}
+            else:
+                yield from rich_words(part.name)
+        case Moment(at, fallback):
+            yield {
+                "type": "date",
+                "timestamp": _seconds(at),
+                "format": DATE_FORMAT,
+                "fallback": cut(clean(fallback), LABEL) or at.isoformat(),
+            }
+
+
+def rich_words(text: str, **style: bool) -> Iterator[Json]:
+    """Text elements, none of them empty."""
+    for piece in chunks(clean(text)):
+        element: Json = {"type": "text", "text": piece}
+        if style:
+            element["style"] = style
+        yield element
+
+
+def rich_weight(elements: list[Json]) -> int:
+    """Units that a reader may see."""
+    return sum(units(e.get("text") or e.get("fallback") or e.get("user_id", "")) for e in elements)
+
+
+# ---- mrkdwn -------------------------------------------------------------------------------------
+
+
+def marked(line: Line, most: int) -> list[str]:
+    """The line as mrkdwn, in pieces of at most `most` (2,500 or more) units."""
+    pieces: list[str] = []
+    for atom in (atom for part in line for atom in _atoms(part)):
+        if pieces and units(pieces[-1]) + units(atom) + 1 <= most:
+            pieces[-1] = _join(pieces[-1], atom)
+        else:
+            pieces.append(atom)
+    return [piece for piece in pieces if piece.replace(ZERO_WIDTH, "").strip()]
+
+
+def _atoms(part: Inline) -> Iterator[str]:
+    match part:
+        case str():
+            yield from map(literal, chunks(clean(part)))
+        case Bold(text):
+            yield from _wrapped("*", clean(text))
+        case Code(text):
+            yield from _wrapped("`", clean(text).replace("`", "'"))
+        case Link(url, label):
+            address = safe_url(url)
+            if address is None:
+                yield from map(literal, chunks(clean(f"{label} ({url})")))
+            else:
+                yield f"<{escape(address)}|{_label(label) or escape(address)}>"
+        case Person():
+            if _mentioned(part):
+                yield f"<@{part.user}>"
+            else:
+                yield from map(literal, chunks(clean(part.name)))
+        case Moment(at, fallback):
+            yield f"<!date^{_seconds(at)}^{DATE_FORMAT}|{_label(fallback) or at.isoformat()}>"
+
+
+def literal(text: str) -> str:
+    """Escaped, and shown as it is: nothing in it turns bold, struck, code or a quotation.
+
+    A marker opens a format only after a boundary and before a word. With unseen characters on both
+    sides it does neither, whether Slack takes them for space or for letters.
+    """
+    text = _QUOTE.sub(ZERO_WIDTH, escape(text))
+    return _OPENER.sub(rf"{ZERO_WIDTH}\1{ZERO_WIDTH}", text)
+
+
+def _wrapped(mark: str, text: str) -> Iterator[str]:
+    """Formatted, line by line and piece by piece: a format does not span a line break."""
+    for index, line in enumerate(text.split("\n")):
+        if index:
+            yield "\n"
+        for piece in chunks(line):
+            inner = piece.strip()
+            if not inner:
+                yield piece
+                continue
+            body = escape(inner) if mark == "`" else literal(inner)
+            lead, trail = piece.split(inner, 1)
+            yield f"{lead}{mark}{body}{mark}{trail}"
+
+
+def _join(before: str, after: str) -> str:
+    """Side by side, with an unseen boundary where a format would else touch a word."""
+    touching = before[-1:].isalnum() and after[:1] in "*`"
+    touching = touching or (before[-1:] in ("*", "`") and after[:1].isalnum())
+    return f"{before}{ZERO_WIDTH}{after}" if touching else before + after
+
+
+def _label(text: str) -> str:
+    """What stands after the bar in <…|…>."""
+    return escape(cut(" ".join(clean(text).replace("|", "¦").split()), LABEL))
+
+
+def _mentioned(person: Person) -> bool:
+    return person.ping and person.user is not None and bool(_USER.fullmatch(person.user))
+
+
+def _seconds(at: datetime) -> int:
+    return int(at.timestamp())

@@ -1,0 +1,92 @@
+"""The HTTP app: Slack's endpoint, health, and whatever else is mounted beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Protocol
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+
+class Endpoint(Protocol):
+    """Answers one request."""
+
+    async def __call__(self, request: Request) -> Response:
+        """Never a 5xx for what comes in malformed."""
+        ...
+
+
+SLACK_PATH = "/slack/events"
+GOODBYE_SECONDS = 10  # for requests under way when the process is told to stop
+
+
+def web_app(
+    ready: Callable[[], Sequence[str]],
+    slack: Endpoint | None = None,
+    routes: Sequence[BaseRoute] = (),
+) -> Starlette:
+    """The app. `ready` names what is not: called in a worker thread at each GET /readyz.
+
+    `slack` is left out in Socket Mode; `routes` come after ours (Teams, calendar feeds).
+    """
+
+    async def answer_ready(_: Request) -> Response:
+        problems = list(await run_in_threadpool(ready))
+        return JSONResponse({"problems": problems}, 503 if problems else 200)
+
+    ours: list[BaseRoute] = [
+        Route("/healthz", _healthy, methods=["GET"]),
+        Route("/readyz", answer_ready, methods=["GET"]),
+    ]
+    if slack is not None:
+        ours.append(Route(SLACK_PATH, slack.__call__, methods=["POST"]))
+    return Starlette(routes=[*ours, *routes])
+
+
+async def _healthy(_: Request) -> Response:
+    return PlainTextResponse("ok")
+
+
+class Server(uvicorn.Server):
+    """uvicorn without its signal handlers, which would end the process before it has drained.
+
+    Whoever runs it sets `should_exit`.
+    """
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leaves SIGINT and SIGTERM to the composition root."""
+        yield
+
+
+def web_server(app: Starlette, host: str, port: int) -> Server:
+    """A server that logs through the process's own logging.
+
+    uvloop and httptools where they are installed (ENGINE.md, 2). Port 0: the system chooses.
+    """
+    config = uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        loop="auto",
+        http="auto",
+        ws="none",
+        lifespan="off",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=GOODBYE_SECONDS,
+    )
+    return Server(config)
+
+
+def port_of(server: uvicorn.Server) -> int:
+    """The port that a started server listens on."""
+    port: int = server.servers[0].sockets[0].getsockname()[1]
+    return port
