@@ -36,6 +36,8 @@ class Held:
     @property
     def is_open(self) -> bool:
         """Somebody is still wanted: too few people, or hours not covered, and a place is free."""
+        if not self.turn.planned:
+            return False
         people = len({claim.member_id for claim in self.turn.claims})
         return people < self.turn.people_least or (
             self.missing > 0 and self.has_place(self.turn.span)

@@ -136,6 +136,7 @@ class Turn:
     people_least: int
     people_most: int
     claims: tuple[Claim, ...] = ()  # those held now; released ones are in the record
+    planned: bool = True  # False: the duty was edited since; it stands for those who hold it
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
@@ -47,34 +48,58 @@ def _shared(minutes: int, spans: Sequence[Span]) -> list[int]:
     return shares
 
 
-def make_turns(tx: Transaction, now: datetime) -> None:
-    """All turns of all duties up to the horizon that are not there yet, and still to end."""
-    duties = tx.roster.duties()
-    for week in coming_weeks(tx.task_force, now):
-        planned_turns = (turn for duty in duties for turn in planned(duty, week, tx.task_force))
-        tx.roster.add_turns([turn for turn in planned_turns if turn.span.end > now])
+def make_turns(tx: Transaction, now: datetime, duty: Duty | None = None) -> None:
+    """All turns of all duties (or of one) up to the horizon that are not there yet, and to end."""
+    duties = tx.roster.duties() if duty is None else [duty]
+    standing: dict[int, list[Turn]] = defaultdict(list)
+    for turn in tx.roster.turns(_horizon(tx, now), duty_ids=[d.id for d in duties]):
+        standing[turn.duty_id].append(turn)
+    for each in duties:
+        tx.roster.add_turns(_missing(tx, each, standing[each.id], now))
 
 
 def remake_turns(tx: Transaction, duty: Duty, now: datetime) -> tuple[Turn, ...]:
-    """After a duty was edited: its turns that have not started follow it.
+    """After a duty was edited or retired: its turns that have not started follow it.
 
     Held turns that the new plan also has are brought up to date; held turns that it no longer has
-    are left standing and returned, so that their holders can be told and decide.
+    are left standing and returned, so that their holders can be told and decide. A duty without
+    windows has turns of whole weeks: those begin with the next week, and this week stays.
+    Raises Refusal where more people hold a turn than the duty now has at most.
     """
-    horizon = Span(now, week_span(coming_weeks(tx.task_force, now)[-1], tx.task_force.zone).end)
+    whole_weeks = not duty.windows and duty.retired_at is None
+    next_week = week_span(coming_weeks(tx.task_force, now)[1], tx.task_force.zone).start
+    tx.roster.drop_turns(duty.id, next_week - _INSTANT if whole_weeks else now)
+    standing = tx.roster.turns(_horizon(tx, now), duty_ids=[duty.id])
+    if duty.retired_at is None:
+        missing = _missing(tx, duty, standing, now)
+        tx.roster.add_turns([turn for turn in missing if turn.span.start > now])
+    again = tx.roster.turns(_horizon(tx, now), duty_ids=[duty.id])
+    return tuple(t for t in again if t.span.start > now and t.claims and not t.planned)
+
+
+_INSTANT = timedelta(microseconds=1)
+
+
+def _horizon(tx: Transaction, now: datetime) -> Span:
+    """From the beginning of this week to the end of the last one that has turns."""
+    weeks, zone = coming_weeks(tx.task_force, now), tx.task_force.zone
+    return Span(week_span(weeks[0], zone).start, week_span(weeks[-1], zone).end)
+
+
+def _missing(tx: Transaction, duty: Duty, standing: Sequence[Turn], now: datetime) -> list[Turn]:
+    """Planned turns that are still to end and not there, beside those that stand.
+
+    What stands but is not in the plan any more (it had begun, or somebody holds it) has its time:
+    no second turn for the half or more of the same hours, and none that has begun already.
+    """
     weeks = coming_weeks(tx.task_force, now)
     plan = {t.span: t for week in weeks for t in planned(duty, week, tx.task_force)}
-    if duty.retired_at:
-        plan = {}
-    tx.roster.drop_unheld_turns(duty.id, now)
-    kept = [t for t in tx.roster.turns(horizon, duty_ids=[duty.id]) if t.span.start > now]
-    for turn in kept:
-        new = plan.pop(turn.span, None)
-        if new:
-            tx.roster.change_turn(
-                turn.id, minutes=new.minutes, people_least=new.people_least, people_most=new.people_most
-            )
-    running = {t.span for t in tx.roster.turns(horizon, duty_ids=[duty.id]) if t.span.start <= now}
-    tx.roster.add_turns([t for s, t in plan.items() if s.start > now and s not in running])
-    known = {t.span for week in weeks for t in planned(duty, week, tx.task_force)}
-    return tuple(t for t in kept if t.claims and (duty.retired_at or t.span not in known))
+    there = {t.span for t in standing if t.planned}
+    others = [t.span for t in standing if t.span not in plan]
+    missing = []
+    for span, turn in plan.items():
+        shared = sum(part.minutes for o in others if (part := o.overlap(span)))
+        most = 0 if span.start <= now else (span.minutes - 1) // 2
+        if span.end > now and span not in there and shared <= most:
+            missing.append(turn)
+    return missing

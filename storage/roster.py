@@ -74,10 +74,15 @@ _HAS_WEEK = (
     )
     .limit(1)
 )
-_ADD_TURN = (
-    upsert(turns)
-    .values(task_force_id=of_task_force())
-    .on_conflict_do_nothing(index_elements=[turns.c.duty_id, turns.c.starts_at, turns.c.ends_at])
+_NEW_TURN = upsert(turns).values(task_force_id=of_task_force())
+# one that the plan did not have any more is planned again, with the numbers of today
+_ADD_TURN = _NEW_TURN.on_conflict_do_update(
+    index_elements=[turns.c.duty_id, turns.c.starts_at, turns.c.ends_at],
+    set_={
+        name: _NEW_TURN.excluded[name]
+        for name in ("week", "minutes", "people_least", "people_most", "planned")
+    },
+    where=(turns.c.task_force_id == of_task_force()) & ~turns.c.planned,
 )
 _CHANGE_TURN = update(turns).where(
     turns.c.task_force_id == of_task_force(), turns.c.id == bindparam("turn")
@@ -97,6 +102,7 @@ _DROP_UNHELD = delete(turns).where(
     *_LATER,
     ~exists().where(claims.c.turn_id == turns.c.id, claims.c.task_force_id == of_task_force()),
 )
+_UNPLAN = update(turns).where(*_LATER).values(planned=False)
 
 
 class Roster:
@@ -198,7 +204,10 @@ class Roster:
         return self._scope.run(_HAS_WEEK, duty=duty_id, of_week=week).first() is not None
 
     def add_turns(self, turns: Collection[Turn]) -> None:
-        """Those not there yet; the others are left as they are. Raises ValueError past 8 days."""
+        """Those not there yet, or dropped before; the others are left as they are.
+
+        Raises Refusal for fewer people than hold one at once, ValueError for one past 8 days.
+        """
         self._scope.run_many(_ADD_TURN, [turn_values(turn) for turn in turns])
 
     def change_turn(self, turn_id: int, **fields: Any) -> None:
@@ -213,12 +222,16 @@ class Roster:
         if not self._scope.changed(statement, turn=turn_id):
             raise gone("turn")
 
-    def drop_unheld_turns(self, duty_id: int, after: datetime) -> None:
-        """Turns that start later and that nobody ever held: a plan that has changed."""
+    def drop_turns(self, duty_id: int, after: datetime) -> None:
+        """The plan has changed: turns that start later are no longer part of it.
+
+        Those that nobody ever held go; the others stay for as long as somebody holds them.
+        """
         if not self._scope.is_sqlite:
             # whoever claims one of them just now is waited for, and then seen by the delete
             self._scope.run(_LOCK_LATER, duty=duty_id, later_than=after)
         self._scope.run(_DROP_UNHELD, duty=duty_id, later_than=after)
+        self._scope.run(_UNPLAN, duty=duty_id, later_than=after)
 
 
 def _duty_values(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -211,6 +211,8 @@ turns = Table(
     Column("minutes", Integer, nullable=False),
     Column("people_least", Integer, nullable=False),
     Column("people_most", Integer, nullable=False),
+    # False: no longer what its duty says; it is there for those who hold it, or once did
+    Column("planned", Boolean, nullable=False, default=True),
     _to("duties", "duty_id"),
     UniqueConstraint("duty_id", "starts_at", "ends_at"),
     CheckConstraint("ends_at > starts_at", name="span_forward"),

@@ -27,6 +27,7 @@ TURN_COLUMNS = (
     turns.c.minutes,
     turns.c.people_least,
     turns.c.people_most,
+    turns.c.planned,
 )
 _WIDTH = len(TURN_COLUMNS)
 CLAIM_COLUMNS = (
@@ -53,7 +54,9 @@ _TURNS = (
     .where(turns.c.task_force_id == of_task_force())
     .order_by(turns.c.starts_at, turns.c.duty_id, turns.c.id, claims.c.starts_at, claims.c.id)
 )
+# a turn that the plan no longer has is there as long as somebody holds it
 _OVERLAPPING = _TURNS.where(
+    turns.c.planned | claims.c.id.is_not(None),
     turns.c.starts_at < bindparam("until"),
     turns.c.ends_at > bindparam("since"),
     turns.c.starts_at > bindparam("earliest"),
@@ -97,6 +100,7 @@ def turn_values(turn: Turn) -> dict[str, Any]:
         "minutes": turn.minutes,
         "people_least": turn.people_least,
         "people_most": turn.people_most,
+        "planned": True,
     }
 
 
@@ -119,7 +123,7 @@ def turns_of(rows: Iterable[AnyRow]) -> list[Turn]:
 
 def turn_of(row: Any, held: tuple[Claim, ...] = ()) -> Turn:
     """From a row that begins with TURN_COLUMNS."""
-    return Turn(row[0], row[1], row[2], Span(row[3], row[4]), row[5], row[6], row[7], held)
+    return Turn(row[0], row[1], row[2], Span(row[3], row[4]), row[5], row[6], row[7], held, row[8])
 
 
 def claim_of(row: Any) -> Claim:

@@ -30,7 +30,11 @@ class Roster(Protocol):
     def set_custodians(self, account_id: int, member_ids: Collection[int]) -> None: ...
 
     def turns(
-        self, span: Span, *, duty_ids: Collection[int] | None = None, turn_ids: Collection[int] | None = None
+        self,
+        span: Span,
+        *,
+        duty_ids: Collection[int] | None = None,
+        turn_ids: Collection[int] | None = None,
     ) -> Sequence[Turn]:
         """Turns that overlap the span, with the claims held on them, ordered by start, then duty."""
         ...
@@ -48,13 +52,16 @@ class Roster(Protocol):
     def has_week(self, duty_id: int, week: date) -> bool: ...
 
     def add_turns(self, turns: Collection[Turn]) -> None:
-        """Those not there yet; the others are left as they are."""
+        """Those not there yet, or dropped before; the others are left as they are."""
         ...
 
     def change_turn(self, turn_id: int, **fields: Any) -> None: ...
 
-    def drop_unheld_turns(self, duty_id: int, after: datetime) -> None:
-        """Turns that start later and that nobody ever held: a plan that has changed."""
+    def drop_turns(self, duty_id: int, after: datetime) -> None:
+        """The plan has changed: turns that start later are no longer part of it.
+
+        Those that nobody ever held go; the others stay for as long as somebody holds them.
+        """
         ...
 
 

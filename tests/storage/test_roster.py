@@ -155,7 +155,7 @@ def test_a_turn_that_is_over_is_not_changed_any_more(ours: Stage):
     assert refused.value.code == "gone"
 
 
-def test_turns_that_somebody_ever_held_stay(ours: Stage):
+def test_of_dropped_turns_those_stay_that_somebody_holds(ours: Stage):
     duty, other = ours.duty(), ours.duty()
     past = ours.turn(duty, span=part(0, 5))
     now = ours.turn(duty, span=part(8, 20))
@@ -167,10 +167,28 @@ def test_turns_that_somebody_ever_held_stay(ours: Stage):
     claim = ours.claim(released, ada, part(60, 70))
     with ours.write() as tx:
         tx.claims.release(claim, NOW)
-        tx.roster.drop_unheld_turns(duty, SPAN.start + 8 * HOUR)
-        left = {turn.id for turn in tx.roster.turns(SPAN)}
-    assert left == {past, now, held, released, foreign}
-    assert free not in left
+        tx.roster.drop_turns(duty, SPAN.start + 8 * HOUR)
+        left = {turn.id: turn.planned for turn in tx.roster.turns(SPAN)}
+        assert tx.roster.find_turn(free) is None
+        assert tx.roster.find_turn(released) is not None  # its claim is remembered
+    assert left == {past: True, now: True, held: False, foreign: True}
+
+
+def test_a_dropped_turn_that_is_planned_again_has_the_numbers_of_today(ours: Stage):
+    duty = ours.duty()
+    held, released = ours.turn(duty, span=part(40, 50)), ours.turn(duty, span=part(60, 70))
+    ada = ours.member()
+    ours.claim(held, ada, part(40, 50))
+    claim = ours.claim(released, ada, part(60, 70))
+    with ours.write() as tx:
+        tx.claims.release(claim, NOW)
+        tx.roster.drop_turns(duty, NOW)
+        tx.roster.add_turns(
+            [Turn(0, duty, WEEK, span, 30, 1, 2) for span in (part(40, 50), part(60, 70))]
+        )
+        found = {turn.id: turn for turn in tx.roster.turns(SPAN)}
+    assert found.keys() == {held, released}
+    assert all(t.planned and t.minutes == 30 and t.people_most == 2 for t in found.values())
 
 
 @pytest.mark.postgres
@@ -184,7 +202,7 @@ def test_who_drops_turns_waits_for_who_is_claiming_one(migrated_postgres: str):
     def drop() -> None:
         claiming.wait()
         with ours.write() as tx:
-            tx.roster.drop_unheld_turns(duty, NOW)
+            tx.roster.drop_turns(duty, NOW)
 
     thread = threading.Thread(target=drop)
     thread.start()
