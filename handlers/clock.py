@@ -1,0 +1,165 @@
+"""Fires the timetable, and finds lanes that nobody serves. The only user of APScheduler.
+
+The timetable itself lives in the database: APScheduler only wakes the sweeps, from memory. Every
+worker of a distributed Muster sweeps; a row is taken by one of them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.app import Bot
+from bot.jobs import Job
+from bot.model import TimetableKind
+from bot.ports.lanes import DueRow
+from bot.timetable import Ran, run_due
+
+TIMETABLE_SECONDS = 5.0  # how late something may be
+LANES_SECONDS = 2.0  # how long a message waits whose wake was lost
+PAGE = 100  # rows a worker thread runs before the event loop looks again
+PASSES = 5  # of one tick: what comes due by what it ran
+FIRST_PAUSE = timedelta(seconds=10)  # of a row that failed; twice as long each time
+LONGEST_PAUSE = timedelta(minutes=10)
+log = structlog.get_logger()
+
+_Failures = dict[tuple[int, TimetableKind], tuple[int, datetime]]
+
+
+class Movable(Protocol):
+    """A clock that people can set onwards."""
+
+    def now(self) -> datetime:
+        """The present instant, UTC."""
+        ...
+
+    def move_to(self, instant: datetime) -> None:
+        """Go on from there."""
+        ...
+
+
+class Ticker:
+    """`tick` at any time, for instance after the playground's clock was moved."""
+
+    def __init__(self, bot: Bot, jobs: Mapping[TimetableKind, Job]) -> None:
+        self._bot = bot
+        self._jobs = jobs
+        self._failed: _Failures = {}  # how often in a row, and when it is tried again
+        self._one_at_a_time = asyncio.Lock()
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+
+    async def start(self) -> None:
+        """Sweep now, and from then on every few seconds of real time."""
+        sweeps: tuple[tuple[Callable[[], object], float], ...] = (
+            (self.tick, TIMETABLE_SECONDS),
+            (self.sweep_lanes, LANES_SECONDS),
+        )
+        for sweep, seconds in sweeps:
+            self._scheduler.add_job(
+                sweep,
+                IntervalTrigger(seconds=seconds),
+                max_instances=1,
+                coalesce=True,
+                misfire_grace_time=None,
+            )
+        self._scheduler.start()
+        await self.tick()
+
+    async def stop(self) -> None:
+        """Wait for a sweep under way; nothing is left half done."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        async with self._one_at_a_time:
+            pass
+
+    async def tick(self) -> list[Ran]:
+        """Run all that is due, and say what that was. Failures are logged; others go on."""
+        async with self._one_at_a_time:
+            ran: list[Ran] = []
+            for _ in range(PASSES):
+                passed = await self._pass(self._bot.clock.now())
+                if not passed:
+                    break
+                ran += passed
+        await self.sweep_lanes()
+        return ran
+
+    async def sweep_lanes(self) -> None:
+        """Wake lanes with something due that nobody serves: a lost wake, a dead process."""
+        await asyncio.to_thread(self._sweep_lanes)
+
+    def _sweep_lanes(self) -> None:
+        desk = self._bot.store.lanes
+        try:
+            waiting = desk.waiting(self._bot.clock.now())
+            if waiting:
+                desk.wake(waiting)
+        except Exception:
+            log.exception("The lanes could not be swept.", action="lanes.failed")
+
+    async def _pass(self, now: datetime) -> list[Ran]:
+        """Every row that is due, once, oldest first."""
+        ran: list[Ran] = []
+        last: DueRow | None = None
+        while True:
+            page = await asyncio.to_thread(self._next_page, now, last)
+            ran += await asyncio.to_thread(self._run_page, page, now)
+            if len(page) < PAGE:
+                return ran
+            last = page[-1]
+
+    def _next_page(self, now: datetime, last: DueRow | None) -> Sequence[DueRow]:
+        try:
+            return self._bot.store.lanes.due_rows(now, PAGE, last)
+        except Exception:
+            log.exception("The timetable could not be read.", action="timetable.failed")
+            return ()
+
+    def _run_page(self, page: Sequence[DueRow], now: datetime) -> list[Ran]:
+        return [ran for row in page if (ran := self._run(row, now)) is not None]
+
+    def _run(self, row: DueRow, now: datetime) -> Ran | None:
+        """One row of one task force. A row that fails is left alone for a while."""
+        key = (row.task_force_id, row.kind)
+        times, again_at = self._failed.get(key, (0, now))
+        if again_at > now:
+            return None
+        try:
+            ran = run_due(self._bot.store, self._jobs, row.task_force_id, row.kind, now)
+        except Exception:
+            pause = min(LONGEST_PAUSE, FIRST_PAUSE * (1 << min(times, 10)))
+            self._failed[key] = (times + 1, now + pause)
+            log.exception(
+                "What was due failed.",
+                action="timetable.failed",
+                task_force=row.task_force_id,
+                kind=row.kind.value,
+                due_at=row.due_at,
+                again_at=now + pause,
+            )
+            return None
+        self._failed.pop(key, None)
+        return ran
+
+    async def travel(
+        self, clock: Movable, until: datetime, settle: Callable[[], Awaitable[None]]
+    ) -> list[Ran]:
+        """Set the clock on as time would pass: stopping wherever something falls due.
+
+        A single jump would find all but the newest of it missed. `settle` waits until what was
+        said at a stop has arrived.
+        """
+        ran: list[Ran] = []
+        while clock.now() < until:
+            present = clock.now()
+            upcoming = await asyncio.to_thread(self._bot.store.lanes.next_instant, present)
+            clock.move_to(min(upcoming or until, until))
+            ran += await self.tick()
+            await settle()
+        return ran

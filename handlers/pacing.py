@@ -1,0 +1,50 @@
+"""How fast Muster speaks: numbers by platform, and the order they put messages into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pacing:
+    """`apart` and `spaced` in seconds: between messages of a conversation, of a workspace."""
+
+    apart: float
+    spaced: float
+    in_flight: int  # messages under way at once in a workspace
+    patience: float  # seconds of a block (429) that a postman waits out with the lane in his hands
+
+
+# One message a second into a conversation, "several hundred" a minute into a workspace: here 300.
+# https://docs.slack.dev/apis/web-api/rate-limits
+SLACK = Pacing(apart=1.0, spaced=0.2, in_flight=4, patience=5.0)
+# Where nobody limits it: tests, the playground, benchmarks.
+UNPACED = Pacing(apart=0.0, spaced=0.0, in_flight=4, patience=0.0)
+
+_REMEMBERED = 1000  # conversations
+
+
+class Pace:
+    """Hands out turns in one workspace."""
+
+    def __init__(self, pacing: Pacing, monotonic: Callable[[], float]) -> None:
+        self._pacing = pacing
+        self._monotonic = monotonic
+        self._workspace_free = 0.0
+        self._free: dict[str, float] = {}
+
+    def take_turn(self, conversation: str) -> float:
+        """Seconds to wait before speaking there; that turn is then taken."""
+        now = self._monotonic()
+        turn = max(now, self._workspace_free)
+        self._workspace_free = turn + self._pacing.spaced
+        turn = max(turn, self._free.get(conversation, 0.0))
+        if self._pacing.apart:
+            self._forget(now)
+            self._free[conversation] = turn + self._pacing.apart
+        return turn - now
+
+    def _forget(self, now: float) -> None:
+        if len(self._free) >= _REMEMBERED:
+            self._free = {name: free for name, free in self._free.items() if free > now}
