@@ -153,5 +153,9 @@ def _with_code(sentence: str) -> tuple[Any, ...]:
 def _sorry(reference: str) -> Card:
     return Card(
         "Something went wrong, and nothing was changed.",
-        (Text(("Please try again. If it stays, give your admin this reference: ", Code(reference))),),
+        (
+            Text(
+                ("Please try again. If it stays, give your admin this reference: ", Code(reference))
+            ),
+        ),
     )

@@ -38,7 +38,9 @@ def encode(request: Request) -> str:
         value = getattr(request, spec.name)
         if value == spec.default:
             continue
-        pairs += [(spec.name, _text(item)) for item in (value if isinstance(value, tuple) else (value,))]
+        pairs += [
+            (spec.name, _text(item)) for item in (value if isinstance(value, tuple) else (value,))
+        ]
     return request.ACTION + ("?" + urlencode(pairs) if pairs else "")
 
 

@@ -28,7 +28,9 @@ class Coverage:
 def coverage(turns: Collection[Held], now: datetime | None = None) -> Coverage:
     """With `now`, holes that are over are not counted as holes any more."""
     holes = tuple(t for t in turns if t.is_open and (now is None or t.turn.span.end > now))
-    return Coverage(sum(t.covered for t in turns), sum(t.turn.minutes for t in turns), len(turns), holes)
+    return Coverage(
+        sum(t.covered for t in turns), sum(t.turn.minutes for t in turns), len(turns), holes
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def by_department(
         for claim in turn.turn.claims:
             held[members[claim.member_id].department_id] += claim.minutes
     rows = (
-        DepartmentHours(d.name, offered[d.id], held[d.id], done[d.id], needed[d.id]) for d in departments
+        DepartmentHours(d.name, offered[d.id], held[d.id], done[d.id], needed[d.id])
+        for d in departments
     )
     return tuple(row for row in rows if row.pledged or row.held or row.logged or row.needed)

@@ -16,7 +16,9 @@ def refresh_panels(tx: Transaction, now: datetime) -> None:
     """The roster panel of every room is edited to what is true when it is said."""
     for room in tx.rooms.all():
         if room.panel:
-            tx.outbox.owe_anew(PANEL, "roster", Recipient(room_id=room.id), None, due_at=now, now=now)
+            tx.outbox.owe_anew(
+                PANEL, "roster", Recipient(room_id=room.id), None, due_at=now, now=now
+            )
 
 
 def tell(tx: Transaction, member_id: int, change_id: int, card: Card, now: datetime) -> None:

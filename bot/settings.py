@@ -24,9 +24,13 @@ class Settings(BaseSettings):
         description="Where Muster remembers: an SQLAlchemy address; `postgresql://…` works as people write it.",
     )
     host: str = Field("0.0.0.0", validation_alias="HOST", description="Address to listen on.")  # noqa: S104  # a container is reached from outside; the port is the operator's to guard
-    port: int = Field(8000, validation_alias="PORT", ge=0, le=65535, description="Port to listen on.")
+    port: int = Field(
+        8000, validation_alias="PORT", ge=0, le=65535, description="Port to listen on."
+    )
     slack_bot_token: SecretStr | None = Field(
-        None, validation_alias="SLACK_BOT_TOKEN", description="Bot token of the Slack app, `xoxb-…`."
+        None,
+        validation_alias="SLACK_BOT_TOKEN",
+        description="Bot token of the Slack app, `xoxb-…`.",
     )
     slack_signing_secret: SecretStr | None = Field(
         None,
@@ -34,7 +38,9 @@ class Settings(BaseSettings):
         description="Signing secret of the Slack app; needed for requests over HTTPS.",
     )
     slack_app_token: SecretStr | None = Field(
-        None, validation_alias="SLACK_APP_TOKEN", description="App token, `xapp-…`; set: Socket Mode."
+        None,
+        validation_alias="SLACK_APP_TOKEN",
+        description="App token, `xapp-…`; set: Socket Mode.",
     )
     slack_api_url: str = Field(
         SLACK_API,
@@ -69,7 +75,7 @@ class Settings(BaseSettings):
         match = zone_name(value)
         if match is None:
             raise ValueError(f"{value!r} is no time zone; write it like Europe/Berlin")
-        return match if isinstance(match, str) else match.name
+        return match
 
     @field_validator("slack_api_url")
     @classmethod
@@ -81,16 +87,22 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _token_kinds(self) -> Settings:
         if self.slack_app_token and not self.slack_app_token.get_secret_value().startswith("xapp-"):
-            raise ValueError("SLACK_APP_TOKEN begins with xapp-; what is set looks like another token")
+            raise ValueError(
+                "SLACK_APP_TOKEN begins with xapp-; what is set looks like another token"
+            )
         if self.slack_bot_token and not self.slack_bot_token.get_secret_value().startswith("xoxb-"):
-            raise ValueError("SLACK_BOT_TOKEN begins with xoxb-; what is set looks like another token")
+            raise ValueError(
+                "SLACK_BOT_TOKEN begins with xoxb-; what is set looks like another token"
+            )
         return self
 
     def check_can_serve(self) -> None:
         """Raises Fault, with a line for each setting that serving needs and that is not set."""
         missing = []
         if not self.slack_bot_token:
-            missing.append("SLACK_BOT_TOKEN is not set: copy the app's bot token from Slack (Install App).")
+            missing.append(
+                "SLACK_BOT_TOKEN is not set: copy the app's bot token from Slack (Install App)."
+            )
         if not self.slack_app_token and not self.slack_signing_secret:
             missing.append(
                 "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTPS) is set: set one of them."

@@ -25,5 +25,3 @@ def problem(first: date, last: date, today: date) -> str:
     if first > today + timedelta(days=LONGEST):
         return "too_far"
     return ""
-
-

@@ -36,14 +36,18 @@ def away(tx: Transaction, visit: Visit, request: SayAway) -> Reply:
 
 def away_by_form(tx: Transaction, visit: Visit, request: AwayByForm) -> Reply:
     first = _day(request.first_day, "first_day")
-    return _go(tx, visit, first, _day(request.last_day or request.first_day, "last_day"), request.reason)
+    return _go(
+        tx, visit, first, _day(request.last_day or request.first_day, "last_day"), request.reason
+    )
 
 
 def _day(text: str, field: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise Refusal("bad_day", "This is not a day.", "", "Please choose one.", field=field) from None
+        raise Refusal(
+            "bad_day", "This is not a day.", "", "Please choose one.", field=field
+        ) from None
 
 
 def _go(tx: Transaction, visit: Visit, first: date, last: date, reason: str) -> Reply:
@@ -73,7 +77,11 @@ def _held(tx: Transaction, visit: Visit, span: Span) -> list[tuple[Duty, Claim]]
 
 def back(tx: Transaction, visit: Visit, request: Back) -> Reply:
     horizon = Span(visit.now, visit.now + timedelta(days=2 * 366))
-    aways = [a for a in tx.aways.overlapping(horizon, [visit.me.id]) if not request.away or a.id == request.away]
+    aways = [
+        a
+        for a in tx.aways.overlapping(horizon, [visit.me.id])
+        if not request.away or a.id == request.away
+    ]
     running = [a for a in aways if a.span.contains(visit.now)]
     chosen = running or (aways if request.away else [])
     if not aways:
@@ -94,7 +102,11 @@ def _end(tx: Transaction, visit: Visit, period: Away) -> int:
         tx.aways.shorten(period.id, yesterday, to_utc(yesterday + timedelta(days=1), 0, visit.zone))
     else:
         tx.aways.cancel(period.id, visit.now)
-    before = {"away": period.id, "first_day": period.first_day.isoformat(), "last_day": period.last_day.isoformat()}
+    before = {
+        "away": period.id,
+        "first_day": period.first_day.isoformat(),
+        "last_day": period.last_day.isoformat(),
+    }
     return tx.record.add(visit.now, visit.me.id, "away.back", f"away:{period.id}", before, {})
 
 

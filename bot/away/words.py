@@ -24,7 +24,9 @@ def gone(away: Away, held: Sequence[tuple[Duty, Claim]], change: int, zone: str)
         Text(("No prompts, nudges or reminders reach you then, and it never counts as missing.",))
     ]
     if held:
-        body.append(Text((f"You still hold {len(held)} of those days' turns until you give them back:",)))
+        body.append(
+            Text((f"You still hold {len(held)} of those days' turns until you give them back:",))
+        )
         body += [
             Row(
                 (f"{duty.name}: {say_span(claim.span, zone)}, {say_minutes(claim.minutes)}",),
@@ -75,9 +77,15 @@ def already(away: Away) -> Refusal:
 
 
 REASONS = {
-    "backwards": ("These days end before they begin.", "Give the first day first, as in `/muster away fri..mon`."),
+    "backwards": (
+        "These days end before they begin.",
+        "Give the first day first, as in `/muster away fri..mon`.",
+    ),
     "past": ("These days are over.", "Absence is for today and the days to come."),
-    "too_long": ("This is longer than a year.", "Tell the chair instead; they can take you off the roster."),
+    "too_long": (
+        "This is longer than a year.",
+        "Tell the chair instead; they can take you off the roster.",
+    ),
     "too_far": ("This begins more than a year from now.", "Tell me again when it is nearer."),
 }
 
@@ -96,7 +104,11 @@ def form(today: date) -> Form:
             DateInput(name="first_day", label="First day away", initial=today.isoformat()),
             DateInput(name="last_day", label="Last day away", initial=today.isoformat()),
             TextInput(
-                name="reason", label="Reason", optional=True, most=300, hint="For you alone: nobody else is shown it."
+                name="reason",
+                label="Reason",
+                optional=True,
+                most=300,
+                hint="For you alone: nobody else is shown it.",
             ),
         ),
     )
@@ -107,4 +119,7 @@ def undone(away: Away) -> Card:
 
 
 def undone_back(away: Away) -> Card:
-    return Card(f"Undone: you are away {days_text(away.first_day, away.last_day)}.", (Small(("As you had said.",)),))
+    return Card(
+        f"Undone: you are away {days_text(away.first_day, away.last_day)}.",
+        (Small(("As you had said.",)),),
+    )

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from bot.app import Visit
 from bot.cards import Reply
 from bot.claims import words
+from bot.claims.requests import Claim as ClaimRequest
 from bot.claims.requests import Release, ReleaseMany
 from bot.claims.usecases import as_data, claim
-from bot.claims.requests import Claim as ClaimRequest
 from bot.errors import Refusal
 from bot.holding import load_turn
 from bot.model import Change, Duty, Turn
@@ -97,10 +97,17 @@ def _give_back(tx: Transaction, visit: Visit, mine: Mine, note: str) -> Reply:
     return Reply(card=words.released(held, holding, change, visit.zone, note), home=True)
 
 
-def give_back(tx: Transaction, holding: Holding, actor_id: int | None, now: datetime, note: str) -> int:
+def give_back(
+    tx: Transaction, holding: Holding, actor_id: int | None, now: datetime, note: str
+) -> int:
     """Release, or end a running claim now; recorded. The change's id. Raises Refusal if too late."""
     if holding.span.end <= now:
-        raise Refusal("over", "This turn is over.", "The past stays as it was.", "Correct your hours with `/muster hours`.")
+        raise Refusal(
+            "over",
+            "This turn is over.",
+            "The past stays as it was.",
+            "Correct your hours with `/muster hours`.",
+        )
     if holding.span.start < now:
         done = holding.minutes * Span(holding.span.start, now).minutes // holding.span.minutes
         tx.claims.end_early(holding.id, now, max(1, done))
@@ -127,10 +134,16 @@ def undo_release(tx: Transaction, visit: Visit, change: Change) -> Reply:
     begin = max(datetime.fromisoformat(was["begin"]), visit.now)
     end = datetime.fromisoformat(was["end"])
     turn = int(was["turn"])
-    again = ClaimRequest(turn=turn, minutes=int(was["minutes"]), begin=begin.isoformat(), end=end.isoformat())
+    again = ClaimRequest(
+        turn=turn, minutes=int(was["minutes"]), begin=begin.isoformat(), end=end.isoformat()
+    )
     claim(tx, visit, again)
     tx.record.add(visit.now, visit.me.id, "undo", change.subject, change.after, {"of": change.id})
     found = tx.roster.find_turn(turn)
     assert found is not None
     name = load_turn(tx, found).duty.name
-    return Reply(card=words.undone_release(name, say_span(Span(begin, end), visit.zone)), replaces=True, home=True)
+    return Reply(
+        card=words.undone_release(name, say_span(Span(begin, end), visit.zone)),
+        replaces=True,
+        home=True,
+    )

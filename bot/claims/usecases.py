@@ -159,7 +159,9 @@ def _too_far(duty: Duty, last: date) -> Refusal:
 
 def open_claim_form(tx: Transaction, visit: Visit, request: OpenClaimForm) -> Reply:
     if not request.turn:
-        return Reply(form=words.choose_form(tx.roster.duties(), visit.today.isoformat(), visit.zone))
+        return Reply(
+            form=words.choose_form(tx.roster.duties(), visit.today.isoformat(), visit.zone)
+        )
     turn = tx.roster.find_turn(request.turn)
     if turn is None:
         raise _gone()
@@ -173,7 +175,13 @@ def open_claim_form(tx: Transaction, visit: Visit, request: OpenClaimForm) -> Re
 def claim_by_form(tx: Transaction, visit: Visit, request: ClaimByForm) -> Reply:
     minutes = hours(request.hours) if request.hours.strip() else 0
     if minutes is None or (request.hours.strip() and minutes <= 0):
-        raise Refusal("bad_hours", "This is not a number of hours.", "", "Write it like 2, 1.5 or 1h30.", field="hours")
+        raise Refusal(
+            "bad_hours",
+            "This is not a number of hours.",
+            "",
+            "Write it like 2, 1.5 or 1h30.",
+            field="hours",
+        )
     if request.turn:
         turn = tx.roster.lock_turn(request.turn)
         if turn is None:
@@ -202,11 +210,15 @@ def _from_to(request: ClaimByForm, visit: Visit, default: Span) -> Span:
     start = _instant(request.from_day, request.from_time, default.start, visit.zone, "from_day", 0)
     end = _instant(request.to_day, request.to_time, default.end, visit.zone, "to_day", 1440)
     if end <= start:
-        raise Refusal("backwards", "This ends before it begins.", "", "Choose a later end.", field="to_day")
+        raise Refusal(
+            "backwards", "This ends before it begins.", "", "Choose a later end.", field="to_day"
+        )
     return Span(start, end)
 
 
-def _instant(day: str, time: str, default: datetime, zone: str, field: str, empty_time: int) -> datetime:
+def _instant(
+    day: str, time: str, default: datetime, zone: str, field: str, empty_time: int
+) -> datetime:
     if not day and not time:
         return default
     local = to_local(default, zone)
@@ -215,17 +227,25 @@ def _instant(day: str, time: str, default: datetime, zone: str, field: str, empt
         minute = int(time[:2]) * 60 + int(time[3:5]) if time else empty_time
         return to_utc(on, minute, zone)
     except ValueError:
-        raise Refusal("bad_day", "This is not a day and time.", "", "Choose them again.", field=field) from None
+        raise Refusal(
+            "bad_day", "This is not a day and time.", "", "Choose them again.", field=field
+        ) from None
 
 
 def undo_claim(tx: Transaction, visit: Visit, change: Change) -> Reply:
     """What was claimed is given back, as if it had not been."""
     holding = tx.claims.find(int(change.after["claim"]))
-    if holding is None or holding.span.end <= visit.now or not tx.claims.release(holding.id, visit.now):
+    if (
+        holding is None
+        or holding.span.end <= visit.now
+        or not tx.claims.release(holding.id, visit.now)
+    ):
         raise Refusal("already", "It was given back already.", "", "There is nothing left to undo.")
     tx.record.add(visit.now, visit.me.id, "undo", change.subject, change.after, {"of": change.id})
     refresh_panels(tx, visit.now)
     turn = tx.roster.find_turn(holding.turn_id)
     assert turn is not None
     name = load_turn(tx, turn).duty.name
-    return Reply(card=words.undone_claim(name, say_span(holding.span, visit.zone)), replaces=True, home=True)
+    return Reply(
+        card=words.undone_claim(name, say_span(holding.span, visit.zone)), replaces=True, home=True
+    )

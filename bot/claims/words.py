@@ -6,7 +6,22 @@ from collections.abc import Sequence
 
 from bot.app import offer
 from bot.away.requests import Back
-from bot.cards import Button, Card, ChoiceInput, Controls, DateInput, Form, Option, Menu, Row, Small, Style, Text, TextInput, TimeInput
+from bot.cards import (
+    Button,
+    Card,
+    ChoiceInput,
+    Controls,
+    DateInput,
+    Form,
+    Menu,
+    Option,
+    Row,
+    Small,
+    Style,
+    Text,
+    TextInput,
+    TimeInput,
+)
 from bot.claims.requests import Claim, ClaimByForm, OpenClaimForm, Release, ReleaseMany
 from bot.claims.rules import No
 from bot.errors import Refusal
@@ -38,7 +53,9 @@ def released(held: Held, holding: Holding, change: int, zone: str, note: str) ->
     return Card(
         f"You gave back {held.duty.name}.",
         (
-            Text((f"{say_minutes(holding.minutes)}, {say_span(holding.span, zone)} are open again.",)),
+            Text(
+                (f"{say_minutes(holding.minutes)}, {say_span(holding.span, zone)} are open again.",)
+            ),
             *((Small((f"Your note: {note}",)),) if note else ()),
             Controls((Button("Undo", Undo(change=change)), Button("My turns", AskMine()))),
         ),
@@ -109,7 +126,9 @@ def _own(held: Held, zone: str, member_id: int) -> Refusal:
 
 
 def _taken(held: Held, part: Span, zone: str) -> Refusal:
-    names = ", ".join(dict.fromkeys(h.member.name for h in held.holders if h.claim.span.overlaps(part)))
+    names = ", ".join(
+        dict.fromkeys(h.member.name for h in held.holders if h.claim.span.overlaps(part))
+    )
     most = held.turn.people_most
     people = "one person at a time" if most == 1 else f"at most {most} people at a time"
     free = free_spans(held.turn.claims, most, part)
@@ -130,7 +149,8 @@ def _ceiling(no: No, held: Held, part: Span, what: str) -> Refusal:
         what,
         f"It would take you over your own ceiling of hours; {say_minutes(no.left_minutes)} are left that week.",
         "Take less of it, or raise your ceiling in your settings.",
-        offers=((*less,) if no.left_minutes >= 15 else ()) + (offer("My settings", OpenSettings()),),
+        offers=((*less,) if no.left_minutes >= 15 else ())
+        + (offer("My settings", OpenSettings()),),
         field="hours",
     )
 
@@ -146,17 +166,25 @@ def which_duty(duties: Sequence[Duty], rest: str, verb: str) -> Refusal:
 def which_turn(duty: Duty, turns: Sequence[Held], minutes: int, zone: str) -> Card:
     """Several turns fit: ask, never guess."""
     options = tuple(
-        Option(f"{say_span(h.turn.span, zone)}", Claim(turn=h.turn.id, minutes=minutes)) for h in turns
+        Option(f"{say_span(h.turn.span, zone)}", Claim(turn=h.turn.id, minutes=minutes))
+        for h in turns
     )
     if len(options) > MOST_BUTTONS:
         return Card(f"Which turn of {duty.name}?", (Controls((Menu("Choose a turn", options),)),))
-    rows = tuple(Row((o.label,), Button("Claim", o.request, about=f"Claim {duty.name}, {o.label}")) for o in options)
+    rows = tuple(
+        Row((o.label,), Button("Claim", o.request, about=f"Claim {duty.name}, {o.label}"))
+        for o in options
+    )
     return Card(f"Which turn of {duty.name}?", rows)
 
 
 def nothing_open(duty: Duty, when: str, turns: Sequence[Held], zone: str) -> Refusal:
     names = ", ".join(dict.fromkeys(h.member.name for t in turns for h in t.holders))
-    why = f"All its turns then are held, by {names}." if names else "It has no turn then that is still to come."
+    why = (
+        f"All its turns then are held, by {names}."
+        if names
+        else "It has no turn then that is still to come."
+    )
     return Refusal(
         "taken" if names else "no_turn",
         f"There is nothing to take of {duty.name}, {when}.",
@@ -186,8 +214,20 @@ def claim_form(held: Held, minutes: int, zone: str) -> Form:
         "Claim",
         ClaimByForm(turn=held.turn.id),
         (
-            TextInput(name="hours", label="Hours", hint="Like 2, 1.5 or 1h30.", initial=say_minutes(minutes), most=20),
-            *_from_to(start.date().isoformat(), f"{start:%H:%M}", end.date().isoformat(), f"{end:%H:%M}", zone),
+            TextInput(
+                name="hours",
+                label="Hours",
+                hint="Like 2, 1.5 or 1h30.",
+                initial=say_minutes(minutes),
+                most=20,
+            ),
+            *_from_to(
+                start.date().isoformat(),
+                f"{start:%H:%M}",
+                end.date().isoformat(),
+                f"{end:%H:%M}",
+                zone,
+            ),
         ),
         (Text((f"{held.duty.name}, {say_span(held.turn.span, zone)}.",)),),
     )
@@ -199,28 +239,52 @@ def choose_form(duties: Sequence[Duty], today: str, zone: str) -> Form:
         "Claim",
         ClaimByForm(),
         (
-            ChoiceInput(name="duty", label="Duty", options=tuple((str(d.id), d.name) for d in duties)),
-            TextInput(name="hours", label="Hours", hint="Empty: the rest of it.", optional=True, most=20),
+            ChoiceInput(
+                name="duty", label="Duty", options=tuple((str(d.id), d.name) for d in duties)
+            ),
+            TextInput(
+                name="hours", label="Hours", hint="Empty: the rest of it.", optional=True, most=20
+            ),
             *_from_to(today, "", "", "", zone),
         ),
     )
 
 
-def _from_to(from_day: str, from_time: str, to_day: str, to_time: str, zone: str) -> tuple[DateInput | TimeInput, ...]:
+def _from_to(
+    from_day: str, from_time: str, to_day: str, to_time: str, zone: str
+) -> tuple[DateInput | TimeInput, ...]:
     return (
-        DateInput(name="from_day", label="From", initial=from_day, optional=True, hint=f"Times are in {zone}."),
+        DateInput(
+            name="from_day",
+            label="From",
+            initial=from_day,
+            optional=True,
+            hint=f"Times are in {zone}.",
+        ),
         TimeInput(name="from_time", label="From what time", initial=from_time, optional=True),
-        DateInput(name="to_day", label="Until", initial=to_day, optional=True, hint="Empty: until it ends."),
+        DateInput(
+            name="to_day",
+            label="Until",
+            initial=to_day,
+            optional=True,
+            hint="Empty: until it ends.",
+        ),
         TimeInput(name="to_time", label="Until what time", initial=to_time, optional=True),
     )
 
 
 def undone_claim(name: str, when: str) -> Card:
-    return Card(f"Undone: {name} is not yours any more.", (Text((when,)), Controls((Button("See what is open", AskOpen()),))))
+    return Card(
+        f"Undone: {name} is not yours any more.",
+        (Text((when,)), Controls((Button("See what is open", AskOpen()),))),
+    )
 
 
 def undone_release(name: str, when: str) -> Card:
-    return Card(f"Undone: {name} is yours again.", (Text((when,)), Controls((Button("My turns", AskMine()),))))
+    return Card(
+        f"Undone: {name} is yours again.",
+        (Text((when,)), Controls((Button("My turns", AskMine()),))),
+    )
 
 
 OPEN_FORM = OpenClaimForm

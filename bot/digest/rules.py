@@ -29,4 +29,8 @@ def count_changes(changes: Iterable[Change]) -> tuple[str, ...]:
         if change.action in COUNTED and change.id not in undone:
             counts[COUNTED[change.action]] += 1
     names = dict.fromkeys(COUNTED.values())
-    return tuple(f"{counts[name]} {name[0] if counts[name] == 1 else name[1]}" for name in names if counts[name])
+    return tuple(
+        f"{counts[name]} {name[0] if counts[name] == 1 else name[1]}"
+        for name in names
+        if counts[name]
+    )

@@ -63,14 +63,18 @@ def send_digest(tx: Transaction, occasion: Occasion, now: datetime) -> None:
     card = compose_digest(tx, week, now)
     for room in tx.rooms.all():
         if room.digest:
-            tx.outbox.owe(DIGEST, week.isoformat(), Recipient(room_id=room.id), card, due_at=now, now=now)
+            tx.outbox.owe(
+                DIGEST, week.isoformat(), Recipient(room_id=room.id), card, due_at=now, now=now
+            )
 
 
 def preview_digest(tx: Transaction, visit: Visit, request: PreviewDigest) -> Reply:
     try:
         week = date.fromisoformat(request.week) if request.week else visit.week
     except ValueError:
-        raise Refusal("bad_week", "This is not a week.", "", "Type `/muster status` and try again.") from None
+        raise Refusal(
+            "bad_week", "This is not a week.", "", "Type `/muster status` and try again."
+        ) from None
     card = compose_digest(tx, week, visit.now)
     return Reply(card=dataclasses.replace(card, body=(*card.body, preview_controls())))
 
@@ -89,7 +93,8 @@ def post_digest(tx: Transaction, visit: Visit, request: PostDigest) -> Reply:
     card = compose_digest(tx, visit.week, visit.now)
     key = visit.week.isoformat()
     for room in rooms:
-        tx.outbox.owe_anew(DIGEST, key, Recipient(room_id=room.id), card, due_at=visit.now, now=visit.now)
+        tx.outbox.owe_anew(
+            DIGEST, key, Recipient(room_id=room.id), card, due_at=visit.now, now=visit.now
+        )
     tx.record.add(visit.now, visit.me.id, "digest.post", f"digest:{key}")
     return Reply(card=posted(len(rooms)))
-

@@ -6,7 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.cards import Button, Card, Chart, ChartKind, Controls, Element, Heading, Series, Small, Style, Table, Text
+from bot.cards import (
+    Button,
+    Card,
+    Chart,
+    ChartKind,
+    Controls,
+    Element,
+    Heading,
+    Series,
+    Small,
+    Style,
+    Table,
+    Text,
+)
 from bot.digest.requests import PostDigest
 from bot.figures import Coverage, DepartmentHours
 from bot.held import Held
@@ -42,14 +55,21 @@ def digest(data: Digest, zone: str, now: datetime) -> Card:
             Heading("What is coming"),
             Text((f"Next week {_share(data.next)}; {_wanted(len(data.next.holes))}.",)),
             *_thanks(data),
-            Controls((Button("See what is open", AskOpen(), Style.PRIMARY), Button("My page", OpenHome()))),
+            Controls(
+                (
+                    Button("See what is open", AskOpen(), Style.PRIMARY),
+                    Button("My page", OpenHome()),
+                )
+            ),
             Small((f"As of {say_instant(now, zone)}.",)),
         ),
     )
 
 
 def _share(part: Coverage) -> str:
-    return f"{say_minutes(part.covered)} of {say_minutes(part.needed)} are covered ({part.percent} %)"
+    return (
+        f"{say_minutes(part.covered)} of {say_minutes(part.needed)} are covered ({part.percent} %)"
+    )
 
 
 def _wanted(holes: int) -> str:
@@ -59,9 +79,17 @@ def _wanted(holes: int) -> str:
 
 
 def _coverage(data: Digest) -> tuple[Element, ...]:
-    lines: list[Element] = [Text((f"This week {_share(data.this)}; {_wanted(len(data.this.holes))}.",))]
+    lines: list[Element] = [
+        Text((f"This week {_share(data.this)}; {_wanted(len(data.this.holes))}.",))
+    ]
     if data.last.turns:
-        lines.append(Text((f"Last week {say_minutes(data.last.covered)} of {say_minutes(data.last.needed)} were ({data.last.percent} %).",)))
+        lines.append(
+            Text(
+                (
+                    f"Last week {say_minutes(data.last.covered)} of {say_minutes(data.last.needed)} were ({data.last.percent} %).",
+                )
+            )
+        )
     return tuple(lines)
 
 
@@ -69,7 +97,11 @@ def _gaps(holes: Sequence[Held], zone: str) -> tuple[Element, ...]:
     if not holes:
         return ()
     rows = tuple(
-        (h.duty.name, say_span(h.turn.span, zone), say_minutes(h.missing) if h.missing else "one more person")
+        (
+            h.duty.name,
+            say_span(h.turn.span, zone),
+            say_minutes(h.missing) if h.missing else "one more person",
+        )
         for h in holes[:GAPS]
     )
     more = (Small((f"{len(holes) - GAPS} more: type /muster open.",)),) if len(holes) > GAPS else ()
@@ -105,12 +137,18 @@ def _thanks(data: Digest) -> tuple[Element, ...]:
         return ()
     people = "one person" if data.helpers == 1 else f"{data.helpers} people"
     done = f", with {say_minutes(data.logged)} logged" if data.logged else ""
-    return (Heading("Thanks"), Text((f"To the {people} who looked after our accounts last week{done}.",)))
+    return (
+        Heading("Thanks"),
+        Text((f"To the {people} who looked after our accounts last week{done}.",)),
+    )
 
 
 def posted(rooms: int) -> Card:
     where = "one room" if rooms == 1 else f"{rooms} rooms"
-    return Card(f"The digest is on its way to {where}.", (Text(("If it stands there already, it is brought up to date.",)),))
+    return Card(
+        f"The digest is on its way to {where}.",
+        (Text(("If it stands there already, it is brought up to date.",)),),
+    )
 
 
 def preview_controls() -> Controls:

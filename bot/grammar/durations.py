@@ -20,7 +20,10 @@ _WORD = "|".join(WORDS)
 _FRACTION = "¼|½|¾|[13]/4|1/2"
 
 _CLOCK = re.compile(rf"(?P<h>\d{{1,3}}):(?P<m>[0-5]\d)(?: ?{_H})?{_END}", _I)
-_BOTH = re.compile(rf"(?P<h>\d{{1,4}}) ?{_H}(?: and)? ?(?P<m>\d{{1,2}})(?: ?{_M})?{_END}", _I)
+# Minutes need their unit, or to stand hard by the hours: `2h 1 dec` is two hours on a day.
+_BOTH = re.compile(
+    rf"(?P<h>\d{{1,4}}) ?{_H}(?:(?: and)? ?(?P<m>\d{{1,2}}) ?{_M}|(?P<hard>\d{{1,2}})){_END}", _I
+)
 _HOURS = re.compile(rf"(?P<n>\d{{1,4}}(?:[.,]\d{{1,2}})?)(?P<unit> ?{_H})?{_END}", _I)
 _MINUTES = re.compile(rf"(?P<n>\d{{1,5}}) ?{_M}{_END}", _I)
 _MIXED = re.compile(rf"(?:(?P<n>\d{{1,3}}) ?)?(?P<f>{_FRACTION})(?: ?(?:an? )?{_H})?{_END}", _I)
@@ -57,8 +60,12 @@ def read_hours(text: str, start: int, *, spelt: bool = True) -> tuple[int, int] 
     return max(readings, key=lambda reading: reading[1], default=None)
 
 
+def _clock(found: re.Match[str]) -> int:
+    return int(found["h"]) * 60 + int(found["m"])
+
+
 def _sum(found: re.Match[str]) -> int | None:
-    minutes = int(found["m"])
+    minutes = int(found["m"] or found["hard"])
     return int(found["h"]) * 60 + minutes if minutes < 60 else None
 
 
@@ -80,7 +87,7 @@ def _article(found: re.Match[str]) -> int:
 
 
 _READERS = (
-    (_CLOCK, _sum),
+    (_CLOCK, _clock),
     (_BOTH, _sum),
     (_HOURS, _decimal),
     (_MINUTES, lambda found: int(found["n"])),

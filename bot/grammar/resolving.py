@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, TypeAlias
 
@@ -62,10 +62,10 @@ def resolve(
     today = _Today(to_local(now, zone).date(), first_weekday, prefer)
     if when.first is not None and when.first.kind is DayKind.NOW:
         return _from_now(when, now, zone, today)
-    first, end_of_first = _days(when.first, today) if when.first else (today.day, today.day)
-    if when.last is not None:
-        first = _preceding(when, today) or first
+    if when.first is not None and when.last is not None:
+        first = _preceding(when, today) or _days(when.first, today)[0]
         return _range(when, (first, _last(when, first, today)), zone, first_weekday)
+    first, end_of_first = _days(when.first, today) if when.first else (today.day, today.day)
     if when.start is None:
         span = days_span(first, end_of_first, zone)
         kind: Kind = "day" if first == end_of_first else "week"
@@ -233,7 +233,8 @@ def _preceding(when: When, today: _Today) -> date | None:
     for year in (end.year, end.year - 1):
         found = _in_year(first, year, today.first_weekday)
         if found and found <= end:
-            return _days(replace(first, year=year), today)[0]
+            _named_rightly(first, found)
+            return week_of(found, today.first_weekday) if first.whole_week else found
     return None
 
 

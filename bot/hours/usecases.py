@@ -51,8 +51,11 @@ def _read(tx: Transaction, visit: Visit, said: str) -> tuple[int, date, Duty | N
 def _ask(tx: Transaction, visit: Visit) -> Reply:
     week = visit.week
     card = words.ask(
-        week, tx.hours.pledge(visit.me.id, week), last_answer(tx, visit.me.id, week),
-        deadline(week, visit.task_force), visit.zone,
+        week,
+        tx.hours.pledge(visit.me.id, week),
+        last_answer(tx, visit.me.id, week),
+        deadline(week, visit.task_force),
+        visit.zone,
     )
     return Reply(card=card)
 
@@ -67,9 +70,15 @@ def _week(text: str, visit: Visit) -> date:
     try:
         day = date.fromisoformat(text) if text else visit.week
     except ValueError:
-        raise Refusal("bad_week", "This is not a week.", "", "Please choose one.", field="week") from None
+        raise Refusal(
+            "bad_week", "This is not a week.", "", "Please choose one.", field="week"
+        ) from None
     week = week_of(day, visit.task_force.first_weekday)
-    if not visit.week - timedelta(weeks=BACK_WEEKS) <= week <= visit.week + timedelta(weeks=AHEAD_WEEKS):
+    if (
+        not visit.week - timedelta(weeks=BACK_WEEKS)
+        <= week
+        <= visit.week + timedelta(weeks=AHEAD_WEEKS)
+    ):
         raise words.too_far(week)
     return week
 
@@ -86,10 +95,14 @@ def _pledge(tx: Transaction, visit: Visit, week: date, minutes: int) -> Reply:
             "To log what you did, type `/muster hours done 3 last week`.",
         )
     before = tx.hours.pledge(visit.me.id, week)
-    pledge = Pledge(visit.me.id, week, minutes, visit.now, visit.now > deadline(week, visit.task_force))
+    pledge = Pledge(
+        visit.me.id, week, minutes, visit.now, visit.now > deadline(week, visit.task_force)
+    )
     tx.hours.put_pledge(pledge)
     subject = f"pledge:{visit.me.id}:{week.isoformat()}"
-    change = tx.record.add(visit.now, visit.me.id, "hours.pledge", subject, _data(before), _data(pledge))
+    change = tx.record.add(
+        visit.now, visit.me.id, "hours.pledge", subject, _data(before), _data(pledge)
+    )
     return Reply(card=words.pledged(pledge, change), replaces=True, home=True)
 
 
@@ -117,7 +130,9 @@ def open_log_form(tx: Transaction, visit: Visit, request: OpenLogForm) -> Reply:
     weeks = [visit.week - timedelta(weeks=n) for n in range(8)]
     pledge = tx.hours.pledge(visit.me.id, week)
     shown = weeks if week in weeks else [week, *weeks]
-    return Reply(form=words.log_form(shown, week, tx.roster.duties(), pledge.minutes if pledge else 0))
+    return Reply(
+        form=words.log_form(shown, week, tx.roster.duties(), pledge.minutes if pledge else 0)
+    )
 
 
 def log_by_form(tx: Transaction, visit: Visit, request: LogByForm) -> Reply:
@@ -126,11 +141,15 @@ def log_by_form(tx: Transaction, visit: Visit, request: LogByForm) -> Reply:
         raise words.bad_hours(request.hours)
     duty = tx.roster.find_duty(int(request.duty)) if request.duty.isdecimal() else None
     if request.duty and duty is None:
-        raise Refusal("unknown_duty", "This duty is no longer there.", "", "Choose another.", field="duty")
+        raise Refusal(
+            "unknown_duty", "This duty is no longer there.", "", "Choose another.", field="duty"
+        )
     return _log(tx, visit, _week(request.week, visit), minutes, duty, request.note)
 
 
-def _log(tx: Transaction, visit: Visit, week: date, minutes: int, duty: Duty | None, note: str) -> Reply:
+def _log(
+    tx: Transaction, visit: Visit, week: date, minutes: int, duty: Duty | None, note: str
+) -> Reply:
     if minutes > MOST:
         raise words.too_many(minutes)
     week = _week(week.isoformat(), visit)
@@ -140,11 +159,21 @@ def _log(tx: Transaction, visit: Visit, week: date, minutes: int, duty: Duty | N
     before = next((e for e in tx.hours.logged(me, week) if e.duty_id == duty_id), None)
     entry = Logged(0, me, week, minutes, duty_id, note.strip()[:500])
     logged_id = tx.hours.put_logged(entry, visit.now)
-    after = {"logged": logged_id, "minutes": minutes, "duty": duty_id, "week": week.isoformat(), "note": entry.note}
+    after = {
+        "logged": logged_id,
+        "minutes": minutes,
+        "duty": duty_id,
+        "week": week.isoformat(),
+        "note": entry.note,
+    }
     was = {"minutes": before.minutes, "note": before.note} if before else {}
-    change = tx.record.add(visit.now, me, "hours.log", f"logged:{me}:{week.isoformat()}:{duty_id or 0}", was, after)
+    change = tx.record.add(
+        visit.now, me, "hours.log", f"logged:{me}:{week.isoformat()}:{duty_id or 0}", was, after
+    )
     names = {d.id: d.name for d in tx.roster.duties(retired=True)}
-    entries = [(e, names[e.duty_id] if e.duty_id else "All together") for e in tx.hours.logged(me, week)]
+    entries = [
+        (e, names[e.duty_id] if e.duty_id else "All together") for e in tx.hours.logged(me, week)
+    ]
     return Reply(card=words.logged(entries, week, change), home=True)
 
 
@@ -155,7 +184,9 @@ def pause(tx: Transaction, visit: Visit, request: PauseMe) -> Reply:
     tx.people.change(visit.me.id, paused_until=until)
     before = {"paused_until": was.isoformat() if was else None}
     after = {"paused_until": until.isoformat() if until else None}
-    change = tx.record.add(visit.now, visit.me.id, "hours.pause", f"pause:{visit.me.id}", before, after)
+    change = tx.record.add(
+        visit.now, visit.me.id, "hours.pause", f"pause:{visit.me.id}", before, after
+    )
     card = words.paused(until, change) if until else words.resumed(change)
     return Reply(card=card, replaces=True, home=True)
 
@@ -164,10 +195,17 @@ def undo_pledge(tx: Transaction, visit: Visit, change: Change) -> Reply:
     week = date.fromisoformat(change.after["week"])
     member_id = int(change.subject.split(":")[1])
     if week < visit.week:
-        raise Refusal("past", "That week is over.", "What was offered for it stays.", "Log what you did with `/muster hours done 3 last week`.")
+        raise Refusal(
+            "past",
+            "That week is over.",
+            "What was offered for it stays.",
+            "Log what you did with `/muster hours done 3 last week`.",
+        )
     if change.before:
         minutes = int(change.before["minutes"])
-        tx.hours.put_pledge(Pledge(member_id, week, minutes, visit.now, bool(change.before["late"])))
+        tx.hours.put_pledge(
+            Pledge(member_id, week, minutes, visit.now, bool(change.before["late"]))
+        )
         what = f"You offer {words.say_minutes(minutes)} again."
     else:
         tx.hours.drop_pledge(member_id, week)
@@ -179,7 +217,14 @@ def undo_log(tx: Transaction, visit: Visit, change: Change) -> Reply:
     member_id = int(change.subject.split(":")[1])
     if change.before:
         after = change.after
-        entry = Logged(0, member_id, date.fromisoformat(after["week"]), int(change.before["minutes"]), after["duty"], change.before["note"])
+        entry = Logged(
+            0,
+            member_id,
+            date.fromisoformat(after["week"]),
+            int(change.before["minutes"]),
+            after["duty"],
+            change.before["note"],
+        )
         tx.hours.put_logged(entry, visit.now)
     else:
         tx.hours.drop_logged(int(change.after["logged"]))
@@ -190,7 +235,12 @@ def undo_pause(tx: Transaction, visit: Visit, change: Change) -> Reply:
     was = change.before["paused_until"]
     until = date.fromisoformat(was) if was else None
     tx.people.change(int(change.subject.split(":")[1]), paused_until=until)
-    return _undone(tx, visit, change, f"Paused until {words.say_day(until)}." if until else "You hear from me again.")
+    return _undone(
+        tx,
+        visit,
+        change,
+        f"Paused until {words.say_day(until)}." if until else "You hear from me again.",
+    )
 
 
 def _undone(tx: Transaction, visit: Visit, change: Change, what: str) -> Reply:

@@ -30,17 +30,32 @@ def _say(week: date, minutes: int) -> SayHours:
     return SayHours(week=week.isoformat(), minutes=minutes)
 
 
-def prompt(week: date, last: int | None, done: tuple[date, int] | None, until: datetime, zone: str) -> Card:
+def prompt(
+    week: date, last: int | None, done: tuple[date, int] | None, until: datetime, zone: str
+) -> Card:
     """The weekly question. `done`: last week and what was offered for it, to be logged in a tap."""
     body = [
-        Text((f"For the {say_week(week)}. One tap is enough; you can change it until {say_instant(until, zone)}.",)),
+        Text(
+            (
+                f"For the {say_week(week)}. One tap is enough; you can change it until {say_instant(until, zone)}.",
+            )
+        ),
         Controls((*_choices(week, last), Button("Pause me", PauseMe()))),
     ]
     if done:
         log = LogByForm(week=done[0].isoformat(), hours=f"{done[1]}m")
         body += [
-            Text((f"In the {say_week(done[0])} you offered {say_minutes(done[1])}. Did you do them?",)),
-            Controls((Button("Yes, log them", log), Button("It was different", OpenLogForm(week=done[0].isoformat())))),
+            Text(
+                (
+                    f"In the {say_week(done[0])} you offered {say_minutes(done[1])}. Did you do them?",
+                )
+            ),
+            Controls(
+                (
+                    Button("Yes, log them", log),
+                    Button("It was different", OpenLogForm(week=done[0].isoformat())),
+                )
+            ),
         ]
     return Card("How many hours can you give this week?", tuple(body))
 
@@ -49,7 +64,11 @@ def nudge(week: date, last: int | None, until: datetime, zone: str) -> Card:
     return Card(
         "Can you give a few hours this week?",
         (
-            Text((f"Nobody has heard from you for the {say_week(week)} yet. Any answer helps, “not this week” too.",)),
+            Text(
+                (
+                    f"Nobody has heard from you for the {say_week(week)} yet. Any answer helps, “not this week” too.",
+                )
+            ),
             Controls((*_choices(week, last), Button("Pause me", PauseMe()))),
             Small((f"Open until {say_instant(until, zone)}.",)),
         ),
@@ -58,7 +77,11 @@ def nudge(week: date, last: int | None, until: datetime, zone: str) -> Card:
 
 def ask(week: date, pledge: Pledge | None, last: int | None, until: datetime, zone: str) -> Card:
     """What `/muster hours` alone shows."""
-    said = f"You offer {say_minutes(pledge.minutes)}." if pledge and pledge.minutes else "You said: not this week."
+    said = (
+        f"You offer {say_minutes(pledge.minutes)}."
+        if pledge and pledge.minutes
+        else "You said: not this week."
+    )
     now = said if pledge else "You have not said yet."
     return Card(
         "Your hours",
@@ -66,21 +89,30 @@ def ask(week: date, pledge: Pledge | None, last: int | None, until: datetime, zo
             Text((f"{say_week(week).capitalize()}: {now}",)),
             Controls(_choices(week, last)),
             Controls((Button("Log hours done", OpenLogForm(week=week.isoformat())),)),
-            Small((f"You can change it until {say_instant(until, zone)}; later answers count too, marked late.",)),
+            Small(
+                (
+                    f"You can change it until {say_instant(until, zone)}; later answers count too, marked late.",
+                )
+            ),
         ),
     )
 
 
 def pledged(pledge: Pledge, change: int) -> Card:
     week = say_week(pledge.week)
-    title = f"You offer {say_minutes(pledge.minutes)}." if pledge.minutes else "Noted: not this week."
+    title = (
+        f"You offer {say_minutes(pledge.minutes)}." if pledge.minutes else "Noted: not this week."
+    )
     late = " It came after the deadline, so it is marked late." if pledge.late else ""
     return Card(
         title,
         (
             Text((f"For the {week}.{late}",)),
             Controls(
-                (Button("Undo", Undo(change=change)), Button("Change", OpenHoursForm(week=pledge.week.isoformat())))
+                (
+                    Button("Undo", Undo(change=change)),
+                    Button("Change", OpenHoursForm(week=pledge.week.isoformat())),
+                )
             ),
         ),
     )
@@ -89,7 +121,10 @@ def pledged(pledge: Pledge, change: int) -> Card:
 def logged(entries: Sequence[tuple[Logged, str]], week: date, change: int) -> Card:
     """`entries`: what is logged for the week now, with the duty's name."""
     total = say_minutes(sum(entry.minutes for entry, _name in entries))
-    rows = tuple(Row((f"{name}: {say_minutes(entry.minutes)}" + (f" ({entry.note})" if entry.note else ""),)) for entry, name in entries)
+    rows = tuple(
+        Row((f"{name}: {say_minutes(entry.minutes)}" + (f" ({entry.note})" if entry.note else ""),))
+        for entry, name in entries
+    )
     again = Button("Correct it", OpenLogForm(week=week.isoformat()))
     return Card(
         f"Logged: {total} in the {say_week(week)}.",
@@ -101,7 +136,9 @@ def paused(until: date, change: int) -> Card:
     return Card(
         f"Paused until {say_day(until)}.",
         (
-            Text(("No prompts, nudges or reminders until then. You can still do everything here.",)),
+            Text(
+                ("No prompts, nudges or reminders until then. You can still do everything here.",)
+            ),
             Controls((Button("Resume now", PauseMe(weeks=0)), Button("Undo", Undo(change=change)))),
         ),
     )
@@ -147,7 +184,13 @@ def log_form(weeks: Sequence[date], week: date, duties: Sequence[Duty], initial:
                 options=(("", "All together"), *((str(d.id), d.name) for d in duties)),
                 optional=True,
             ),
-            TextInput(name="hours", label="Hours done", hint="Like 3, 2.5 or 1h30.", initial=say_minutes(initial) if initial else "", most=20),
+            TextInput(
+                name="hours",
+                label="Hours done",
+                hint="Like 3, 2.5 or 1h30.",
+                initial=say_minutes(initial) if initial else "",
+                most=20,
+            ),
             TextInput(name="note", label="Note", optional=True, most=500),
         ),
     )
@@ -175,15 +218,21 @@ def too_many(minutes: int) -> Refusal:
 
 def not_yet(week: date) -> Refusal:
     return Refusal(
-        "not_yet", f"The {say_week(week)} has not begun.", "Hours done can be logged for weeks that have.",
-        "To offer hours, type `/muster hours 3 next week`.", field="week",
+        "not_yet",
+        f"The {say_week(week)} has not begun.",
+        "Hours done can be logged for weeks that have.",
+        "To offer hours, type `/muster hours 3 next week`.",
+        field="week",
     )
 
 
 def too_far(week: date) -> Refusal:
     return Refusal(
-        "too_far", f"The {say_week(week)} is too far away.", "Hours can be offered for the next twelve weeks, and logged for the last fifty-two.",
-        "Choose a nearer week.", field="week",
+        "too_far",
+        f"The {say_week(week)} is too far away.",
+        "Hours can be offered for the next twelve weeks, and logged for the last fifty-two.",
+        "Choose a nearer week.",
+        field="week",
     )
 
 
@@ -193,6 +242,12 @@ def undone(what: str) -> Card:
 
 def asked_again(count: int) -> Card:
     if not count:
-        return Card("Nobody is left to ask today.", (Text(("Everybody has answered, was asked today already, or is away.",)),))
+        return Card(
+            "Nobody is left to ask today.",
+            (Text(("Everybody has answered, was asked today already, or is away.",)),),
+        )
     people = "one person" if count == 1 else f"{count} people"
-    return Card(f"I ask {people} again.", (Text(("At their next waking hour, and never more than once a day.",)),))
+    return Card(
+        f"I ask {people} again.",
+        (Text(("At their next waking hour, and never more than once a day.",)),),
+    )

@@ -45,11 +45,15 @@ class Leave(Request):
 
 @dataclass(frozen=True, slots=True)
 class ListPeople(Request):
-    """A page of the members; those who wait first. `find`: only names and addresses with it."""
+    """A page of the members; those who wait first. `find`: only names and addresses with it.
+
+    `inside`: asked from a card of the set-up, whose place the answer takes.
+    """
 
     ACTION: ClassVar[str] = "people.list.1"
     skip: int = 0
     find: str = ""
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class FindPeople(Request):
 class ShowMember(Request):
     ACTION: ClassVar[str] = "people.show.1"
     member: int = 0
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,14 @@ class Outbox(Protocol):
         ...
 
     def owe_anew(
-        self, kind: str, occasion: str, recipient: Recipient, card: Card | None, *, due_at: datetime, now: datetime
+        self,
+        kind: str,
+        occasion: str,
+        recipient: Recipient,
+        card: Card | None,
+        *,
+        due_at: datetime,
+        now: datetime,
     ) -> None:
         """Owe it, or if it was owed or said before, edit it to this newer content."""
         ...
@@ -81,7 +88,9 @@ class Outbox(Protocol):
         """As `drop`, of every kind: somebody has left."""
         ...
 
-    def in_state(self, states: Collection[DeliveryState], since: datetime) -> Sequence[Delivery]: ...
+    def in_state(
+        self, states: Collection[DeliveryState], since: datetime
+    ) -> Sequence[Delivery]: ...
 
     def last_said(self, kind: str) -> datetime | None:
         """When one was posted last; edits do not count."""
@@ -105,6 +114,8 @@ class Record(Protocol):
 
     def find(self, change_id: int) -> Change | None: ...
 
-    def since(self, since: datetime, until: datetime, actions: Collection[str] | None = None) -> Sequence[Change]: ...
+    def since(
+        self, since: datetime, until: datetime, actions: Collection[str] | None = None
+    ) -> Sequence[Change]: ...
 
     def of_subject(self, subject: str) -> Sequence[Change]: ...

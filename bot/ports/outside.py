@@ -53,9 +53,19 @@ class Messenger(Protocol):
     `plain`: leave out native blocks (charts, tables), keep their content as text.
     """
 
-    async def post(self, target: Target, card: Card, delivery_id: str, *, plain: bool = False) -> Address: ...
+    async def post(
+        self, target: Target, card: Card, delivery_id: str, *, plain: bool = False
+    ) -> Address: ...
 
-    async def edit(self, workspace: Workspace, at: Address, card: Card, delivery_id: str, *, plain: bool = False) -> Address: ...
+    async def edit(
+        self,
+        workspace: Workspace,
+        at: Address,
+        card: Card,
+        delivery_id: str,
+        *,
+        plain: bool = False,
+    ) -> Address: ...
 
     async def delete(self, workspace: Workspace, at: Address) -> None: ...
 

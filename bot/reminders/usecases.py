@@ -33,7 +33,12 @@ def send_reminders(tx: Transaction, occasion: Occasion, now: datetime) -> None:
 
 
 def _coming(
-    tx: Transaction, member: Member, day: date, duties: dict[int, Duty], due_at: datetime, now: datetime
+    tx: Transaction,
+    member: Member,
+    day: date,
+    duties: dict[int, Duty],
+    due_at: datetime,
+    now: datetime,
 ) -> list[tuple[Duty, Claim]]:
     """Claims that begin on the days reminded of today, were there in time, and still to begin."""
     country = member.country or tx.task_force.country

@@ -26,7 +26,12 @@ def who(tx: Transaction, visit: Visit, request: AskWho) -> Reply:
     span = Span(when.span.start, when.span.start + timedelta(minutes=1)) if instant else when.span
     asked = say_instant(when.span.start, visit.zone) if instant else say_span(span, visit.zone)
     if not meant.duties:
-        return _who_all(tx, visit, span if meant.parts.when else _this_minute(visit), asked if meant.parts.when else say_instant(visit.now, visit.zone))
+        return _who_all(
+            tx,
+            visit,
+            span if meant.parts.when else _this_minute(visit),
+            asked if meant.parts.when else say_instant(visit.now, visit.zone),
+        )
     if len(meant.duties) > 1:
         raise words.which_duty(meant.duties, meant.rest)
     turns = load_holding(tx, span, [meant.duties[0].id])
@@ -73,14 +78,23 @@ def open_turns(tx: Transaction, visit: Visit, request: AskOpen) -> Reply:
     fits = sum(t.duty.department_id == visit.me.department_id for t in turns)
     names = {d.id: d.name for d in tx.people.departments()}
     asked = say_span(span, visit.task_force.zone)
-    card = words.open_turns(mine_first, fits, names[visit.me.department_id], request, asked, visit.zone)
+    card = words.open_turns(
+        mine_first, fits, names[visit.me.department_id], request, asked, visit.zone
+    )
     return Reply(card=card, replaces=bool(request.skip))
 
 
 def fitting_first(turns: Collection[Held], member: Member) -> tuple[Held, ...]:
     """The member's department's duties first; then as they come in time."""
     return tuple(
-        sorted(turns, key=lambda t: (t.duty.department_id != member.department_id, t.turn.span.start, t.duty.name))
+        sorted(
+            turns,
+            key=lambda t: (
+                t.duty.department_id != member.department_id,
+                t.turn.span.start,
+                t.duty.name,
+            ),
+        )
     )
 
 

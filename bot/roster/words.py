@@ -10,8 +10,8 @@ from bot.cards import Button, Card, Controls, Divider, Element, Heading, Row, Sm
 from bot.claims.requests import Claim, OpenClaimForm, Release
 from bot.errors import Refusal
 from bot.held import Held, Holder
-from bot.model import Duty, Role
 from bot.model import Claim as Holding
+from bot.model import Duty, Role
 from bot.roster.requests import AskMine, AskOpen, AskWho
 from bot.weeks import Span, say_instant, say_minutes, say_span
 
@@ -24,7 +24,9 @@ def name_of(holder: Holder) -> str:
     return holder.member.name + partner
 
 
-def who_one(duty: Duty, turns: Sequence[Held], asked: str, zone: str, now: datetime, away: Collection[int]) -> Card:
+def who_one(
+    duty: Duty, turns: Sequence[Held], asked: str, zone: str, now: datetime, away: Collection[int]
+) -> Card:
     """One duty, turn by turn; who has it this very moment comes first."""
     current = tuple(h for held in turns for h in held.now(now))
     body: list[Element] = []
@@ -72,7 +74,10 @@ def _claim_button(held: Held) -> Button:
 
 def who_all(turns: Sequence[Held], asked: str, zone: str, away: Collection[int]) -> Card:
     rows: list[Element] = [
-        Row((f"{t.duty.name}: {holders_text(t, zone, away)}",), _claim_button(t) if t.is_open else None)
+        Row(
+            (f"{t.duty.name}: {holders_text(t, zone, away)}",),
+            _claim_button(t) if t.is_open else None,
+        )
         for t in turns[:40]
     ]
     if len(turns) > 40:
@@ -82,12 +87,17 @@ def who_all(turns: Sequence[Held], asked: str, zone: str, away: Collection[int])
 
 def which_duty(duties: Sequence[Duty], rest: str) -> Refusal:
     offers = tuple(offer(d.name[:75], AskWho(words=rest, duty=d.id)) for d in duties[:5])
-    return Refusal("which_duty", "Which one do you mean?", "Several duties fit these words.", offers=offers)
+    return Refusal(
+        "which_duty", "Which one do you mean?", "Several duties fit these words.", offers=offers
+    )
 
 
 def mine(held: Sequence[tuple[Held, Holding]], zone: str) -> Card:
     if not held:
-        return Card("You hold no turns.", (Controls((Button("See what is open", AskOpen(), Style.PRIMARY),)),))
+        return Card(
+            "You hold no turns.",
+            (Controls((Button("See what is open", AskOpen(), Style.PRIMARY),)),),
+        )
     rows = tuple(
         Row(
             (f"{h.duty.name}: {say_span(c.span, zone)}, {say_minutes(c.minutes)}",),
@@ -96,10 +106,19 @@ def mine(held: Sequence[tuple[Held, Holding]], zone: str) -> Card:
         for h, c in held[:40]
     )
     total = say_minutes(sum(c.minutes for _h, c in held))
-    return Card("Your turns", (*rows, Small((f"{total} in all, from now on.",)), Controls((Button("See what is open", AskOpen()),))))
+    return Card(
+        "Your turns",
+        (
+            *rows,
+            Small((f"{total} in all, from now on.",)),
+            Controls((Button("See what is open", AskOpen()),)),
+        ),
+    )
 
 
-def open_turns(turns: Sequence[Held], fitting: int, department: str, request: AskOpen, asked: str, zone: str) -> Card:
+def open_turns(
+    turns: Sequence[Held], fitting: int, department: str, request: AskOpen, asked: str, zone: str
+) -> Card:
     """`fitting`: how many at the front usually fit the asker's department."""
     if not turns:
         return Card("Nothing is open.", (Text((f"{asked}: every turn is covered. Thank you.",)),))
@@ -128,7 +147,9 @@ def _open_row(held: Held, zone: str) -> Row:
     return Row((line,), _claim_button(held))
 
 
-def panel(now_of: Sequence[tuple[Duty, Sequence[Held]]], week: Span, now: datetime, zone: str) -> Card:
+def panel(
+    now_of: Sequence[tuple[Duty, Sequence[Held]]], week: Span, now: datetime, zone: str
+) -> Card:
     """The roster of the running week: one line a duty, a Claim button where one is wanted."""
     rows = tuple(_panel_row(duty, turns, now, zone) for duty, turns in now_of)
     covered = sum(t.covered for _d, turns in now_of for t in turns)
@@ -152,5 +173,9 @@ def _panel_row(duty: Duty, turns: Sequence[Held], now: datetime, zone: str) -> R
     open_now = [t for t in coming if t.is_open]
     if not open_now:
         return Row((line,))
-    request = Claim(turn=open_now[0].turn.id) if len(open_now) == 1 else Claim(duty=duty.id, words="this week")
+    request = (
+        Claim(turn=open_now[0].turn.id)
+        if len(open_now) == 1
+        else Claim(duty=duty.id, words="this week")
+    )
     return Row((line,), Button("Claim", request, about=f"Claim {duty.name}"))

@@ -8,7 +8,9 @@ from bot.held import Held
 from bot.model import Duty
 
 
-def untouched(duties: Iterable[Duty], recent: Iterable[Held], worked: Collection[int | None]) -> tuple[Duty, ...]:
+def untouched(
+    duties: Iterable[Duty], recent: Iterable[Held], worked: Collection[int | None]
+) -> tuple[Duty, ...]:
     """Duties whose recent turns nobody held and for which nobody logged an hour."""
     turns = list(recent)
     had = {held.duty.id for held in turns}

@@ -6,7 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cards import Button, Card, Chart, ChartKind, Controls, Element, Heading, Row, Series, Small, Style, Table, Text
+from bot.cards import (
+    Button,
+    Card,
+    Chart,
+    ChartKind,
+    Controls,
+    Element,
+    Heading,
+    Row,
+    Series,
+    Small,
+    Style,
+    Table,
+    Text,
+)
 from bot.claims.requests import Claim
 from bot.digest.requests import PostDigest, PreviewDigest
 from bot.figures import Coverage, DepartmentHours
@@ -54,7 +68,11 @@ def status(data: Status, zone: str, now: datetime) -> Card:
 
 def _holes(data: Status, zone: str) -> tuple[Element, ...]:
     part = data.this
-    head = Text((f"{say_minutes(part.covered)} of {say_minutes(part.needed)} are covered ({part.percent} %).",))
+    head = Text(
+        (
+            f"{say_minutes(part.covered)} of {say_minutes(part.needed)} are covered ({part.percent} %).",
+        )
+    )
     if not part.holes:
         return (Heading("No holes this week"), head)
     rows = [_hole(held, zone) for held in part.holes[:HOLES]]
@@ -79,7 +97,12 @@ def _waiting(members: Sequence[Member]) -> tuple[Element, ...]:
         rows.append(
             Controls(
                 (
-                    Button("Let in", LetIn(member=member.id), Style.PRIMARY, about=f"Let {member.name} in"),
+                    Button(
+                        "Let in",
+                        LetIn(member=member.id),
+                        Style.PRIMARY,
+                        about=f"Let {member.name} in",
+                    ),
                     Button("Decline", Decline(member=member.id), about=f"Decline {member.name}"),
                 )
             )
@@ -95,7 +118,10 @@ def _hours(rows: Sequence[DepartmentHours]) -> tuple[Element, ...]:
     table = Table(
         "Hours by department this week",
         ("Department", "Offered", "Held", "Needed"),
-        tuple((r.name, say_minutes(r.pledged), say_minutes(r.held), say_minutes(r.needed)) for r in rows),
+        tuple(
+            (r.name, say_minutes(r.pledged), say_minutes(r.held), say_minutes(r.needed))
+            for r in rows
+        ),
         frozenset({1, 2, 3}),
     )
     chart = Chart(
@@ -130,7 +156,11 @@ def _unreached(rows: Sequence[tuple[Delivery, str]]) -> tuple[Element, ...]:
     lines: list[Element] = []
     for delivery, name in rows[:HOLES]:
         member = delivery.recipient.member_id
-        fix = Button("Open", ShowMember(member=member), about=f"Open {name}") if member else Button("Setup", OpenSetup())
+        fix = (
+            Button("Open", ShowMember(member=member), about=f"Open {name}")
+            if member
+            else Button("Setup", OpenSetup())
+        )
         lines.append(Row((f"{name}: {delivery.reason or delivery.state.value}",), fix))
     if len(rows) > HOLES:
         lines.append(Small((f"{len(rows) - HOLES} more.",)))
@@ -141,7 +171,10 @@ def _untouched(duties: Sequence[Duty]) -> tuple[Element, ...]:
     if not duties:
         return ()
     rows = [
-        Row((duty.name,), Button("See its turns", AskOpen(duty=duty.id), about=f"See the turns of {duty.name}"))
+        Row(
+            (duty.name,),
+            Button("See its turns", AskOpen(duty=duty.id), about=f"See the turns of {duty.name}"),
+        )
         for duty in duties[:HOLES]
     ]
     more = (Small((f"{len(duties) - HOLES} more.",)),) if len(duties) > HOLES else ()
@@ -154,5 +187,8 @@ def _digest(data: Status, zone: str) -> tuple[Element, ...]:
     elif data.digest_said is None:
         line, control = "The digest has not gone out yet.", Button("Look at it", PreviewDigest())
     else:
-        line, control = f"The digest last went out {say_instant(data.digest_said, zone)}.", Button("Bring it up to date", PostDigest())
+        line, control = (
+            f"The digest last went out {say_instant(data.digest_said, zone)}.",
+            Button("Bring it up to date", PostDigest()),
+        )
     return (Heading("Digest"), Row((line,), control))

@@ -49,7 +49,7 @@ def list_people(tx: Transaction, visit: Visit, request: ListPeople) -> Reply:
     found = [m for m in everybody if wanted in fold(m.name) or wanted in (m.email or "")]
     found.sort(key=lambda m: m.state is not MemberState.ASKED)  # stable: by name within
     card = listing.people(found, request, _departments(tx), visit.workspace.id)
-    return Reply(card=card, replaces=True)
+    return Reply(card=card, replaces=request.inside)
 
 
 def find_people(tx: Transaction, visit: Visit, request: FindPeople) -> Reply:
@@ -62,7 +62,7 @@ def show_member(tx: Transaction, visit: Visit, request: ShowMember) -> Reply:
     minutes = say_minutes(sum(claim.minutes for _turn, claim in coming))
     holding = f"{len(coming)} turns from now on, {minutes}" if coming else "nothing from now on"
     card = listing.member_card(member, _departments(tx), custodian_of(tx, member.id), holding)
-    return Reply(card=card, replaces=True)
+    return Reply(card=card, replaces=request.inside)
 
 
 def edit_member(tx: Transaction, visit: Visit, request: EditMember) -> Reply:

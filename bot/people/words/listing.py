@@ -59,10 +59,10 @@ def people(
     ]
     left = len(found) - request.skip - len(page)
     if left > 0:
-        more = ListPeople(request.skip + PAGE, request.find)
+        more = ListPeople(request.skip + PAGE, request.find, inside=True)
         controls.insert(0, Button(f"Show {min(left, PAGE)} more", more))
     if request.skip or request.find:
-        controls.append(Button("Show all", ListPeople()))
+        controls.append(Button("Show all", ListPeople(inside=True)))
     shown = f"{request.skip + 1} to {request.skip + len(page)} of {len(found)}. " if page else ""
     waits = f", {waiting} waiting to be let in" if waiting else ""
     body += [Small((f"{shown}{active} active{waits}.",)), Controls(tuple(controls))]
@@ -77,7 +77,9 @@ def _row(member: Member, departments: Mapping[int, str], workspace_id: int) -> R
     if member.state is MemberState.ASKED:
         button = Button("Let in", LetIn(member.id), Style.PRIMARY, about=f"Let in {member.name}")
         return Row((*line, ": waits to be let in"), button)
-    return Row(line, Button("Open", ShowMember(member.id), about=f"Open {member.name}"))
+    return Row(
+        line, Button("Open", ShowMember(member.id, inside=True), about=f"Open {member.name}")
+    )
 
 
 def _extra(member: Member) -> str:
@@ -117,7 +119,7 @@ def member_card(
     buttons = (
         Button("Edit", EditMember(member.id), Style.PRIMARY, about=f"Edit {member.name}"),
         remove_button(member),
-        Button("All people", ListPeople()),
+        Button("All people", ListPeople(inside=True)),
     )
     return Card(member.name, (Fields(tuple(pairs)), Controls(buttons)))
 
@@ -225,14 +227,15 @@ def saved(
     buttons = (
         Button("Undo", Undo(change)),
         Button("Open", ShowMember(member_id), about=f"Open {name}"),
-        Button("All people", ListPeople()),
+        Button("All people", ListPeople(inside=True)),
     )
     return Card(f"{name} is changed.", (*lines, Controls(buttons)))
 
 
 def nothing_changed(name: str) -> Card:
     return Card(
-        f"Nothing was changed about {name}.", (Controls((Button("All people", ListPeople()),)),)
+        f"Nothing was changed about {name}.",
+        (Controls((Button("All people", ListPeople(inside=True)),)),),
     )
 
 
@@ -244,7 +247,7 @@ def added(member: Member, department: str, change: int) -> Card:
     buttons = (
         Button("Undo", Undo(change)),
         Button("Add somebody else", EditMember()),
-        Button("All people", ListPeople()),
+        Button("All people", ListPeople(inside=True)),
     )
     return Card(f"{member.name} is on the list.", (Text((text,)), Controls(buttons)))
 
@@ -276,4 +279,7 @@ def address_taken(owner: Member) -> Refusal:
 
 
 def undone(name: str) -> Card:
-    return Card(f"Undone: {name} is as before.", (Controls((Button("All people", ListPeople()),)),))
+    return Card(
+        f"Undone: {name} is as before.",
+        (Controls((Button("All people", ListPeople(inside=True)),)),),
+    )

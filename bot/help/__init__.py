@@ -1,0 +1,1 @@
+"""What can be said to Muster, with an example of each."""

@@ -1,0 +1,164 @@
+"""The home card, and a member's own settings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from bot.app import Visit
+from bot.cards import Card, Reply
+from bot.ending import ahead
+from bot.errors import Refusal
+from bot.fields import read_country, read_day, read_hours, read_time, read_zone
+from bot.figures import Coverage, coverage
+from bot.held import Held
+from bot.holding import load_holding
+from bot.home import words
+from bot.home.requests import OpenHome, OpenSettings, SaveSettings
+from bot.home.rules import OPEN_WEEKS, WEEKS, check_pause, check_quiet, open_for
+from bot.jobs import reschedule
+from bot.model import Change, Member, MemberState, Reminding, Role
+from bot.notify import chairs, leads
+from bot.people.rules import check_may_ask, may_decide, standing
+from bot.ports.store import Transaction
+from bot.weeks import Span, to_local, week_span
+
+
+def open_home(tx: Transaction, visit: Visit, request: OpenHome) -> Reply:
+    member = visit.member
+    if member is not None and member.state is MemberState.ACTIVE:
+        return Reply(card=_home(tx, visit, member), home=True)
+    return Reply(card=_outside(tx, visit), home=True)
+
+
+def _home(tx: Transaction, visit: Visit, me: Member) -> Card:
+    task_force = visit.task_force
+    weeks = [visit.week + timedelta(weeks=n) for n in range(WEEKS)]
+    span = Span(
+        week_span(weeks[0], task_force.zone).start, week_span(weeks[-1], task_force.zone).end
+    )
+    turns = load_holding(tx, span)
+    figures = [(week, _figures(turns, week, visit)) for week in weeks]
+    return words.home(
+        task_force.name, _mine(tx, visit, me, turns), figures, visit.now, task_force.first_weekday
+    )
+
+
+def _figures(turns: Sequence[Held], week: date, visit: Visit) -> Coverage:
+    return coverage([h for h in turns if h.turn.week == week], visit.now)
+
+
+def _mine(tx: Transaction, visit: Visit, me: Member, turns: Sequence[Held]) -> words.Mine:
+    week = week_span(visit.week, visit.task_force.zone)
+    duties = {duty.id: duty for duty in tx.roster.duties(retired=True)}
+    coming = tx.claims.of_member(me.id, ahead(visit.now))
+    this_week = tx.claims.of_member(me.id, week)
+    pledge = tx.hours.pledge(me.id, visit.week)
+    soon = Span(visit.now, visit.now + timedelta(weeks=OPEN_WEEKS))
+    aways = tx.aways.overlapping(soon, [me.id])
+    near = [h for h in turns if h.turn.span.overlaps(soon)]
+    return words.Mine(
+        me,
+        [(duties[turn.duty_id], claim) for turn, claim in coming],
+        pledge.minutes if pledge else None,
+        sum(claim.minutes for turn, claim in this_week if turn.week == visit.week),
+        sum(entry.minutes for entry in tx.hours.logged(me.id, visit.week)),
+        next((away for away in aways if away.span.contains(visit.now)), None),
+        open_for(near, me, aways),
+    )
+
+
+def _outside(tx: Transaction, visit: Visit) -> Card:
+    """For people who are not in the task force: what this is, and the way in."""
+    name, member, profile = visit.task_force.name, visit.member, visit.caller.profile
+    if member is not None and member.state is MemberState.ASKED:
+        everybody = (*chairs(tx), *leads(tx, member.department_id))
+        return words.waiting(name, [m.name for m in everybody if may_decide(m, member)])
+    if profile is not None:
+        try:
+            check_may_ask(
+                standing(
+                    is_bot=profile.is_bot,
+                    is_stranger=profile.is_stranger,
+                    is_guest=profile.is_guest,
+                    deactivated=profile.deactivated,
+                )
+            )
+        except Refusal as no:
+            return words.cannot_join(name, (no.what, no.why, no.instead))
+    never_set_up = not any(m.role is Role.CHAIR for m in tx.people.all(tuple(MemberState)))
+    return words.newcomer(name, left=member is not None, never_set_up=never_set_up)
+
+
+def open_settings(tx: Transaction, visit: Visit, request: OpenSettings) -> Reply:
+    return Reply(form=words.settings_form(visit.me, _today(visit.now, visit.me.zone)))
+
+
+def save_settings(tx: Transaction, visit: Visit, request: SaveSettings) -> Reply:
+    me, today = visit.me, _today(visit.now, visit.me.zone)
+    new = _read(request, me, today)
+    before = {name: getattr(me, name) for name in new}
+    changed = {name: value for name, value in new.items() if value != before[name]}
+    if not changed:
+        return Reply(card=words.unchanged())
+    was = {name: before[name] for name in changed}
+    change = _save(tx, visit, was, changed, "home.settings")
+    return Reply(card=words.saved(replace(me, **changed), change, today), home=True)
+
+
+def _read(request: SaveSettings, me: Member, today: date) -> dict[str, Any]:
+    """The form's answers as a member's fields. Raises Refusal that names the input at fault."""
+    quiet_from = read_time(request.quiet_from, "quiet_from")
+    quiet_to = read_time(request.quiet_to, "quiet_to")
+    check_quiet(quiet_from, quiet_to)
+    try:
+        reminding = Reminding(request.reminding)
+    except ValueError:
+        raise Refusal("unknown", "Please choose one of these.", field="reminding") from None
+    paused_until = read_day(request.paused_until, "paused_until")
+    if paused_until != me.paused_until:
+        check_pause(paused_until, today)
+    country = read_country(request.country, "country")
+    return {
+        "quiet_from": quiet_from,
+        "quiet_to": quiet_to,
+        "reminding": reminding,
+        "paused_until": paused_until,
+        "zone": read_zone(request.zone, "zone", country),
+        "country": country,
+        "usual_minutes": read_hours(request.usual, "usual") or 0,
+        "ceiling_minutes": read_hours(request.ceiling, "ceiling"),
+    }
+
+
+def _save(
+    tx: Transaction, visit: Visit, was: dict[str, Any], new: dict[str, Any], action: str
+) -> int:
+    me = visit.me
+    tx.people.change(me.id, **new)
+    change = tx.record.add(visit.now, me.id, action, f"member:{me.id}", was, new)
+    if "zone" in new:
+        reschedule(tx, visit.now)
+    return change
+
+
+def undo_settings(tx: Transaction, visit: Visit, change: Change) -> Reply:
+    """One's own settings as they were; nobody else can take them back."""
+    me = visit.me
+    if change.subject != f"member:{me.id}":
+        raise Refusal("not_yours", "These are somebody else's settings.", "Only they change them.")
+    before = dict(change.before)
+    if before.get("paused_until"):
+        before["paused_until"] = date.fromisoformat(before["paused_until"])
+    if "reminding" in before:
+        before["reminding"] = Reminding(before["reminding"])
+    was = {name: getattr(me, name) for name in before}
+    _save(tx, visit, was, before, "undo")
+    today = _today(visit.now, me.zone)
+    return Reply(card=words.undone(replace(me, **before), today), replaces=True, home=True)
+
+
+def _today(now: Any, zone: str) -> date:
+    return to_local(now, zone).date()
