@@ -122,4 +122,4 @@ def constraint_of(error: IntegrityError) -> str:
     if diagnosis is not None:
         return diagnosis.constraint_name or ""
     _, _, detail = str(error.orig).rpartition("constraint failed: ")
-    return _NAME_BY_COLUMNS.get(detail, detail)
+    return _NAME_BY_COLUMNS.get(detail) or detail.removeprefix("index ").strip("'")

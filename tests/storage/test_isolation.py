@@ -1,0 +1,284 @@
+"""Two task forces side by side: nothing that one asks shows or changes anything of the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError, NoResultFound
+
+from bot.errors import Refusal
+from bot.model import (
+    Account,
+    Away,
+    Claim,
+    DeliveryState,
+    Identity,
+    Logged,
+    MemberState,
+    Pledge,
+    Recipient,
+    Room,
+    TimetableKind,
+    TimetableRow,
+)
+from bot.weeks import Span
+from storage.claims import Claims
+from storage.hours import Aways, Hours
+from storage.outbox import Outbox
+from storage.people import People
+from storage.record import Record
+from storage.rooms import Rooms
+from storage.roster import Roster
+from storage.store import SqlStore
+from storage.tables import metadata
+from storage.timetable import Timetable
+from tests.storage.stage import NOW, SPAN, WEEK, Stage, part, set_stage
+
+EVER = Span(NOW - timedelta(days=4000), NOW + timedelta(days=4000))
+AFTER = WEEK + timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class World:
+    """A task force with one of everything, by its id."""
+
+    stage: Stage
+    member: int
+    duty: int
+    account: int
+    turn: int
+    claim: int
+    logged: int
+    away: int
+    room: int
+    change: int
+
+    @property
+    def recipient(self) -> Recipient:
+        return Recipient(member_id=self.member)
+
+
+def fill(stage: Stage) -> World:
+    member, duty = stage.member(email="ada@example.com"), stage.duty(name="Write")
+    turn = stage.turn(duty, most=3)
+    with stage.write() as tx:
+        world = World(
+            stage,
+            member,
+            duty,
+            tx.roster.add_account(Account(0, "Blog", "blog", "", (member,))),
+            turn,
+            tx.claims.add(Claim(0, turn, member, 60, SPAN, NOW)),
+            tx.hours.put_logged(Logged(0, member, WEEK, 60, duty), NOW),
+            tx.aways.add(Away(0, member, part(0, 48), WEEK, WEEK)),
+            tx.rooms.add(Room(0, stage.workspace, "C1")),
+            tx.record.add(NOW, member, "turn.claim", "turn:1"),
+        )
+        tx.hours.put_pledge(Pledge(member, WEEK, 60, NOW))
+        tx.timetable.put(TimetableRow(0, TimetableKind.DIGEST, 0, 540, True, 720, NOW))
+        tx.outbox.owe("prompt", "2026-W48", world.recipient, None, due_at=NOW, now=NOW)
+    return world
+
+
+# What of another task force each question finds. Refusals and errors are answers too.
+ASKED: dict[str, Callable[[Any, World], Any]] = {
+    "People.find": lambda tx, w: tx.people.find(w.member),
+    "People.find_by_identity": lambda tx, w: tx.people.find_by_identity(
+        w.stage.workspace, _user(w)
+    ),
+    "People.find_by_email": lambda tx, w: tx.people.find_by_email("ada@example.com"),
+    "People.all": lambda tx, w: tx.people.all(tuple(MemberState)),
+    "People.departments": lambda tx, w: tx.people.departments(),
+    "People.workspaces": lambda tx, w: tx.people.workspaces(),
+    "Roster.duties": lambda tx, w: tx.roster.duties(retired=True),
+    "Roster.find_duty": lambda tx, w: tx.roster.find_duty(w.duty),
+    "Roster.accounts": lambda tx, w: tx.roster.accounts(),
+    "Roster.turns": lambda tx, w: [
+        *tx.roster.turns(EVER),
+        *tx.roster.turns(EVER, duty_ids=[w.duty], turn_ids=[w.turn]),
+    ],
+    "Roster.find_turn": lambda tx, w: tx.roster.find_turn(w.turn),
+    "Roster.lock_turn": lambda tx, w: tx.roster.lock_turn(w.turn),
+    "Roster.made_through": lambda tx, w: tx.roster.made_through(),
+    "Roster.has_week": lambda tx, w: tx.roster.has_week(w.duty, WEEK),
+    "Claims.find": lambda tx, w: tx.claims.find(w.claim),
+    "Claims.of_member": lambda tx, w: tx.claims.of_member(w.member, EVER),
+    "Hours.pledge": lambda tx, w: tx.hours.pledge(w.member, WEEK),
+    "Hours.pledges": lambda tx, w: tx.hours.pledges(WEEK),
+    "Hours.last_pledge": lambda tx, w: tx.hours.last_pledge(w.member, AFTER),
+    "Hours.logged": lambda tx, w: tx.hours.logged(w.member, WEEK),
+    "Hours.logged_in": lambda tx, w: tx.hours.logged_in(WEEK),
+    "Aways.find": lambda tx, w: tx.aways.find(w.away),
+    "Aways.overlapping": lambda tx, w: [
+        *tx.aways.overlapping(EVER),
+        *tx.aways.overlapping(EVER, [w.member]),
+    ],
+    "Rooms.all": lambda tx, w: tx.rooms.all(),
+    "Rooms.find": lambda tx, w: tx.rooms.find(w.room),
+    "Timetable.rows": lambda tx, w: tx.timetable.rows(),
+    "Timetable.find": lambda tx, w: tx.timetable.find(TimetableKind.DIGEST),
+    "Timetable.take_due": lambda tx, w: tx.timetable.take_due(TimetableKind.DIGEST, NOW),
+    "Outbox.find": lambda tx, w: tx.outbox.find("prompt", "2026-W48", w.recipient),
+    "Outbox.recipients": lambda tx, w: list(tx.outbox.recipients("prompt", "2026-W48")),
+    "Outbox.in_state": lambda tx, w: tx.outbox.in_state(tuple(DeliveryState), EVER.start),
+    "Outbox.last_said": lambda tx, w: tx.outbox.last_said("prompt"),
+    "Outbox.blocks": lambda tx, w: tx.outbox.blocks(),
+    "Record.find": lambda tx, w: tx.record.find(w.change),
+    "Record.since": lambda tx, w: [
+        *tx.record.since(EVER.start, EVER.end),
+        *tx.record.since(EVER.start, EVER.end, ["turn.claim"]),
+    ],
+    "Record.of_subject": lambda tx, w: tx.record.of_subject("turn:1"),
+}
+# What changes the other one's things if anything did.
+DONE: dict[str, Callable[[Any, World], Any]] = {
+    "People.add": lambda tx, w: tx.people.add(_member(w), NOW),
+    "People.change": lambda tx, w: tx.people.change(w.member, name="Eve"),
+    "People.link": lambda tx, w: tx.people.link(w.member, Identity(w.stage.workspace, "UEVE"), NOW),
+    "People.unlink": lambda tx, w: tx.people.unlink(w.member, w.stage.workspace),
+    "People.add_department": lambda tx, w: tx.people.add_department("Eve's"),
+    "People.rename_department": lambda tx, w: tx.people.rename_department(
+        w.stage.department, "Eve's"
+    ),
+    "Roster.add_duty": lambda tx, w: tx.roster.add_duty(_duty(w)),
+    "Roster.change_duty": lambda tx, w: tx.roster.change_duty(w.duty, name="Eve's"),
+    "Roster.add_account": lambda tx, w: tx.roster.add_account(
+        Account(0, "Eve's", "", "", (w.member,))
+    ),
+    "Roster.change_account": lambda tx, w: tx.roster.change_account(w.account, name="Eve's"),
+    "Roster.set_custodians": lambda tx, w: tx.roster.set_custodians(w.account, []),
+    "Roster.add_turns": lambda tx, w: tx.roster.add_turns([_turn(w)]),
+    "Roster.change_turn": lambda tx, w: tx.roster.change_turn(w.turn, minutes=1),
+    "Roster.drop_turns": lambda tx, w: tx.roster.drop_turns(w.duty, EVER.start),
+    "Claims.add": lambda tx, w: tx.claims.add(Claim(0, w.turn, w.member, 60, SPAN, NOW)),
+    "Claims.release": lambda tx, w: tx.claims.release(w.claim, NOW),
+    "Claims.end_early": lambda tx, w: tx.claims.end_early(w.claim, NOW, 1),
+    "Hours.put_pledge": lambda tx, w: tx.hours.put_pledge(Pledge(w.member, WEEK, 1, NOW)),
+    "Hours.drop_pledge": lambda tx, w: tx.hours.drop_pledge(w.member, WEEK),
+    "Hours.put_logged": lambda tx, w: tx.hours.put_logged(
+        Logged(0, w.member, WEEK, 1, w.duty), NOW
+    ),
+    "Hours.drop_logged": lambda tx, w: tx.hours.drop_logged(w.logged),
+    "Aways.add": lambda tx, w: tx.aways.add(Away(0, w.member, SPAN, WEEK, WEEK)),
+    "Aways.cancel": lambda tx, w: tx.aways.cancel(w.away, NOW),
+    "Aways.shorten": lambda tx, w: tx.aways.shorten(w.away, WEEK, NOW),
+    "Rooms.add": lambda tx, w: tx.rooms.add(Room(0, w.stage.workspace, "C1")),
+    "Rooms.change": lambda tx, w: tx.rooms.change(w.room, panel=False),
+    "Rooms.remove": lambda tx, w: tx.rooms.remove(w.room),
+    "Timetable.put": lambda tx, w: tx.timetable.put(
+        TimetableRow(0, TimetableKind.DIGEST, 1, 1, False, None, None)
+    ),
+    "Timetable.set_next": lambda tx, w: tx.timetable.set_next(TimetableKind.DIGEST, None),
+    "Outbox.owe": lambda tx, w: tx.outbox.owe(
+        "prompt", "2026-W48", w.recipient, None, due_at=NOW, now=NOW
+    ),
+    "Outbox.owe_anew": lambda tx, w: tx.outbox.owe_anew(
+        "prompt", "2026-W48", w.recipient, None, due_at=EVER.end, now=NOW
+    ),
+    "Outbox.drop": lambda tx, w: [
+        tx.outbox.drop("prompt"),
+        tx.outbox.drop("prompt", w.recipient),
+    ],
+    "Outbox.drop_all": lambda tx, w: tx.outbox.drop_all(w.recipient, "gone"),
+    "Record.add": lambda tx, w: tx.record.add(NOW, w.member, "eve", "eve:1"),
+}
+GROUPS = (People, Roster, Claims, Hours, Aways, Rooms, Timetable, Outbox, Record)
+
+
+def _member(world: World) -> Any:
+    with world.stage.read() as tx:
+        return tx.people.find(world.member)
+
+
+def _duty(world: World) -> Any:
+    with world.stage.read() as tx:
+        return tx.roster.find_duty(world.duty)
+
+
+def _turn(world: World) -> Any:
+    with world.stage.read() as tx:
+        return tx.roster.find_turn(world.turn)
+
+
+def _user(world: World) -> str:
+    return _member(world).identities[0].user
+
+
+def _rows(store: SqlStore, task_force: int) -> dict[str, list[Any]]:
+    found = {}
+    with store.database.read() as connection:
+        for table in metadata.sorted_tables:
+            if "task_force_id" in table.c:
+                asked = select(table).where(table.c.task_force_id == task_force)
+                asked = asked.order_by(table.c.id).execution_options(across_task_forces=True)
+                found[table.name] = connection.execute(asked).all()
+    return found
+
+
+@pytest.fixture
+def theirs(store: SqlStore) -> World:
+    return fill(set_stage(store, "Theirs", "T2"))
+
+
+def test_every_public_method_is_tried_here():
+    public = {
+        f"{group.__name__}.{name}"
+        for group in GROUPS
+        for name in vars(group)
+        if not name.startswith("_")
+    }
+    assert public == ASKED.keys() | DONE.keys()
+
+
+def test_nothing_of_the_other_is_seen(ours: Stage, theirs: World):
+    seen = {}
+    with ours.read() as tx:
+        # what a new task force has of its own
+        own = {
+            "People.departments": tx.people.departments(),
+            "People.workspaces": tx.people.workspaces(),
+        }
+    assert [d.id for d in own["People.departments"]] == [ours.department]
+    assert [w.id for w in own["People.workspaces"]] == [ours.workspace]
+    for name, ask in ASKED.items():
+        with ours.write() as tx:
+            found = ask(tx, theirs)
+        if found != own.get(name, found) or (name not in own and found):
+            seen[name] = found
+    assert seen == {}
+
+
+def test_nothing_of_the_other_is_changed(ours: Stage, theirs: World):
+    before = _rows(ours.store, theirs.stage.id)
+    for name, do in DONE.items():
+        try:
+            with ours.write() as tx:
+                do(tx, theirs)
+        except (Refusal, IntegrityError, NoResultFound):
+            pass
+        assert _rows(ours.store, theirs.stage.id) == before, name
+
+
+def test_what_is_tried_does_work_at_home(theirs: World):
+    """Else the two tests above would prove nothing."""
+    blind = {"Outbox.last_said", "Outbox.blocks"}  # nothing was said, nothing is blocked
+    for name, ask in ASKED.items():
+        with theirs.stage.write() as tx:
+            assert ask(tx, theirs) or name in blind, name
+
+
+def test_the_same_names_and_addresses_may_be_used_by_both(store: SqlStore):
+    first, second = fill(set_stage(store, "Ours", "T1")), fill(set_stage(store, "Theirs", "T2"))
+    assert first.member != second.member
+
+
+def test_a_request_of_one_is_no_repetition_for_the_other(ours: Stage, theirs: World):
+    with ours.write(once="k", now=NOW):
+        pass
+    with theirs.stage.write(once="k", now=NOW):
+        pass
