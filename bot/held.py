@@ -44,8 +44,8 @@ class Held:
         )
 
     def has_place(self, span: Span) -> bool:
-        """Whether one more may hold the span without the turn's most being passed at any instant."""
-        return busiest(self.turn.claims, span) < self.turn.people_most
+        """Whether one more may hold the span: never more at one instant than the turn's most."""
+        return self.turn.planned and busiest(self.turn.claims, span) < self.turn.people_most
 
     def now(self, instant: datetime) -> tuple[Holder, ...]:
         return tuple(h for h in self.holders if h.claim.span.contains(instant))
