@@ -44,7 +44,7 @@ class Movable(Protocol):
         ...
 
 
-class Ticker:
+class ClockDoor:
     """`tick` at any time, for instance after the playground's clock was moved."""
 
     def __init__(self, bot: Bot, jobs: Mapping[TimetableKind, Job]) -> None:
