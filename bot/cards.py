@@ -54,6 +54,14 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Channel:
+    """A room of the platform by its id, which the platform shows by its name; else `fallback`."""
+
+    channel: str
+    fallback: str
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """An instant, shown in the reader's own zone where the platform can; else `fallback`."""
 
@@ -61,7 +69,7 @@ class Moment:
     fallback: str
 
 
-Inline: TypeAlias = str | Bold | Code | Link | Person | Moment
+Inline: TypeAlias = str | Bold | Code | Link | Person | Channel | Moment
 Line: TypeAlias = tuple[Inline, ...]
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, TypeAlias
 from urllib.parse import quote, urlsplit
 
-from bot.cards import Bold, Code, Inline, Line, Link, Moment, Person
+from bot.cards import Bold, Channel, Code, Inline, Line, Link, Moment, Person
 
 Json: TypeAlias = dict[str, Any]
 
@@ -30,6 +30,7 @@ _OPENER = re.compile(r"(?<![^\W_])([*_~`])(?=\S)")
 _QUOTE = re.compile(r"^(?=&gt;)", re.MULTILINE)
 _PART_OF_ENTITY = re.compile(r"&[a-z]{0,3}$")
 _USER = re.compile(r"[UW][A-Z0-9]{2,}")
+_CHANNEL = re.compile(r"[CGD][A-Z0-9]{2,}")
 _URL_KEPT = "%/:=&?~#+!$,;'@()*[]"  # in an address; the rest is percent-encoded
 _UNSAFE_IN_URL = re.compile(r"[\s<>|\"`\\]")
 
@@ -138,11 +139,9 @@ def _rich_inline(part: Inline) -> Iterator[Json]:
                 yield from rich_words(f"{label} ({url})")
             else:
                 yield {"type": "link", "url": address, "text": cut(clean(label), LABEL) or address}
-        case Person():
-            if _mentioned(part):
-                yield {"type": "user", "user_id": part.user}
-            else:
-                yield from rich_words(part.name)
+        case Person() | Channel():
+            kind, key, name = _known(part)
+            yield from [{"type": kind, f"{kind}_id": key}] if key else rich_words(name)
         case Moment(at, fallback):
             yield {
                 "type": "date",
@@ -163,7 +162,10 @@ def rich_words(text: str, **style: bool) -> Iterator[Json]:
 
 def rich_weight(elements: list[Json]) -> int:
     """Units that a reader may see."""
-    return sum(units(e.get("text") or e.get("fallback") or e.get("user_id", "")) for e in elements)
+    return sum(
+        units(e.get("text") or e.get("fallback") or e.get("user_id") or e.get("channel_id", ""))
+        for e in elements
+    )
 
 
 # ---- mrkdwn -------------------------------------------------------------------------------------
@@ -194,11 +196,10 @@ def _atoms(part: Inline) -> Iterator[str]:
                 yield from map(literal, chunks(clean(f"{label} ({url})")))
             else:
                 yield f"<{escape(address)}|{_label(label) or escape(address)}>"
-        case Person():
-            if _mentioned(part):
-                yield f"<@{part.user}>"
-            else:
-                yield from map(literal, chunks(clean(part.name)))
+        case Person() | Channel():
+            kind, key, name = _known(part)
+            sign = "@" if kind == "user" else "#"
+            yield from [f"<{sign}{key}>"] if key else map(literal, chunks(clean(name)))
         case Moment(at, fallback):
             yield f"<!date^{_seconds(at)}^{DATE_FORMAT}|{_label(fallback) or at.isoformat()}>"
 
@@ -240,8 +241,12 @@ def _label(text: str) -> str:
     return escape(cut(" ".join(clean(text).replace("|", "¦").split()), LABEL))
 
 
-def _mentioned(person: Person) -> bool:
-    return person.ping and person.user is not None and bool(_USER.fullmatch(person.user))
+def _known(part: Person | Channel) -> tuple[str, str, str]:
+    """Slack's kind of entity, its id (empty: shown by name), and the name."""
+    if isinstance(part, Channel):
+        return "channel", part.channel if _CHANNEL.fullmatch(part.channel) else "", part.fallback
+    pinged = part.ping and part.user and _USER.fullmatch(part.user)
+    return "user", (part.user or "") if pinged else "", part.name
 
 
 def _seconds(at: datetime) -> int:

@@ -13,6 +13,7 @@ from bot.cards import (
     Bold,
     Button,
     Card,
+    Channel,
     Chart,
     ChartKind,
     ChoiceInput,
@@ -134,6 +135,7 @@ inlines = st.one_of(
         st.none() | st.sampled_from(["U0ANA", "W0BEN", "", "<!here>"]),
         st.booleans(),
     ),
+    st.builds(Channel, st.sampled_from(["C0OPS", "<!here>", ""]), labels),
     st.builds(Moment, instants, labels),
 )
 lines: st.SearchStrategy[Any] = st.lists(inlines, max_size=6).map(tuple)

@@ -10,6 +10,7 @@ from bot.cards import (
     Bold,
     Button,
     Card,
+    Channel,
     Chart,
     ChartKind,
     Code,
@@ -131,6 +132,16 @@ def test_people_are_mentioned_only_where_a_ping_is_meant():
     ]
     (small,) = blocks(Small(line))
     assert small["elements"][0]["text"] == "<@U0ANA>BenCy"
+
+
+def test_rooms_show_by_the_name_the_platform_knows():
+    line = (Channel("C0OPS", "a room"), Channel("<!here>", "a room"))
+    (block, small) = blocks(Text(line), Small(line))
+    assert block["elements"][0]["elements"] == [
+        {"type": "channel", "channel_id": "C0OPS"},
+        {"type": "text", "text": "a room"},
+    ]
+    assert small["elements"][0]["text"] == "<#C0OPS>a room"
 
 
 def test_moments_show_in_the_readers_own_zone():
