@@ -14,7 +14,7 @@ from bot.hours.rules import AHEAD_WEEKS, MOST, deadline
 from bot.model import Change, Duty, Logged, Pledge
 from bot.ports.store import Transaction
 from bot.understanding import understand, when_of
-from bot.weeks import to_local, week_of
+from bot.weeks import say_day, say_minutes, to_local, week_of
 
 BACK_WEEKS = 52  # how far back hours can be logged or corrected
 DONE = ("done ", "did ", "log ", "logged ")  # words that mean hours done, also in a running week
@@ -206,7 +206,7 @@ def undo_pledge(tx: Transaction, visit: Visit, change: Change) -> Reply:
         tx.hours.put_pledge(
             Pledge(member_id, week, minutes, visit.now, bool(change.before["late"]))
         )
-        what = f"You offer {words.say_minutes(minutes)} again."
+        what = f"You offer {say_minutes(minutes)} again."
     else:
         tx.hours.drop_pledge(member_id, week)
         what = "You have not said for that week."
@@ -239,7 +239,7 @@ def undo_pause(tx: Transaction, visit: Visit, change: Change) -> Reply:
         tx,
         visit,
         change,
-        f"Paused until {words.say_day(until)}." if until else "You hear from me again.",
+        f"Paused until {say_day(until)}." if until else "You hear from me again.",
     )
 
 

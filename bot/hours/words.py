@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.cards import Button, Card, ChoiceInput, Controls, Form, Row, Small, Style, Text, TextInput
+from bot.cards import Button, Card, ChoiceInput, Controls, Element, Form, Row, Small, Style, Text, TextInput
 from bot.errors import Refusal
 from bot.hours.requests import HoursByForm, LogByForm, OpenHoursForm, OpenLogForm, PauseMe, SayHours
 from bot.hours.rules import CHOICES, MOST
@@ -34,7 +34,7 @@ def prompt(
     week: date, last: int | None, done: tuple[date, int] | None, until: datetime, zone: str
 ) -> Card:
     """The weekly question. `done`: last week and what was offered for it, to be logged in a tap."""
-    body = [
+    body: list[Element] = [
         Text(
             (
                 f"For the {say_week(week)}. One tap is enough; you can change it until {say_instant(until, zone)}.",

@@ -1,0 +1,192 @@
+"""Everything wired by hand, once, in the open: settings → store → messengers → doors → run → close."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import structlog
+
+from bot import catalog
+from bot.answer import answer
+from bot.app import Bot
+from bot.errors import DeliveryFailed, Fault
+from bot.installing import adopt
+from bot.model import Workspace
+from bot.people.usecases import meet, person_changed
+from bot.ports.outside import Clock, Profile, SystemClock
+from bot.settings import Settings
+from handlers.clock import ClockDoor
+from handlers.engines.local import LocalEngine
+from handlers.pacing import SLACK, Pacing
+from handlers.postman import Postman
+from handlers.saying import Tools
+from handlers.slack.api import open_api
+from handlers.slack.http import SlackEndpoint
+from handlers.slack.listeners import Ears, SlackDoor
+from handlers.slack.messenger import SlackMessenger
+from handlers.slack.socket import SlackSocket
+from handlers.web import Server, port_of, web_app, web_server
+from storage import open_store
+from storage.migrate import pending
+from storage.store import SqlStore
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Which of its jobs this process does."""
+
+    doors: bool = True  # hear people
+    worker: bool = True  # clock and postman
+
+
+class Muster:
+    """One process of Muster. `start`, then `wait`, then `stop`; also what tests and playground run."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock | None = None,
+        parts: Parts | None = None,
+        pacing: Pacing = SLACK,
+    ) -> None:
+        self.settings = settings
+        self.clock: Clock = clock or SystemClock()
+        self.parts = parts or Parts()
+        self.engine = LocalEngine()
+        self.store: SqlStore = open_store(settings.database_url, self.engine)
+        self.bot = Bot(self.store, self.clock, catalog.CODEC, settings.chair_email)
+        self._pacing: Mapping[str, Pacing] = {"slack": pacing}
+        self._server: Server | None = None
+        self._serving: asyncio.Task[None] | None = None
+        self._socket: SlackSocket | None = None
+
+    async def start(self) -> None:
+        """Raises Fault with one sentence if it cannot run as it is set up."""
+        self.settings.check_can_serve()
+        if pending(self.store):
+            raise Fault("The database is not up to date: run `python -m bot migrate` first.")
+        token = self.settings.slack_bot_token
+        assert token is not None
+        self.api = await open_api(token.get_secret_value(), self.settings.slack_api_url, self.clock)
+        try:
+            await self._open_doors()
+        except BaseException:
+            await self.stop()
+            raise
+
+    async def _open_doors(self) -> None:
+        try:
+            installed = await self.api.installed()
+        except DeliveryFailed as failure:
+            raise Fault(f"Slack does not take SLACK_BOT_TOKEN: {failure.reason}") from failure
+        now, zone = self.clock.now(), self.settings.zone
+        adopt(self.store, "slack", installed.team, installed.bot_user, zone, now)
+        ears = Ears(partial(answer, self.bot), self._person_changed, self._workspace_lost)
+        self.door = SlackDoor(self.api, installed, ears)
+        self.messenger = SlackMessenger(self.api)
+        self._make_worker()
+        if self.parts.worker:
+            await self.engine.start(self.postman.run_lane)
+            await self.ticker.start()
+        endpoint = await self._open_slack() if self.parts.doors else None
+        await self._serve(endpoint)
+
+    def _make_worker(self) -> None:
+        compose = catalog.make_compose(self.store, self.clock)
+        self.postman = Postman(
+            Tools(
+                bot=self.bot,
+                messengers={"slack": self.messenger},
+                compose=compose,
+                met=self._met,
+                pacing=self._pacing,
+            )
+        )
+        self.ticker = ClockDoor(self.bot, catalog.JOBS)
+
+    async def _open_slack(self) -> SlackEndpoint | None:
+        """Over HTTP, or by Socket Mode if there is an app token."""
+        app_token, secret = self.settings.slack_app_token, self.settings.slack_signing_secret
+        if app_token:
+            self._socket = SlackSocket(self.door, self.api, app_token.get_secret_value())
+            await self._socket.start()
+            return None
+        assert secret is not None
+        return SlackEndpoint(self.door.receive, secret.get_secret_value())
+
+    async def _serve(self, endpoint: SlackEndpoint | None) -> None:
+        app = web_app(self._problems, endpoint)
+        self._server = web_server(app, self.settings.host, self.settings.port)
+        self._serving = asyncio.create_task(self._server.serve())
+        while not self._server.started:
+            if self._serving.done():
+                raise Fault(f"Port {self.settings.port} cannot be listened on; is it in use?")
+            await asyncio.sleep(0.01)
+        log.info("Muster is up.", action="started", port=self.port, socket_mode=bool(self._socket))
+
+    @property
+    def port(self) -> int:
+        """Where it listens, also when the system chose."""
+        assert self._server is not None
+        return port_of(self._server)
+
+    def _problems(self) -> Sequence[str]:
+        """Why this process cannot serve now; for /readyz, in a worker thread."""
+        try:
+            return ["The database is not migrated."] if pending(self.store) else []
+        except Fault as fault:
+            return [str(fault)]
+
+    # ---- what the doors and the postman call, in worker threads ------------------------------------
+
+    def _person_changed(self, platform: str, workspace: str, profile: Profile) -> None:
+        found = self.bot.workspace(platform, workspace)
+        if found:
+            now = self.clock.now()
+            with self.store.write(found.task_force_id, now=now) as tx:
+                person_changed(tx, found, profile, now)
+
+    def _workspace_lost(self, platform: str, workspace: str) -> None:
+        log.warning(
+            "Muster was removed from a workspace.", action="uninstalled", workspace=workspace
+        )
+
+    def _met(self, workspace: Workspace, profile: Profile) -> str | None:
+        now = self.clock.now()
+        with self.store.write(workspace.task_force_id, now=now) as tx:
+            member = meet(tx, workspace, profile, now)
+        return profile.user if member else None
+
+    # ---- the end -----------------------------------------------------------------------------------
+
+    async def wait(self) -> None:
+        """Until the server ends."""
+        assert self._serving is not None
+        await self._serving
+
+    def ask_to_stop(self) -> None:
+        """For a signal handler."""
+        if self._server:
+            self._server.should_exit = True
+
+    async def stop(self) -> None:
+        """Ears first, then what is under way, within about 10 s; then the store."""
+        if self._socket:
+            await self._socket.stop()
+        self.ask_to_stop()
+        if self._serving:
+            await asyncio.gather(self._serving, return_exceptions=True)
+        if hasattr(self, "door"):
+            await self.door.drain()
+        if hasattr(self, "ticker"):
+            await self.ticker.stop()
+            await asyncio.gather(self.engine.stop(), self.postman.stop())
+        if hasattr(self, "api"):
+            await self.api.close()
+        self.store.close()

@@ -1,0 +1,1 @@
+"""The chair's set-up: basics, rooms, times, departments, accounts and duties."""
