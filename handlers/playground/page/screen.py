@@ -1,0 +1,137 @@
+"""One browser tab: the clock on top, up to three people side by side below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from urllib.parse import urlencode
+
+from nicegui import ui
+
+from handlers.playground.objects import Change
+from handlers.playground.page.clockbar import ClockBar
+from handlers.playground.page.faces import sign
+from handlers.playground.page.faultspanel import FaultsPanel
+from handlers.playground.page.pane import Pane
+from handlers.playground.page.sidebar import HOME
+from handlers.playground.page.stage import Stage
+from handlers.playground.page.tags import Tag, hidden, icon
+
+MOST = 3  # people side by side
+
+
+class Screen:
+    """Everything in a tab. `views`: (user id, place) of each pane at first."""
+
+    def __init__(self, stage: Stage, views: Sequence[tuple[str, str]]) -> None:
+        self.stage = stage
+        self.panes: list[Pane] = []
+        self._active = 0
+        self._numbers = 0
+        self._day = ""
+        skip = Tag("a", "Skip to the people", cls="skip", href="#people")
+        skip.set(target="_self")
+        with Tag("header", cls="top"):
+            self._draw_top()
+        with Tag("main", cls="stage", id="people") as self._main:
+            self._tabs = Tag("div", cls="pane-tabs", role="group", aria_label="Whose view to show")
+            self._row = Tag("div", cls="panes")
+            self.faults = FaultsPanel(stage, self._faults_button)
+        for user, place in views[:MOST]:
+            self._add(user, place)
+        self._arrange()
+
+    def _draw_top(self) -> None:
+        with Tag("div", cls="brand"):
+            sign()
+            with Tag("h1"):
+                Tag("span", "Muster")
+                Tag("span", "playground", cls="brand-soft")
+        self.clock = ClockBar(self.stage)
+        with Tag("div", cls="top-buttons"):
+            self._faults_button = Tag("button", cls="button plain small", type="button")
+            with self._faults_button:
+                icon("bolt")
+                Tag("span", "Faults", cls="wide-only")
+                hidden("Faults").classes("narrow-only")
+            self._more = Tag("button", cls="button plain small", type="button")
+            self._more.on_press(self.add_person)
+            with self._more:
+                icon("person_add_alt")
+                Tag("span", "Add a person", cls="wide-only")
+                hidden("Add a person").classes("narrow-only")
+
+    # ---- panes ---------------------------------------------------------------------------------
+
+    def add_person(self) -> None:
+        """Another pane, and the question whose it is."""
+        shown = {pane.user for pane in self.panes}
+        free = [u for u in self.stage.humans() if u.id not in shown and not u.deleted]
+        if len(self.panes) >= MOST or not free:
+            return
+        pane = self._add(free[0].id, self.panes[-1].place if self.panes else HOME)
+        self._active = len(self.panes) - 1
+        self._arrange()
+        pane.choose_person()
+
+    def _add(self, user: str, place: str) -> Pane:
+        known = {HOME, *(c.id for c in self.stage.workspace.rooms_of(user))}
+        place = place if place in known else next(iter(sorted(known - {HOME})), HOME)
+        with self._row:
+            pane = Pane(self.stage, user, place, f"p{self._numbers}", self._arrange)
+        self._numbers += 1
+        pane.leave = lambda: self._remove(pane)
+        self.panes.append(pane)
+        return pane
+
+    def _remove(self, pane: Pane) -> None:
+        if len(self.panes) > 1:
+            self.panes.remove(pane)
+            pane.frame.delete()
+            self._active = min(self._active, len(self.panes) - 1)
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """Crosses, tabs (on a phone one pane is seen at a time) and the address."""
+        several = len(self.panes) > 1
+        self._more.set(disabled=len(self.panes) >= MOST)
+        self._tabs.clear()
+        self._tabs.set(hidden=not several)
+        for number, pane in enumerate(self.panes):
+            pane.may_close(closable=several)
+            active = number == self._active
+            pane.frame.classes(add="active" if active else "", remove="" if active else "active")
+            with self._tabs:
+                tab = Tag("button", pane.me.name, cls="pane-tab", type="button")
+                tab.set(aria_pressed="true" if active else "false")
+                tab.on_press(partial(self._show, number))
+        who = [(f"who{n}", pane.user) for n, pane in enumerate(self.panes)]
+        where = [(f"in{n}", pane.place) for n, pane in enumerate(self.panes)]
+        ui.navigate.history.replace(f"/?{urlencode(who + where)}")
+
+    def _show(self, number: int) -> None:
+        self._active = number
+        self._arrange()
+
+    # ---- being told ----------------------------------------------------------------------------
+
+    def on_change(self, change: Change) -> None:
+        """Pass a change of the workspace on to every pane."""
+        for pane in self.panes:
+            pane.on_change(change)
+
+    def on_clock(self) -> None:
+        """The clock has moved: show it, and what depends on the day."""
+        self.clock.sync()
+        for pane in self.panes:
+            pane.tick()
+        day = f"{self.stage.traveller.clock.now().astimezone(self.stage.zone):%F}"
+        if day != self._day and self._day:
+            for pane in self.panes:
+                pane.sync({"messages"})
+        self._day = day
+
+    def each_second(self) -> None:
+        """What changes by itself: the time, and faults that are used up."""
+        self.on_clock()
+        self.faults.sync()

@@ -1,0 +1,292 @@
+"""Blocks of every kind for the sample app."""
+
+from __future__ import annotations
+
+from typing import Any
+
+DUTIES = (
+    "Moderate the Facebook page",
+    "Moderate the LinkedIn group",
+    "Answer on the support handle",
+    "Write the engineering blog",
+)
+
+
+def mrkdwn(text: str) -> dict[str, Any]:
+    return {"type": "mrkdwn", "text": text}
+
+
+def plain(text: str) -> dict[str, Any]:
+    return {"type": "plain_text", "text": text, "emoji": True}
+
+
+def option(text: str, value: str, about: str = "") -> dict[str, Any]:
+    made = {"text": plain(text), "value": value}
+    return made | ({"description": plain(about)} if about else {})
+
+
+def button(text: str, action: str, **more: Any) -> dict[str, Any]:
+    return {"type": "button", "text": plain(text), "action_id": action, **more}
+
+
+def private_answer(verb: str) -> list[dict[str, Any]]:
+    return [
+        {"type": "section", "text": mrkdwn(f"You said *{verb or 'nothing'}*.")},
+        {"type": "context", "elements": [mrkdwn("Understood: this week, *23 to 29 November*.")]},
+        {"type": "actions", "elements": [button("Undo", "undo"), button("Form", "open_form")]},
+    ]
+
+
+def roster(holder: str) -> list[dict[str, Any]]:
+    who = f"<@{holder}>" if holder else "_open_"
+    lines = [
+        {
+            "type": "section",
+            "text": mrkdwn(f"*{duty}*\n{who if number == 0 else '_open_'} · 2 h of 6 h"),
+            "accessory": button(
+                "Claim",
+                f"claim.{number}",
+                value=str(number),
+                accessibility_label=f"Claim {duty}",
+                **({"style": "primary"} if number == 0 else {}),
+            ),
+        }
+        for number, duty in enumerate(DUTIES)
+    ]
+    return [{"type": "header", "text": plain("Roster, 23 to 29 November")}, *lines]
+
+
+def words(user: str) -> list[dict[str, Any]]:
+    return [
+        {"type": "header", "text": plain("Good morning :wave:")},
+        {
+            "type": "section",
+            "text": mrkdwn(
+                f"*Bold*, _italic_, ~struck~, `code`, <@{user}>, <!here> and "
+                "<https://example.com/a_b?c=1&amp;d=2|a *link*>.\n"
+                "> A quotation\n> of two lines\n```\nSELECT <1> & 2;\n```\n"
+                "The week begins <!date^1795424400^{date_long} at {time}|on Monday>."
+            ),
+        },
+        {
+            "type": "section",
+            "fields": [
+                mrkdwn("*Duty*\nModerate the Facebook page"),
+                mrkdwn("*When*\nMon–Fri 09:00–12:00"),
+                mrkdwn("*Holder*\nAda Brandt"),
+                mrkdwn("*Hours*\n2 of 6"),
+            ],
+        },
+        {"type": "divider"},
+        {"type": "context", "elements": [mrkdwn("Small print: *23 November*, Europe/Berlin")]},
+        {
+            "type": "markdown",
+            "text": "**Markdown** with a list:\n\n- one\n- two <b>no HTML</b>\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+        },
+    ]
+
+
+def controls() -> list[dict[str, Any]]:
+    groups = [
+        {"label": plain("Pages"), "options": [option(DUTIES[0], "fb"), option(DUTIES[1], "li")]},
+        {"label": plain("Handles"), "options": [option(DUTIES[2], "x", "20 h a week")]},
+    ]
+    sure = {
+        "title": plain("Give it back?"),
+        "text": plain("Your turn becomes open again."),
+        "confirm": plain("Give it back"),
+        "deny": plain("Keep it"),
+        "style": "danger",
+    }
+    return [
+        {"type": "section", "text": mrkdwn("Choose a *duty*"), "accessory": {
+            "type": "static_select", "action_id": "duty", "placeholder": plain("A duty"),
+            "option_groups": groups,
+        }},
+        {"type": "section", "text": mrkdwn("Who covers?"), "accessory": {
+            "type": "users_select", "action_id": "cover", "placeholder": plain("A person"),
+        }},
+        {"type": "section", "text": mrkdwn("Your boxes"), "accessory": {
+            "type": "checkboxes", "action_id": "boxes",
+            "options": [option("Remind me", "remind", "A day before"), option("Ping me", "ping")],
+        }},
+        {"type": "actions", "elements": [
+            {"type": "datepicker", "action_id": "day", "initial_date": "2026-11-23"},
+            {"type": "timepicker", "action_id": "time", "initial_time": "09:00"},
+            {"type": "radio_buttons", "action_id": "much",
+             "options": [option("A little", "little"), option("A lot", "lot")]},
+        ]},
+        {"type": "actions", "elements": [
+            button("Take it", "take", style="primary", value="1"),
+            button("Give it back", "release", style="danger", value="2", confirm=sure),
+            button("Plain", "plain", value="3"),
+            {"type": "overflow", "action_id": "more",
+             "options": [option("Show", "show"), option("Copy", "copy")]},
+        ]},
+    ]  # fmt: skip
+
+
+def pictures() -> list[dict[str, Any]]:
+    return [
+        {
+            "type": "image",
+            "image_url": "https://pictures.example/chart.png",
+            "alt_text": "Hours went up from 10 to 30",
+            "title": plain("Hours"),
+        }
+    ]
+
+
+def rich(user: str, channel: str) -> list[dict[str, Any]]:
+    def text(words: str, **style: bool) -> dict[str, Any]:
+        return {"type": "text", "text": words, **({"style": style} if style else {})}
+
+    def section(*parts: dict[str, Any]) -> dict[str, Any]:
+        return {"type": "rich_text_section", "elements": list(parts)}
+
+    return [
+        {
+            "type": "rich_text",
+            "elements": [
+                section(
+                    text("Bold", bold=True), text(" italic", italic=True), text(" both ", bold=True, italic=True),
+                    text("struck", strike=True), text(" code", code=True), text(" "),
+                    {"type": "user", "user_id": user}, text(" in "),
+                    {"type": "channel", "channel_id": channel}, text(" "),
+                    {"type": "link", "url": "https://example.com", "text": "a link"}, text(" "),
+                    {"type": "emoji", "name": "tada"}, text(" "),
+                    {"type": "date", "timestamp": 1795424400, "format": "{date_long} {time}", "fallback": "Monday"},
+                ),
+                {"type": "rich_text_list", "style": "bullet", "elements": [section(text("one")), section(text("two"))]},
+                {"type": "rich_text_list", "style": "bullet", "indent": 1, "elements": [section(text("deeper"))]},
+                {"type": "rich_text_list", "style": "ordered", "offset": 2, "elements": [section(text("third")), section(text("fourth"))]},
+                {"type": "rich_text_quote", "elements": [text("A quotation")]},
+                {"type": "rich_text_preformatted", "elements": [text("if a < b:\n    return <b>")]},
+            ],
+        }
+    ]  # fmt: skip
+
+
+def table() -> list[dict[str, Any]]:
+    def row(*cells: str) -> list[dict[str, Any]]:
+        return [{"type": "raw_text", "text": cell} for cell in cells]
+
+    return [
+        {
+            "type": "table",
+            "column_settings": [{"align": "left"}, {"align": "left"}, {"align": "right"}],
+            "rows": [
+                row("Duty", "Holder", "Hours"),
+                row("Moderate the Facebook page", "Ada Brandt", "6"),
+                row("Answer on the support handle", "open", "20"),
+                row("Write the engineering blog", "Jakub Nakamura", "3"),
+            ],
+        }
+    ]
+
+
+def charts() -> list[dict[str, Any]]:
+    departments = ["Marketing", "Sales", "Support", "Engineering"]
+    series = [
+        {
+            "name": name,
+            "data": [{"label": d, "value": v} for d, v in zip(departments, values, strict=True)],
+        }
+        for name, values in (("Pledged", (12, 8, 20, 9)), ("Needed", (10, 14, 24, 8)))
+    ]
+    axis = {"categories": departments, "x_label": "Department", "y_label": "Hours"}
+    return [
+        {
+            "type": "data_visualization",
+            "title": "Hours by department",
+            "chart": {"type": "bar", "series": series, "axis_config": axis},
+        },
+        {
+            "type": "data_visualization",
+            "title": "Who gives",
+            "chart": {
+                "type": "pie",
+                "segments": [{"label": "Marketing", "value": 12}, {"label": "Sales", "value": 8}],
+            },
+        },
+    ]
+
+
+def home(user: str) -> dict[str, Any]:
+    return {
+        "type": "home",
+        "blocks": [
+            {"type": "header", "text": plain("My turns")},
+            {"type": "section", "text": mrkdwn(f"<@{user}>, you hold *Moderate the Facebook page* until Sunday."),
+             "accessory": button("Release", "release_home")},
+            {"type": "divider"},
+            {"type": "header", "text": plain("Open for me")},
+            {"type": "section", "text": mrkdwn("*Answer on the support handle*\nMon–Fri 09:00–13:00 · 4 h"),
+             "accessory": button("Claim", "take_home", style="primary")},
+            {"type": "actions", "elements": [button("My hours", "open_form"), button("Settings", "settings")]},
+        ],
+    }  # fmt: skip
+
+
+def hours_form() -> dict[str, Any]:
+    return {
+        "type": "modal",
+        "callback_id": "hours",
+        "title": plain("Your hours"),
+        "submit": plain("Save"),
+        "close": plain("Cancel"),
+        "blocks": [
+            {"type": "section", "text": mrkdwn("For the week of *23 to 29 November*.")},
+            {
+                "type": "input",
+                "block_id": "hours",
+                "label": plain("How many hours?"),
+                "hint": plain("Such as 3 or 2.5"),
+                "element": {"type": "plain_text_input", "action_id": "hours"},
+            },
+        ],
+    }
+
+
+def every_field() -> dict[str, Any]:
+    choices = [option("One", "1"), option("Two", "2", "The second"), option("Three", "3")]
+
+    def field(label: str, element: dict[str, Any], **more: Any) -> dict[str, Any]:
+        name = label.lower().replace(" ", "_")
+        return {
+            "type": "input",
+            "block_id": name,
+            "label": plain(label),
+            "optional": True,
+            "element": {"action_id": name} | element,
+            **more,
+        }
+
+    return {
+        "type": "modal",
+        "callback_id": "every",
+        "title": plain("Every field"),
+        "submit": plain("Send"),
+        "blocks": [
+            {"type": "alert", "level": "info", "text": plain("Nothing here is needed.")},
+            field("Name", {"type": "plain_text_input", "placeholder": plain("Your name")}, optional=False),
+            field("Story", {"type": "plain_text_input", "multiline": True}),
+            field("Mail", {"type": "email_text_input"}),
+            field("Link", {"type": "url_text_input"}),
+            field("Number", {"type": "number_input", "is_decimal_allowed": True}),
+            field("Day", {"type": "datepicker"}),
+            field("Time", {"type": "timepicker"}),
+            field("Instant", {"type": "datetimepicker"}),
+            field("One of", {"type": "static_select", "options": choices}),
+            field("Some of", {"type": "multi_static_select", "options": choices}),
+            field("Person", {"type": "users_select"}),
+            field("People", {"type": "multi_users_select"}),
+            field("Room", {"type": "channels_select"}),
+            field("Conversation", {"type": "conversations_select", "default_to_current_conversation": True}),
+            field("Duty", {"type": "external_select", "min_query_length": 0}),
+            field("Boxes", {"type": "checkboxes", "options": choices}),
+            field("Circle", {"type": "radio_buttons", "options": choices}),
+            field("Rich", {"type": "rich_text_input"}),
+            field("File", {"type": "file_input", "filetypes": ["csv"]}),
+        ],
+    }  # fmt: skip
