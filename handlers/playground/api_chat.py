@@ -8,7 +8,7 @@ from handlers.playground.api import Api, Method
 from handlers.playground.api_rooms import find_channel, open_direct
 from handlers.playground.content import UPDATE_MOST, Content, read_content
 from handlers.playground.errors import Refused
-from handlers.playground.objects import Channel, Json, Kind, Message
+from handlers.playground.objects import Channel, Json, Message
 from handlers.playground.payloads import message_object
 
 TS = re.compile(r"\d+\.\d{6}")
@@ -24,10 +24,7 @@ def writable(api: Api, name: object) -> Channel:
         raise Refused("channel_not_found")
     user = api.ws.users.get(str(name))
     if user is not None:
-        pair = {user.id, api.ws.bot.id}
-        known = (c for c in api.ws.channels.values() if c.members == pair)
-        found = next((c for c in known if c.kind is Kind.DIRECT), None)
-        return found or open_direct(api, [user])
+        return api.ws.find_direct({user.id, api.ws.bot.id}) or open_direct(api, [user])
     channel = find_channel(api, name)
     if channel.archived:
         raise Refused("is_archived")

@@ -91,9 +91,11 @@ def _open(api: Api, args: Json) -> Json:
             raise Refused("too_many_users")
         if len(ids) > 1:
             api.need("mpim:write")
-        before = set(api.ws.channels)
+        known = api.ws.find_direct({api.ws.bot.id, *ids})
+        if known is None and flag(args, "prevent_creation"):
+            raise Refused("channel_not_found")
         channel = open_direct(api, [find_user(api, user_id) for user_id in ids])
-        if channel.id in before:
+        if channel is known:
             shown = _brief(api, channel, args)
             return {"no_op": True, "already_open": True, "channel": shown}
     return {"channel": _brief(api, channel, args)}

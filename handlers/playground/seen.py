@@ -139,6 +139,11 @@ def _label(ws: Workspace, block: Json, element: Json) -> str:
     return str(element["action_id"])
 
 
+# Parts of a block that are controls or blocks of their own, and keys whose strings are read.
+_APART = {"accessory", "element", "child_blocks", "actions"}
+_WORDS = {"text", "title", "subtitle", "caption", "alt_text"}
+
+
 def _lines(ws: Workspace, block: Json) -> Iterator[str]:
     """The words of one block, children of containers left to themselves."""
     kind = block["type"]
@@ -154,15 +159,8 @@ def _lines(ws: Workspace, block: Json) -> Iterator[str]:
             yield f"{name}: {figures}" if name else figures
     elif kind == "rich_text":
         yield "".join(_texts(ws, block["elements"]))
-    elif kind == "actions":
-        return
-    else:
-        hidden = {"accessory", "element", "child_blocks", "actions", "block_id", "type"}
-        if kind == "carousel":
-            hidden.add("elements")
-        for key, part in block.items():
-            if key not in hidden:
-                yield from _texts(ws, part)
+    elif kind not in {"actions", "carousel"}:
+        yield from _texts(ws, {key: part for key, part in block.items() if key not in _APART})
 
 
 def _figures(chart: Json) -> Iterator[tuple[str, list[Json]]]:
@@ -179,15 +177,12 @@ def _texts(ws: Workspace, part: Any) -> Iterator[str]:
         for item in part:
             yield from _texts(ws, item)
     elif isinstance(part, dict):
-        if isinstance(part.get("text"), str):
-            raw = part.get("type") in {"plain_text", "raw_text", "raw_number", "text"}
-            yield part["text"] if raw else plain(ws, part["text"])
-        elif part.get("type") == "user":
+        raw = part.get("type") in {"plain_text", "raw_text", "raw_number", "text"}
+        if part.get("type") == "user":
             yield plain(ws, f"<@{part['user_id']}>")
-        elif part.get("type") == "image":
-            yield part["alt_text"]
-        else:
-            for item in part.values():
+        for key, item in part.items():
+            if isinstance(item, str):
+                if key in _WORDS:
+                    yield item if raw else plain(ws, item)
+            else:
                 yield from _texts(ws, item)
-    elif isinstance(part, str):
-        yield plain(ws, part)

@@ -40,6 +40,7 @@ class SocketMode:
     wanted: bool = False
     _tickets: set[str] = field(default_factory=set)
     _open: list[WebSocket] = field(default_factory=list)
+    _arrived: asyncio.Event = field(default_factory=asyncio.Event)
     _waiting: dict[str, asyncio.Future[Json]] = field(default_factory=dict)
 
     def invite(self) -> str:
@@ -65,6 +66,7 @@ class SocketMode:
         self._tickets.discard(ticket)
         await socket.accept()
         self._open.append(socket)
+        self._arrived.set()
         try:
             await socket.send_json(self._hello())
             while True:
@@ -72,8 +74,16 @@ class SocketMode:
         except WebSocketDisconnect:
             pass
         finally:
-            if socket in self._open:
-                self._open.remove(socket)
+            self._forget(socket)
+
+    def _forget(self, socket: WebSocket) -> None:
+        self._open = [other for other in self._open if other is not socket]
+        if not self._open:
+            self._arrived.clear()
+
+    async def connected(self) -> None:
+        """Return once the app has a socket open."""
+        await self._arrived.wait()
 
     def _hello(self) -> Json:
         return {
@@ -129,6 +139,7 @@ class SocketMode:
             message = {"type": "disconnect", "reason": reason, "debug_info": {"host": "playground"}}
             await socket.send_json(message)
             if reason != "warning":
+                self._forget(socket)
                 await socket.close()
 
     async def close(self) -> None:

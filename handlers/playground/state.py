@@ -55,6 +55,7 @@ class Workspace:
         self.bot_id = stable_id("B", bot_name)
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
+        self._directs: dict[frozenset[str], Channel] = {}
         self.files: dict[str, File] = {}
         self.base = ""  # http://127.0.0.1:port, once the server listens
         self._subscribers: list[Callable[[Change], None]] = []
@@ -125,29 +126,38 @@ class Workspace:
 
     def person(self, name: str) -> User:
         """The user with this id, name or e-mail address. Raises KeyError."""
-        for user in self.users.values():
-            if name in {user.id, user.name, user.email}:
-                return user
+        if name in self.users:
+            return self.users[name]
+        found = (user for user in self.users.values() if name and name in {user.name, user.email})
+        if user := next(found, None):
+            return user
         raise KeyError(name)
 
     def channel(self, name: str) -> Channel:
         """The channel with this id or name, with or without "#". Raises KeyError."""
-        for channel in self.channels.values():
-            if name == channel.id or name.removeprefix("#") == channel.name != "":
-                return channel
+        if name in self.channels:
+            return self.channels[name]
+        bare = name.removeprefix("#")
+        if bare and (channel := next((c for c in self.channels.values() if c.name == bare), None)):
+            return channel
         raise KeyError(name)
 
     def direct(self, user: str) -> Channel:
         """The direct message between this user and Muster, opened if there is none yet."""
         return self.direct_between({user, self.bot.id})
 
+    def find_direct(self, users: set[str]) -> Channel | None:
+        """The direct or group message between these users, if it was ever opened."""
+        return self._directs.get(frozenset(users))
+
     def direct_between(self, users: set[str]) -> Channel:
         """The direct (two users) or group (more) message between these users, opened if needed."""
-        for channel in self.channels.values():
-            if channel.kind in {Kind.DIRECT, Kind.GROUP} and channel.members == users:
-                return channel
+        if known := self.find_direct(users):
+            return known
         kind = Kind.DIRECT if len(users) <= 2 else Kind.GROUP
-        return self.add_channel("-".join(sorted(users)), users, kind)
+        channel = self.add_channel("-".join(sorted(users)), users, kind)
+        self._directs[frozenset(users)] = channel
+        return channel
 
     def rooms_of(self, user: str) -> list[Channel]:
         """The channels this user is in, rooms first by name, then direct messages."""

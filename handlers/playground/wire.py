@@ -13,7 +13,7 @@ import json
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -92,18 +92,23 @@ class Wire:
             self._held.append(payload)
             first.set_result(True)
             return first
-        task = asyncio.create_task(self._with_retries(payload, first))
+        flight = ExitStack()  # in flight from now on, until the first attempt is over
+        flight.enter_context(self.busy())
+        task = asyncio.create_task(self._with_retries(payload, first, flight))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return first
 
-    async def _with_retries(self, payload: Json, first: asyncio.Future[bool]) -> None:
+    async def _with_retries(
+        self, payload: Json, first: asyncio.Future[bool], flight: ExitStack
+    ) -> None:
         reason = ""
         for retry, delay in enumerate((0.0, *self.patience.retries)):
             if delay:
                 await self.patience.sleep(delay)
             try:
-                await self._send(self._signed("events_api", payload, retry, reason))
+                with flight.pop_all() if retry == 0 else nullcontext():
+                    await self._send(self._signed("events_api", payload, retry, reason))
             except Unanswered as failure:
                 reason = failure.reason
                 if not first.done():

@@ -94,6 +94,9 @@ class Embedded(uvicorn.Server):
         await super().startup(sockets)
         self.ready.set()
 
+    async def main_loop(self):
+        await self.stopping.wait()
+
 
 @asynccontextmanager
 async def serving(asgi):
@@ -101,14 +104,14 @@ async def serving(asgi):
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     server = Embedded(uvicorn.Config(asgi, log_config=None, lifespan="off"))
-    server.ready = asyncio.Event()
+    server.ready, server.stopping = asyncio.Event(), asyncio.Event()
     task = asyncio.create_task(server.serve(sockets=[listener]))
     await server.ready.wait()
     try:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
-        server.should_exit = True
         server.force_exit = True
+        server.stopping.set()
         await task
 
 

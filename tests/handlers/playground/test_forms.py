@@ -1,0 +1,321 @@
+"""Forms and homes, played against a Bolt app: opened, filled in, refused, pushed, closed."""
+
+from __future__ import annotations
+
+import pytest
+from slack_sdk.errors import SlackApiError
+
+from handlers.playground.errors import CannotDo
+from handlers.playground.server import Playground
+from handlers.playground.tickets import TRIGGER_SECONDS
+from handlers.playground.wire import Patience
+
+
+def plain(text):
+    return {"type": "plain_text", "text": text}
+
+
+def field(label, element, **more):
+    element = {"action_id": "in", **element}
+    return {"type": "input", "block_id": label.lower(), "label": plain(label), "element": element,
+            **more}  # fmt: skip
+
+
+def modal(*blocks, **more):
+    base = {
+        "type": "modal",
+        "callback_id": "form.1",
+        "title": plain("Hours"),
+        "submit": plain("Save"),
+    }
+    return {**base, "blocks": list(blocks), **more}
+
+
+def option(label):
+    return {"text": plain(label), "value": label.lower()}
+
+
+TEXT = {"type": "plain_text_input"}
+HOURS = modal(
+    field("Hours", {"type": "number_input", "is_decimal_allowed": True, "max_value": "80"}),
+    field("Note", {**TEXT, "max_length": 10}, optional=True),
+    field("Day", {"type": "datepicker", "initial_date": "2026-12-01"}),
+    field("Duties", {"type": "checkboxes", "options": [option("Write"), option("Answer")]},
+          optional=True),
+    field("With", {"type": "multi_users_select", "max_selected_items": 1}, optional=True),
+    field("Room", {"type": "conversations_select", "default_to_current_conversation": True,
+                   "response_url_enabled": True}),
+    private_metadata="17",
+    notify_on_close=True,
+)  # fmt: skip
+
+
+class App:
+    """What the app does with a form: `answers` are acks, in order; payloads are kept."""
+
+    def __init__(self, bolt, view):
+        self.submitted, self.closed, self.acted, self.answers = [], [], [], []
+        self.triggers = []
+
+        @bolt.command("/muster")
+        async def open_form(ack, body, client):
+            await ack()
+            self.triggers.append(body["trigger_id"])
+            await client.views_open(trigger_id=body["trigger_id"], view=view)
+
+        @bolt.view("form.1")
+        async def submit(ack, body):
+            self.submitted.append(body)
+            await ack(**(self.answers.pop(0) if self.answers else {}))
+
+        @bolt.view_closed("form.1")
+        async def close(ack, body):
+            self.closed.append(body)
+            await ack()
+
+        @bolt.action({"action_id": "go"})
+        async def act(ack, body):
+            self.acted.append(body)
+            await ack()
+
+
+@pytest.fixture
+async def app(bolt):
+    return App(bolt, HOURS)
+
+
+async def open_form(anna):
+    return await anna.command("/muster", "hours", channel="#task-force")
+
+
+async def test_a_form_is_opened_filled_in_and_handed_in(app, playground, anna, ben):
+    form = await open_form(anna)
+    assert form.title == "Hours"
+    assert form.labels == ("Hours", "Note", "Day", "Duties", "With", "Room")
+    assert form.buttons == ("Save",)
+    room = playground.workspace.channel("#task-force").id
+    left = await anna.submit(
+        {"Hours": "2.5", "Note": "x < y", "Duties": ["Answer"], "With": "Ben Okoye"}
+    )
+    assert left is None
+    [body] = app.submitted
+    values = {block: entry["in"] for block, entry in body["view"]["state"]["values"].items()}
+    assert values == {
+        "hours": {"type": "number_input", "value": "2.5"},
+        "note": {"type": "plain_text_input", "value": "x < y"},
+        "day": {"type": "datepicker", "selected_date": "2026-12-01"},
+        "duties": {"type": "checkboxes", "selected_options": [option("Answer")]},
+        "with": {"type": "multi_users_select", "selected_users": [ben.user.id]},
+        "room": {"type": "conversations_select", "selected_conversation": room},
+    }
+    assert body["view"]["private_metadata"] == "17"
+    assert [url["channel_id"] for url in body["response_urls"]] == [room]
+
+
+async def test_slacks_client_keeps_a_wrong_form(app, anna, ben):
+    await open_form(anna)
+    left = await anna.submit({"Note": "x" * 11, "With": ["Ada Brandt", "Ben Okoye"]})
+    assert left.errors == {
+        "Hours": "This is a required field",
+        "Note": "Must be at most 10 characters",
+        "With": "Choose at most 1",
+    }
+    left = await anna.submit({"Hours": "eighty", "Note": None, "With": []})
+    assert left.errors == {"Hours": "Please enter a valid number"}
+    left = await anna.submit({"Hours": "81"})
+    assert left.errors == {"Hours": "Must be at most 80"}
+    assert app.submitted == []
+    assert await anna.submit({"Hours": "80"}) is None
+    with pytest.raises(CannotDo, match="No form"):
+        await anna.submit()
+
+
+async def test_the_app_refuses_field_by_field(app, anna):
+    await open_form(anna)
+    app.answers = [{"response_action": "errors", "errors": {"hours": "There are 40 at most."}}]
+    left = await anna.submit({"Hours": "41"})
+    assert left.errors == {"Hours": "There are 40 at most."}
+    assert left.says("40 at most")
+    anna.fill({"Hours": "40"})
+    assert anna.modal.errors == {}
+    assert await anna.submit() is None
+
+
+async def test_an_answer_may_change_push_and_clear(app, anna):
+    await open_form(anna)
+    app.answers = [
+        {"response_action": "update", "view": modal(title=plain("Second"))},
+        {"response_action": "push", "view": modal(title=plain("Third"))},
+        {"response_action": "push", "view": modal(title=plain("Fourth"))},
+        {"response_action": "push", "view": modal(title=plain("Fifth"))},
+        {"response_action": "clear"},
+    ]
+    titles = [(await anna.submit({"Hours": "1"})).title]
+    titles += [(await anna.submit()).title for _ in range(2)]
+    assert titles == ["Second", "Third", "Fourth"]
+    full = await anna.submit()
+    assert (full.title, full.says("trouble", "push_limit_reached")) == ("Fourth", True)
+    assert app.submitted[2]["view"]["previous_view_id"] == app.submitted[0]["view"]["id"]
+    assert await anna.submit() is None
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"response_action": "update", "view": {"type": "modal"}},
+        {"response_action": "errors", "errors": {"nowhere": "x"}},
+        {"response_action": "dance"},
+    ],
+)
+async def test_a_wrong_answer_leaves_the_form_with_trouble(bolt, anna, answer, app):
+    await open_form(anna)
+    app.answers = [answer]
+    left = await anna.submit({"Hours": "1"})
+    assert left.says("trouble connecting", "invalid_arguments")
+
+
+async def test_closing_tells_the_app_if_it_wants_to_know(app, anna):
+    await open_form(anna)
+    await anna.close()
+    assert anna.modal is None
+    assert [body["is_cleared"] for body in app.closed] == [False]
+
+
+async def test_an_update_keeps_what_was_entered(app, web, playground, anna):
+    form = await open_form(anna)
+    anna.fill({"Hours": "3"})
+    more = modal(*HOURS["blocks"], field("More", TEXT, optional=True))
+    await web.views_update(view_id=form.source.id, hash=form.source.hash, view=more)
+    assert "More" in anna.modal.labels
+    with pytest.raises(SlackApiError, match="hash_conflict"):
+        await web.views_update(view_id=form.source.id, hash="old", view=more)
+    await anna.submit()
+    assert app.submitted[0]["view"]["state"]["values"]["hours"]["in"]["value"] == "3"
+
+
+async def test_a_trigger_serves_once(app, web, anna):
+    await open_form(anna)
+    with pytest.raises(SlackApiError, match="exchanged_trigger_id"):
+        await web.views_open(trigger_id=app.triggers[0], view=HOURS)
+
+
+async def test_views_push_needs_a_trigger_from_the_form(bolt, web, anna):
+    view = modal({"type": "actions", "elements": [button("Go", "go")]})
+    app = App(bolt, view)
+    await open_form(anna)
+    await anna.press("Go")
+    [body] = app.acted
+    assert (body["container"]["type"], body["view"]["callback_id"]) == ("view", "form.1")
+    assert "response_url" not in body
+    await web.views_push(trigger_id=body["trigger_id"], view=modal(title=plain("Above")))
+    assert anna.modal.title == "Above"
+    await anna.close()
+    assert anna.modal.title == "Hours"
+
+
+def button(label, action, **more):
+    return {"type": "button", "text": plain(label), "action_id": action, **more}
+
+
+async def test_an_input_speaks_up_only_if_it_shall(bolt, anna):
+    quiet = field("Quiet", {"type": "static_select", "options": [option("A")], "action_id": "go"})
+    loud = {**quiet, "block_id": "loud", "label": plain("Loud"), "dispatch_action": True}
+    app = App(bolt, modal(quiet, loud))
+    await open_form(anna)
+    await anna.choose("Quiet", "A")
+    await anna.choose("Loud", "A")
+    [body] = app.acted
+    assert body["actions"][0]["block_id"] == "loud"
+    assert body["view"]["state"]["values"]["quiet"]["go"]["selected_option"] == option("A")
+
+
+async def test_a_menu_of_the_apps_own(bolt, anna):
+    app = App(bolt, modal(field("Duty", {"type": "external_select", "min_query_length": 2})))
+    asked = []
+
+    @bolt.options("in")
+    async def offer(ack, body):
+        asked.append(body["value"])
+        await ack(options=[option("Facebook")])
+
+    await open_form(anna)
+    assert await anna.options("Duty", "f") == []
+    offered = await anna.options("Duty", "fa")
+    assert (asked, offered) == (["fa"], [option("Facebook")])
+    await anna.submit({"Duty": offered[0]})
+    assert (
+        app.submitted[0]["view"]["state"]["values"]["duty"]["in"]["selected_option"] == offered[0]
+    )
+
+
+async def test_a_document_is_handed_in(bolt, web, session, playground, anna):
+    app = App(bolt, modal(field("People", {"type": "file_input", "max_files": 1})))
+    await open_form(anna)
+    await anna.submit({"People": anna.file("members.csv", "name;email\n")})
+    [file] = app.submitted[0]["view"]["state"]["values"]["people"]["in"]["files"]
+    headers = {"Authorization": f"Bearer {playground.bot_token}"}
+    async with session.get(file["url_private"], headers=headers) as answer:
+        assert await answer.text() == "name;email\n"
+
+
+async def test_home_is_published_per_person_and_watched_for_races(web, playground, anna, ben):
+    def home(text):
+        section = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+        return {"type": "home", "blocks": [section]}
+
+    first = await web.views_publish(user_id=anna.user.id, view=home("one"))
+    await web.views_publish(user_id=anna.user.id, view=home("two"), hash=first["view"]["hash"])
+    with pytest.raises(SlackApiError, match="hash_conflict"):
+        await web.views_publish(user_id=anna.user.id, view=home("3"), hash=first["view"]["hash"])
+    assert anna.sees("two")
+    assert ben.user.home is None
+
+
+async def test_a_view_too_large_is_refused(web, anna):
+    field_text = {"type": "mrkdwn", "text": "x" * 2000}
+    blocks = [{"type": "section", "fields": [field_text] * 10}] * 20
+    with pytest.raises(SlackApiError, match="view_too_large"):
+        await web.views_publish(user_id=anna.user.id, view={"type": "home", "blocks": blocks})
+
+
+class TestLate:
+    @pytest.fixture
+    def watch(self):
+        return [0.0]
+
+    @pytest.fixture
+    def patience(self, watch):
+        return Patience(monotonic=lambda: watch[0])
+
+    async def test_a_trigger_lasts_three_seconds(self, bolt, web, anna, watch, playground):
+        triggers = []
+
+        @bolt.command("/muster")
+        async def note(ack, body):
+            triggers.append(body["trigger_id"])
+            await ack("noted")
+
+        for _ in range(2):
+            await anna.command("/muster", channel="#general")
+        watch[0] = TRIGGER_SECONDS
+        await web.views_open(trigger_id=triggers[0], view=HOURS)
+        watch[0] += 0.001
+        with pytest.raises(SlackApiError, match="expired_trigger_id"):
+            await web.views_open(trigger_id=triggers[1], view=HOURS)
+
+
+async def test_an_external_id_is_one_of_a_kind(web, anna, ben):
+    view = {"type": "home", "blocks": [], "external_id": "mine"}
+    await web.views_publish(user_id=anna.user.id, view=view)
+    with pytest.raises(SlackApiError, match="duplicate_external_id"):
+        await web.views_publish(user_id=ben.user.id, view=view)
+    await web.views_update(external_id="mine", view={**view, "blocks": [{"type": "divider"}]})
+    assert len(anna.user.home.blocks) == 1
+
+
+def test_a_playground_needs_a_manifest(tmp_path, clock):
+    path = tmp_path / "manifest.yml"
+    path.write_text("oauth_config: {scopes: {bot: [chat:write]}}\n")
+    assert Playground(clock, path).manifest.scopes == {"chat:write"}
+    with pytest.raises(OSError, match="manifest"):
+        Playground(clock, tmp_path / "no-manifest.yml")
