@@ -21,10 +21,16 @@ from bot.ports.outside import Caller, Heard, WhoIsThis
 log = structlog.get_logger()
 
 
+class _StrangerError(Exception):
+    """Leaves the transaction without a trace: the same request comes again, with a profile."""
+
+
 def answer(bot: Bot, caller: Caller, heard: Heard) -> Reply | WhoIsThis:
     """What the caller gets back, whatever happens below."""
     try:
         return _answer(bot, caller, heard)
+    except _StrangerError:
+        return WhoIsThis()
     except Refusal as refusal:
         log.info("Said no to a request.", action="refused", code=refusal.code)
         return _refused(refusal, heard)
@@ -55,7 +61,7 @@ def _answer(bot: Bot, caller: Caller, heard: Heard) -> Reply | WhoIsThis:
     with opened as tx:
         member = tx.people.find_by_identity(workspace.id, caller.user)
         if member is None and caller.profile is None:
-            return WhoIsThis()
+            raise _StrangerError
         visit = Visit(bot, caller, workspace, tx.task_force, member, now)
         check_may(entry, visit)
         return entry.run(tx, visit, request)

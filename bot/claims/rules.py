@@ -31,7 +31,7 @@ def share(held: Held, part: Span) -> int:
     """Minutes that a claim on `part` takes when nobody says how many.
 
     The hours still missing are shared among the people still wanted; a part of the turn's time
-    takes no more than its part of the turn's hours. Never less than STEP or what the turn needs.
+    takes no more than its part of the turn's hours. In steps of STEP, never more than the turn needs.
     """
     turn = held.turn
     people = len({claim.member_id for claim in turn.claims})
@@ -39,7 +39,7 @@ def share(held: Held, part: Span) -> int:
     fair = held.missing // wanted if held.missing else turn.minutes // turn.people_least
     if part != turn.span:
         fair = min(fair, -(-turn.minutes * part.minutes // turn.span.minutes))
-    return min(turn.minutes, max(STEP, fair))
+    return min(turn.minutes, max(STEP, -(-fair // STEP) * STEP))
 
 
 @dataclass(frozen=True, slots=True)
