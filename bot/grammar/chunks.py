@@ -14,7 +14,16 @@ from bot.grammar.when import Day, When
 from bot.weeks import say_minutes
 
 _LEAD = re.compile(r"(?:(?:for|with|about|around) )?", re.IGNORECASE)
-_BEGINNING = re.compile(r"(?:(?<=[\s(,;])|^)(?=[^\W_]|@)")
+# Where a time or a number of hours may begin: digits, fractions, and the first letters of all the
+# words that days.py, clocks.py, reading.py and durations.py know. Other words are passed over.
+_BEGINNING = re.compile(
+    r"(?:(?<=[\s(,;])|^)(?=[\d¼½¾@]|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep"
+    r"|oct|nov|dec|next|last|this|coming|past|previous|today|tonight|tomorrow|tmr|yesterday|day|now"
+    r"|right|week|wk|w\d|kw|cw|the|on|for|from|since|during|by|starting|beginning|until|till|til"
+    r"|at|between|in|an?\b|with|about|around|half|zero|one|two|three|four|five|six|seven|eight"
+    r"|nine|ten|eleven|twelve)",
+    re.ASCII | re.IGNORECASE,
+)
 _ROUND = ("00", "25", "50", "75")  # hundredths of an hour that people write
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.grammar.matching import Words, is_near, words_of
 
@@ -61,13 +62,16 @@ def tokens_of(line: str, start: int = 0, end: int | None = None) -> list[Token]:
 
 def find_whole(line: str, names: Collection[str]) -> list[Place]:
     """Whole known names in the line, the longest first, none overlapping another."""
-    known = {words_of(name) for name in names} - {()}
+    known: dict[str, set[Words]] = {}
+    for name in names:
+        if words := words_of(name):
+            known.setdefault(words[0], set()).add(words)
     tokens = tokens_of(line)
     places = [
-        Place(tokens[at].start, tokens[at + len(words) - 1].end, len(words))
-        for at in range(len(tokens))
-        for words in known
-        if _stands(tokens, at, words)
+        Place(token.start, tokens[at + len(words) - 1].end, len(words))
+        for at, token in enumerate(tokens)
+        for words in known.get(token.word, ())
+        if words == tuple(following.word for following in tokens[at : at + len(words)])
     ]
     places.sort(key=lambda place: (-place.count, place.start - place.end, place.start))
     chosen: list[Place] = []
@@ -77,19 +81,13 @@ def find_whole(line: str, names: Collection[str]) -> list[Place]:
     return chosen
 
 
-def _stands(tokens: list[Token], at: int, words: Words) -> bool:
-    return tokens[at].word == words[0] and words == tuple(
-        token.word for token in tokens[at : at + len(words)]
-    )
-
-
 def find_pieces(line: str, names: Collection[str]) -> Iterator[Place]:
     """Runs of words out of a known name in which a date-like word stands beside a plain one.
 
     `friday summ` is a piece of `Friday summary`; `friday` alone is a day.
     """
-    known = [words for name in names if len(words := words_of(name)) > 1]
-    tokens = tokens_of(line)
+    known = [words for name in names if _may_look_like_a_date(words := words_of(name))]
+    tokens = tokens_of(line) if known else []
     at = 0
     while at < len(tokens):
         count = max((_run(tokens, at, words) for words in known), default=0)
@@ -101,6 +99,13 @@ def find_pieces(line: str, names: Collection[str]) -> Iterator[Place]:
             at += 1
 
 
+@lru_cache(maxsize=4096)
+def _may_look_like_a_date(words: Words) -> bool:
+    """Whether any of the name's words is date-like, or is when it is cut short."""
+    cuts = {word[:length] for word in words for length in range(_PREFIX, len(word) + 1)}
+    return len(words) > 1 and any(map(_is_datelike, cuts.union(words)))
+
+
 def _run(tokens: list[Token], at: int, words: Words) -> int:
     """How many words from here on stand in the name one after the other."""
     longest = 0
@@ -108,7 +113,7 @@ def _run(tokens: list[Token], at: int, words: Words) -> int:
         if word != tokens[at].word:
             continue
         count = 0
-        for token, wanted in zip(tokens[at:], words[begin:], strict=False):
+        for token, wanted in zip(tokens[at : at + len(words)], words[begin:], strict=False):
             if token.word == wanted:
                 count += 1
                 continue

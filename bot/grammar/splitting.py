@@ -160,7 +160,7 @@ def _uncovered(body: str, chunks: list[Chunk]) -> str:
 
 def _words_in(covered: str) -> str:
     """The pieces that are left, each without fillers at its ends."""
-    pieces = (_trim(piece) for piece in covered.split(_TAKEN))
+    pieces = (_trim(piece) for piece in covered.split(_TAKEN) if piece)
     return " ".join(filter(None, pieces))
 
 

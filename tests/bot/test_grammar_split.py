@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.errors import Refusal
 from bot.grammar import Mention, Parts, hours, parse_when, read_mention, split, split_tail, tidy
 from bot.grammar.matching import words_of
+from tests.bot.whens import whens
 
 NAMES = [
     "Moderate the Facebook page",
@@ -191,7 +192,7 @@ def test_no_text_breaks_it_and_no_word_is_lost(line, names):
     kept = words_of(f"{parts.name} {parts.note or ''}")
     if parts.when is None and parts.minutes is None and not parts.people and not parts.doubt:
         fillers = set(words_of(tidy(line))) - set(kept)
-        assert all(split_tail(word).name == "" or word in "note because" for word in fillers)
+        assert all(split_tail(word).name == "" or word in {"note", "because"} for word in fillers)
 
 
 @given(st.text(max_size=300))
@@ -225,3 +226,11 @@ def test_ten_thousand_random_lines_are_split():
 )
 def test_long_lines_of_one_piece_are_split_too(piece):
     assert isinstance(split(piece * 2000, NAMES * 20), Parts)
+
+
+@given(whens())
+def test_a_time_is_found_wherever_it_stands(when):
+    text = when.to_text()
+    assert split_tail(f"xylophone {text}").when == when
+    assert split_tail(f"{text} xylophone").when == when
+    assert split_tail(f"xylophone {text}, qed").name == "xylophone qed"
