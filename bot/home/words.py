@@ -41,6 +41,7 @@ from bot.setup.requests import OpenSetup
 from bot.status.requests import AskStatus
 from bot.undo.requests import Undo
 from bot.weeks import (
+    beginning,
     format_minute,
     say_day,
     say_days,
@@ -83,7 +84,7 @@ def home(
     """The whole page of one member."""
     zone = mine.member.zone
     body: list[Element] = [
-        Text((f"{say_week(weeks[0][0]).capitalize()}.",)),
+        Text((f"{beginning(say_week(weeks[0][0]))}.",)),
         *_away(mine.away),
         Controls(_main_buttons(mine.member, mine.away)),
         *_my_turns(mine.turns, zone, now, first_weekday),
@@ -172,9 +173,9 @@ def _open(
 def _week_row(week: date, figures: Coverage) -> Row:
     covered = f"{say_minutes(figures.covered)} of {say_minutes(figures.needed)} covered"
     holes = len(figures.holes)
-    text = f"{say_week(week).capitalize()}: {covered} ({figures.percent} %)"
+    text = f"{beginning(say_week(week))}: {covered} ({figures.percent} %)"
     if not figures.turns:
-        return Row((f"{say_week(week).capitalize()}: no turns yet",))
+        return Row((f"{beginning(say_week(week))}: no turns yet",))
     if not holes:
         return Row((f"{text}, nothing open",))
     button = Button(

@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.cards import Button, Card, ChoiceInput, Controls, Element, Form, Row, Small, Style, Text, TextInput
+from bot.cards import (
+    Button,
+    Card,
+    ChoiceInput,
+    Controls,
+    Element,
+    Form,
+    Row,
+    Small,
+    Style,
+    Text,
+    TextInput,
+)
 from bot.errors import Refusal
 from bot.hours.requests import HoursByForm, LogByForm, OpenHoursForm, OpenLogForm, PauseMe, SayHours
 from bot.hours.rules import CHOICES, MOST
 from bot.model import Duty, Logged, Pledge
 from bot.undo.requests import Undo
-from bot.weeks import say_day, say_instant, say_minutes, say_week
+from bot.weeks import beginning, say_day, say_instant, say_minutes, say_week
 
 
 def _choices(week: date, last: int | None) -> tuple[Button, ...]:
@@ -86,7 +98,7 @@ def ask(week: date, pledge: Pledge | None, last: int | None, until: datetime, zo
     return Card(
         "Your hours",
         (
-            Text((f"{say_week(week).capitalize()}: {now}",)),
+            Text((f"{beginning(say_week(week))}: {now}",)),
             Controls(_choices(week, last)),
             Controls((Button("Log hours done", OpenLogForm(week=week.isoformat())),)),
             Small(
@@ -162,7 +174,7 @@ def form(week: date, initial: int) -> Form:
                 most=20,
             ),
         ),
-        (Text((f"{say_week(week).capitalize()}.",)),),
+        (Text((f"{beginning(say_week(week))}.",)),),
     )
 
 

@@ -39,6 +39,7 @@ from bot.weeks.windows import (
 from bot.weeks.wording import (
     LONG_DAY_NAMES,
     MONTH_NAMES,
+    beginning,
     say_day,
     say_days,
     say_instant,
@@ -72,6 +73,7 @@ __all__ = [
     "Window",
     "WindowsError",
     "ZoneMatch",
+    "beginning",
     "check_weekday",
     "day_span",
     "days_span",

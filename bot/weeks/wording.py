@@ -113,3 +113,8 @@ def _say_hours(span: Span, start: datetime, end: datetime, zone: str) -> str:
         return f"{begin}–{closing}"
     day = _say_short(last) if start.year == last.year else say_day(last)
     return f"{begin} – {day} {closing}"
+
+
+def beginning(text: str) -> str:
+    """The text as it begins a sentence: only its first letter changes."""
+    return text[:1].upper() + text[1:]
