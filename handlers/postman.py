@@ -117,7 +117,7 @@ class Round:
             await self._silence(self._tools.now() + retries.MENDING, reason)
             return
         pacing, pace = self._postman.pace(lease.workspace)
-        saying = Saying(self._tools, lease, messenger, self._hop, self._silence)
+        saying = Saying(self._tools, lease, messenger, self._hop, self._silence, self._lose)
         while self._may_go_on():
             batch = await self._take_batch()
             if batch:
@@ -181,6 +181,10 @@ class Round:
         )
         await self._hop(lambda: self._desk.block(self._lane, until, reason))
 
+    def _lose(self) -> None:
+        """Somebody else has the lease: he may be speaking already."""
+        self._lost = True
+
     async def _wait_out(self, pacing: Pacing) -> bool:
         """Whether there was a short block, which is over now."""
         lease = await self._renew()
@@ -216,7 +220,7 @@ class Round:
             log.exception("A lease could not be renewed.", action="lane.failed", lane=self._lane)
             lease = None
         if lease is None:
-            self._lost = True
+            self._lose()
         else:
             self._renewed = self._tools.monotonic()
         return lease

@@ -63,7 +63,10 @@ class Hop(Protocol):
 
 
 class Saying:
-    """What is said under one lease. `silence` blocks the workspace until an instant."""
+    """What is said under one lease.
+
+    `silence` blocks the workspace until an instant; `lose` is told that the lease has gone.
+    """
 
     def __init__(
         self,
@@ -72,6 +75,7 @@ class Saying:
         messenger: Messenger,
         hop: Hop,
         silence: Callable[[datetime, str], Awaitable[None]],
+        lose: Callable[[], None],
     ) -> None:
         self._tools = tools
         self._desk = tools.bot.store.lanes
@@ -79,6 +83,7 @@ class Saying:
         self._messenger = messenger
         self._hop = hop
         self._silence = silence
+        self._lose = lose
         self._was_blocked = lease.blocked_until is not None
         self._failures = 0  # in a row
         self._whom: dict[int, Whom] = {}
@@ -197,12 +202,12 @@ class Saying:
             if failure.outcome is not Outcome.GONE:
                 raise
         # written down first: after a crash in between, a new message is looked for, not the old
-        await self._hop(lambda: self._desk.lose_address(taken))
+        await self._record(lambda: self._desk.lose_address(taken))
         return await self._post(taken, target, words)
 
     async def _said(self, taken: Taken, address: Address) -> None:
         now = self._tools.now()
-        await self._hop(lambda: self._desk.said(taken, address, now))
+        await self._record(lambda: self._desk.said(taken, address, now))
         self._failures = 0
         if self._was_blocked:
             self._was_blocked = False
@@ -240,14 +245,14 @@ class Saying:
         until = now + retries.wait_after(tries, self._tools.random.random())
         until = max(until, retry_at or until)
         self._log("A message is put off.", "delivery.put_off", taken, reason)
-        await self._hop(lambda: self._desk.put_off(taken, until, reason))
+        await self._record(lambda: self._desk.put_off(taken, until, reason))
         await self._count_failure(min(until, now + retries.BREATHER), reason)
 
     async def _ask_later(self, taken: Taken, reason: str) -> None:
         now = self._tools.now()
         wait = retries.wait_after(taken.delivery.attempts + 1, self._tools.random.random())
         until = now + max(retries.ASK_AFTER, wait)
-        await self._hop(lambda: self._desk.doubt(taken, until, reason))
+        await self._record(lambda: self._desk.doubt(taken, until, reason))
         await self._count_failure(min(until, now + retries.BREATHER), reason)
 
     async def _count_failure(self, until: datetime, reason: str) -> None:
@@ -257,9 +262,14 @@ class Saying:
             await self.block(until, reason)
 
     async def _finish(self, taken: Taken, state: DeliveryState, reason: str) -> None:
-        await self._hop(lambda: self._desk.finish(taken, state, reason))
+        await self._record(lambda: self._desk.finish(taken, state, reason))
         self._failures = 0  # the platform has answered
         self._log("A message was not said.", f"delivery.{state.name.lower()}", taken, reason)
+
+    async def _record(self, write: Callable[[], bool]) -> None:
+        """Somebody else has the lane now if the delivery is no longer ours: he looks after it."""
+        if not await self._hop(write):
+            self._lose()
 
     def _log(self, sentence: str, action: str, taken: Taken, reason: str = "") -> None:
         delivery = taken.delivery

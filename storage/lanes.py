@@ -118,27 +118,27 @@ class Lanes:
                 return []
             return taking.take(handle.connection, lane, owner, now, most)
 
-    def said(self, taken: Taken, address: Address, now: datetime) -> None:
+    def said(self, taken: Taken, address: Address, now: datetime) -> bool:
         with self._write() as handle:
-            taking.said(handle.connection, taken, address, now)
+            return taking.said(handle.connection, taken, address, now)
 
-    def put_off(self, taken: Taken, until: datetime, reason: str) -> None:
+    def put_off(self, taken: Taken, until: datetime, reason: str) -> bool:
         in_doubt = taken.delivery.state is DeliveryState.IN_DOUBT
         state = DeliveryState.IN_DOUBT if in_doubt else DeliveryState.PUT_OFF
         with self._write() as handle:
-            taking.put_off(handle.connection, taken, state, until, reason)
+            return taking.put_off(handle.connection, taken, state, until, reason)
 
-    def doubt(self, taken: Taken, until: datetime, reason: str) -> None:
+    def doubt(self, taken: Taken, until: datetime, reason: str) -> bool:
         with self._write() as handle:
-            taking.put_off(handle.connection, taken, DeliveryState.IN_DOUBT, until, reason)
+            return taking.put_off(handle.connection, taken, DeliveryState.IN_DOUBT, until, reason)
 
-    def finish(self, taken: Taken, state: DeliveryState, reason: str) -> None:
+    def finish(self, taken: Taken, state: DeliveryState, reason: str) -> bool:
         with self._write() as handle:
-            taking.finish(handle.connection, taken, state, reason)
+            return taking.finish(handle.connection, taken, state, reason)
 
-    def lose_address(self, taken: Taken) -> None:
+    def lose_address(self, taken: Taken) -> bool:
         with self._write() as handle:
-            taking.lose_address(handle.connection, taken)
+            return taking.lose_address(handle.connection, taken)
 
     def release(self, taken: Collection[Taken]) -> None:
         with self._write() as handle:

@@ -121,33 +121,33 @@ def release(connection: Connection, taken: Collection[Taken]) -> None:
         connection.execute(_RELEASE, {"ids": ids, "was": state.value, "owner": owner})
 
 
-def said(connection: Connection, taken: Taken, address: Address, now: datetime) -> None:
+def said(connection: Connection, taken: Taken, address: Address, now: datetime) -> bool:
     """Due again at once if there is a newer revision."""
     where = {"in_channel": address.channel, "as_message": address.message}
-    _record(connection, _SAID, taken, said=taken.delivery.revision, now=now, **where)
+    return _record(connection, _SAID, taken, said=taken.delivery.revision, now=now, **where)
 
 
 def put_off(
     connection: Connection, taken: Taken, state: DeliveryState, until: datetime, reason: str
-) -> None:
+) -> bool:
     """Put off, or in doubt, until then."""
-    _record(connection, _PUT_OFF, taken, becomes=state.value, again=until, why=_fit(reason))
+    return _record(connection, _PUT_OFF, taken, becomes=state.value, again=until, why=_fit(reason))
 
 
-def finish(connection: Connection, taken: Taken, state: DeliveryState, reason: str) -> None:
+def finish(connection: Connection, taken: Taken, state: DeliveryState, reason: str) -> bool:
     """Due instead if there is a newer revision."""
     values = {"becomes": state.value, "said": taken.delivery.revision, "why": _fit(reason)}
-    _record(connection, _FINISH, taken, **values)
+    return _record(connection, _FINISH, taken, **values)
 
 
-def lose_address(connection: Connection, taken: Taken) -> None:
+def lose_address(connection: Connection, taken: Taken) -> bool:
     """There is no message to edit any more."""
-    _record(connection, _LOSE_ADDRESS, taken)
+    return _record(connection, _LOSE_ADDRESS, taken)
 
 
-def _record(connection: Connection, statement: Update, taken: Taken, **values: Any) -> None:
+def _record(connection: Connection, statement: Update, taken: Taken, **values: Any) -> bool:
     mine = {"delivery": taken.delivery.id, "owner": taken.owner}
-    connection.execute(statement, {**mine, **values})
+    return connection.execute(statement, {**mine, **values}).rowcount > 0
 
 
 def _fit(reason: str) -> str:

@@ -107,7 +107,8 @@ class Lanes(Protocol):
         """Of all task forces; see also bot.ports.deliveries.Outbox.blocks."""
         ...
 
-    # ---- deliveries ---------------------------------------------------------------------------
+    # ---- deliveries: what became of one is recorded by whoever took it; False if it is not his
+    # any more, because his lease ran out and somebody else took it over
 
     def take_batch(
         self, lane: int, owner: str, now: datetime, most: int = BATCH
@@ -118,23 +119,23 @@ class Lanes(Protocol):
         """
         ...
 
-    def said(self, taken: Taken, address: Address, now: datetime) -> None:
+    def said(self, taken: Taken, address: Address, now: datetime) -> bool:
         """The platform has this revision. If there is a newer one meanwhile, it is due."""
         ...
 
-    def put_off(self, taken: Taken, until: datetime, reason: str) -> None:
+    def put_off(self, taken: Taken, until: datetime, reason: str) -> bool:
         """Try again at `until`. What was in doubt stays in doubt."""
         ...
 
-    def doubt(self, taken: Taken, until: datetime, reason: str) -> None:
+    def doubt(self, taken: Taken, until: datetime, reason: str) -> bool:
         """It may have been said: ask the platform at `until`."""
         ...
 
-    def finish(self, taken: Taken, state: DeliveryState, reason: str) -> None:
+    def finish(self, taken: Taken, state: DeliveryState, reason: str) -> bool:
         """UNREACHABLE, GIVEN_UP or DROPPED; unless there is a newer revision, which is due."""
         ...
 
-    def lose_address(self, taken: Taken) -> None:
+    def lose_address(self, taken: Taken) -> bool:
         """People have deleted the message: what follows is a new one."""
         ...
 
