@@ -23,13 +23,13 @@ class Understood:
 
 
 def understand(words: str, duties: Sequence[Duty], chosen: int = 0) -> Understood:
-    """Raises Refusal if a name was given that no duty has."""
+    """Raises Refusal if a name was given that no duty has, or words could mean two things."""
     if chosen:
         found = tuple(d for d in duties if d.id == chosen)
         if not found:
             raise _unknown("that duty", "")
-        return Understood(found, split(words, ()), words)
-    parts = split(words, [duty.name for duty in duties])
+        return Understood(found, split(words, ()).check(), words)
+    parts = split(words, [duty.name for duty in duties]).check()
     if not parts.name:
         return Understood((), parts, words)
     result = match(parts.name, {duty.id: duty.name for duty in duties})

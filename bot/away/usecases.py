@@ -20,7 +20,7 @@ from bot.weeks import Span, to_local, to_utc
 def away(tx: Transaction, visit: Visit, request: SayAway) -> Reply:
     if not request.words.strip():
         return Reply(form=words.form(to_local(visit.now, visit.zone).date()))
-    parts = split(request.words, ())
+    parts = split(request.words, ()).check()
     if parts.when is None:
         raise Refusal(
             "which_days",
