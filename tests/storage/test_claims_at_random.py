@@ -89,6 +89,12 @@ def test_the_database_allows_what_the_model_allows(
         assert held == model.held
 
 
+def _shortens(held: Span, hour: object) -> bool:
+    """A claim ends early within its own time, and not before it begins."""
+    assert isinstance(hour, int)
+    return held.start < NOW + hour * HOUR <= held.end
+
+
 def did(ours: Stage, turn: int, members: list[int], kind: str, who: int, what: object) -> bool:
     """Do it to the database; whether it let us."""
     try:
