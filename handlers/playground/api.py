@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -82,19 +82,26 @@ class Api:
     async def handle(self, request: Request) -> Response:
         """One HTTP request to `/api/{method}`."""
         name = request.path_params["method"]
+        return await self.tried(name, request, self._answer)
+
+    async def tried(
+        self, name: str, request: Request, answer: Callable[[Request], Awaitable[Response]]
+    ) -> Response:
+        """Answer, unless a fault was ordered for `name` ("response_url" and "upload" too)."""
         fault = self.faults.next(name)
         if fault is None:
-            return await self._answer(name, request)
+            return await answer(request)
         if fault.what is What.SLOW:
             await fault.gate.wait()
-            return await self._answer(name, request)
+            return await answer(request)
         if fault.what is What.DROP_AFTER:
-            await self._answer(name, request)
+            await answer(request)
         if fault.what in {What.DROP, What.DROP_AFTER}:
             return break_off(request)
         return self._faulty(name, fault)
 
-    async def _answer(self, name: str, request: Request) -> Response:
+    async def _answer(self, request: Request) -> Response:
+        name = request.path_params["method"]
         args: Json = {}
         try:
             args = await read_arguments(request)

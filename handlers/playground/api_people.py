@@ -37,7 +37,7 @@ def _list(api: Api, args: Json) -> Json:
 
 
 def _bot(api: Api, args: Json) -> Json:
-    if args.get("bot") not in {None, api.ws.bot_id}:
+    if str(args.get("bot") or api.ws.bot_id) != api.ws.bot_id:
         raise Refused("bot_not_found")
     return {"bot": bot_object(api.ws)}
 

@@ -67,9 +67,11 @@ def page(args: Json, things: Sequence[Any], default: int = 100) -> tuple[list[An
     """One page by `limit` and `cursor`, and the response_metadata with the next cursor."""
     try:
         start = int(base64.b64decode(str(args.get("cursor") or "MA==")).decode())
-        limit = int(args.get("limit") or default)
+        limit = int(str(args.get("limit") or default))
     except ValueError:
         raise Refused("invalid_cursor" if args.get("cursor") else "invalid_limit") from None
+    if start < 0:
+        raise Refused("invalid_cursor")
     if not 1 <= limit <= PAGE_MOST + 1:
         raise Refused("invalid_limit")
     end = start + limit
@@ -139,8 +141,8 @@ def _public(message: Message) -> bool:
 
 def _between(args: Json, messages: list[Message]) -> list[Message]:
     try:
-        oldest = float(args.get("oldest") or 0)
-        latest = float(args.get("latest") or "inf")
+        oldest = float(str(args.get("oldest") or 0))
+        latest = float(str(args.get("latest") or "inf"))
     except ValueError:
         raise Refused("invalid_ts_latest") from None
     whole = flag(args, "inclusive")

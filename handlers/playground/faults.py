@@ -8,8 +8,8 @@
     faults.refuse_blocks("data_visualization")         invalid_blocks, as in a phased rollout
     faults.down(); …; faults.up()                      Slack is away altogether
 
-Method "*" means any. What can be broken on the way to Muster (replays, doubles, disorder) is in
-wire.Wire: `replay`, `double`, `hold` and `release`.
+Method "*" means any; "response_url" and "upload" are names, too. What can be broken on the way to
+Muster (replays, doubles, disorder) is in wire.Wire: `replay`, `double`, `hold` and `release`.
 """
 
 from __future__ import annotations

@@ -170,13 +170,3 @@ def either(*names: str, exactly: bool = False) -> Rule:
             yield Problem(at, f"must define either {words}", "required", list(names))
 
     return rule
-
-
-def both(*checks: Check) -> Check:
-    """All of these checks."""
-
-    def check(value: Any, at: str) -> Iterator[Problem]:
-        for part in checks:
-            yield from part(value, at)
-
-    return check

@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -176,6 +176,9 @@ class Playground:
         ]
 
     async def _respond(self, request: Request) -> Response:
+        return await self.api.tried("response_url", request, self._responded)
+
+    async def _responded(self, request: Request) -> Response:
         """A response_url: docs.slack.dev/interactivity/handling-user-interaction."""
         try:
             ticket = self.urls.redeem(request.path_params["token"])
@@ -188,7 +191,10 @@ class Playground:
         return PlainTextResponse("ok")
 
     async def _upload(self, request: Request) -> Response:
-        return await api_files.upload(self.api, request)
+        def put(upload: Request) -> Awaitable[Response]:
+            return api_files.upload(self.api, upload)
+
+        return await self.api.tried("upload", request, put)
 
     def _download(self, request: Request) -> Response:
         return api_files.download(self.api, request)

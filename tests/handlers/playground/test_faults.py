@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from urllib.parse import parse_qsl
 
 import aiohttp
 import pytest
@@ -103,6 +104,19 @@ async def test_slack_is_away_altogether_and_comes_back(playground, web):
     playground.faults.up()
     await post(web)
     assert playground.faults.pending() == ()
+
+
+async def test_response_urls_break_as_methods_do(playground, raw, session, anna):
+    raw.answers = [(200, {"text": "ok"}, {})]
+    await anna.command("/muster", "who", channel="#general")
+    url = dict(parse_qsl(raw.requests[0][1].decode()))["response_url"]
+    playground.faults.limit("response_url", retry_after=3)
+    async with session.post(url, json={"text": "late"}) as answer:
+        assert (answer.status, answer.headers["Retry-After"]) == (429, "3")
+    playground.faults.drop("response_url", accepted=True)
+    with pytest.raises(aiohttp.ServerDisconnectedError):
+        await session.post(url, json={"text": "said all the same"})
+    assert anna.sees("said all the same")
 
 
 async def test_faults_are_met_in_the_order_they_were_given(playground, web):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from slack_sdk.errors import SlackApiError
 
@@ -302,6 +304,66 @@ class TestLate:
         watch[0] += 0.001
         with pytest.raises(SlackApiError, match="expired_trigger_id"):
             await web.views_open(trigger_id=triggers[1], view=HOURS)
+
+
+ODD = modal(
+    field("Mail", {"type": "email_text_input"}, optional=True),
+    field("Link", {"type": "url_text_input"}, optional=True),
+    field("Count", {"type": "number_input", "is_decimal_allowed": False, "min_value": "1"},
+          optional=True),
+    field("Words", {**TEXT, "min_length": 5}, optional=True),
+    field("At", {"type": "timepicker", "timezone": "Europe/Berlin"}, optional=True),
+    field("When", {"type": "datetimepicker"}, optional=True),
+    field("Story", {"type": "rich_text_input"}, optional=True),
+    field("Pick", {"type": "static_select", "option_groups": [
+        {"label": plain("Letters"), "options": [option("A")]}]}, optional=True),
+    field("Channel", {"type": "channels_select"}, optional=True),
+)  # fmt: skip
+
+
+async def test_each_kind_of_input_is_checked_and_travels(bolt, anna, playground):
+    app = App(bolt, ODD)
+    await open_form(anna)
+    left = await anna.submit({"Mail": "ada@", "Link": "example", "Count": "0.5", "Words": "four"})
+    assert left.errors == {
+        "Mail": "Please enter a valid email address",
+        "Link": "Please enter a valid URL",
+        "Count": "Please enter a valid number",
+        "Words": "Must be at least 5 characters",
+    }
+    left = await anna.submit(
+        {"Mail": "ada@example.com", "Link": "https://example.com", "Count": "0", "Words": "words"}
+    )
+    assert left.errors == {"Count": "Must be at least 1"}
+    for label, given in (("Pick", "B"), ("Channel", "#nowhere")):
+        with pytest.raises(CannotDo, match=given):
+            anna.fill({label: given})
+    at = datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
+    filled = {"Count": None, "At": at.time(), "When": at, "Story": "Once", "Pick": "A",
+              "Channel": "#general"}  # fmt: skip
+    assert await anna.submit(filled) is None
+    values = app.submitted[0]["view"]["state"]["values"]
+    assert values["count"]["in"]["value"] is None
+    assert values["at"]["in"] | {"selected_time": "09:30"} == values["at"]["in"]
+    assert values["when"]["in"]["selected_date_time"] == 1_796_117_400
+    assert values["story"]["in"]["rich_text_value"]["type"] == "rich_text"
+    assert values["pick"]["in"]["selected_option"] == option("A")
+    general = playground.workspace.channel("#general").id
+    assert values["channel"]["in"]["selected_channel"] == general
+
+
+async def test_what_is_off_the_screen_cannot_be_touched(app, playground, anna, ben):
+    form = (await open_form(anna)).source
+    touch = playground.touch
+    with pytest.raises(CannotDo, match="no longer on the screen"):
+        touch.enter(ben.user, form, "hours", "in", "1")
+    with pytest.raises(CannotDo, match="no longer there"):
+        touch.enter(anna.user, form, "gone", "in", "1")
+    await anna.close()
+    with pytest.raises(CannotDo, match="no longer on the screen"):
+        touch.enter(anna.user, form, "hours", "in", "1")
+    with pytest.raises(CannotDo, match="not on top"):
+        await touch.submit(anna.user, form)
 
 
 async def test_an_external_id_is_one_of_a_kind(web, anna, ben):

@@ -35,7 +35,7 @@ NAMES = """
 names = st.sampled_from(NAMES.split())
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(
     name=st.sampled_from(sorted(METHODS)),
     args=st.dictionaries(names, known | things | things.map(json.dumps), max_size=6),

@@ -253,6 +253,66 @@ REFUSED = {
         field({"type": "file_input"}),
         "unsupported type: file_input [json-pointer:/blocks/0/element/type]",
     ),
+    "no number": (
+        actions({"type": "datetimepicker", "initial_date_time": "soon"}),
+        "must be an integer [json-pointer:/blocks/0/elements/0/initial_date_time]",
+    ),
+    "number small": (
+        actions({"type": "multi_users_select", "max_selected_items": 0}),
+        (
+            "must be greater than or equal to 1 "
+            "[json-pointer:/blocks/0/elements/0/max_selected_items]"
+        ),
+    ),
+    "number big": (
+        actions({"type": "external_select", "min_query_length": 101}),
+        ("must be less than or equal to 100 [json-pointer:/blocks/0/elements/0/min_query_length]"),
+    ),
+    "no boolean": (
+        section(expand="yes"),
+        "must be a boolean [json-pointer:/blocks/0/expand]",
+    ),
+    "style": (
+        actions(button(style="loud")),
+        "must be a valid enum value: loud [json-pointer:/blocks/0/elements/0/style]",
+    ),
+    "twice the category": (
+        {
+            **chart(),
+            "chart": {
+                **chart()["chart"],
+                "axis_config": {"categories": ["c0", "c0"]},
+            },
+        },
+        "categories must be unique [json-pointer:/blocks/0/chart/axis_config/categories]",
+    ),
+    "points off the axis": (
+        {
+            **chart(),
+            "chart": {**chart()["chart"], "axis_config": {"categories": ["c0"]}},
+        },
+        (
+            "data points must match the categories of the axis "
+            "[json-pointer:/blocks/0/chart/series/0/data]"
+        ),
+    ),
+    "twice the series": (
+        {
+            **chart(),
+            "chart": {**chart()["chart"], "series": chart()["chart"]["series"] * 2},
+        },
+        "series names must be unique [json-pointer:/blocks/0/chart/series]",
+    ),
+    "divided and collapsible": (
+        {
+            "type": "container",
+            "title": plain("x"),
+            "child_blocks": [section()],
+            "is_collapsible": True,
+            "has_header_divider": True,
+        },
+        "only applies when not collapsible [json-pointer:/blocks/0/has_header_divider]",
+    ),
     "empty card": (
         {"type": "card", "subtitle": mrkdwn("x")},
         (

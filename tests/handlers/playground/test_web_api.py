@@ -150,6 +150,54 @@ async def test_the_app_learns_who_and_where_it_is(playground, web):
     assert {r["name"] for r in rooms} == {"general", "social-media", "task-force"}
 
 
+async def test_the_bot_joins_public_rooms_and_lists_its_own(playground, web):
+    ws = playground.workspace
+    late = ws.add_channel("late")
+    mine = {room["name"] for room in (await web.users_conversations())["channels"]}
+    assert "late" not in mine
+    joined = await web.conversations_join(channel=late.id)
+    assert joined["channel"]["is_member"]
+    late.archived = True
+    assert (await refusal(web.conversations_join(channel=late.id)))["error"] == "is_archived"
+    open_rooms = await web.conversations_list(exclude_archived=True, limit=2)
+    assert len(open_rooms["channels"]) == 2
+    assert open_rooms["response_metadata"]["next_cursor"]
+    assert (await refusal(web.conversations_list(types="caves")))["error"] == "invalid_types"
+    secret = ws.add_channel("secret", [ws.bot.id], kind="group")
+    response = await refusal(web.conversations_join(channel=secret.id))
+    assert response["error"] == "method_not_supported_for_channel_type"
+
+
+async def test_a_direct_message_is_described_and_not_opened_against_a_wish(playground, web, anna):
+    response = await refusal(web.conversations_open(users=[anna.user.id], prevent_creation=True))
+    assert response["error"] == "channel_not_found"
+    opened = await web.conversations_open(users=[anna.user.id], return_im=True)
+    assert (opened["channel"]["is_im"], opened["channel"]["user"]) == (True, anna.user.id)
+    again = await web.conversations_open(channel=opened["channel"]["id"])
+    assert again["channel"] == {"id": opened["channel"]["id"]}
+    several = await refusal(
+        web.conversations_open(users=[anna.user.id, user(playground, "Ben Okoye")])
+    )
+    assert (several["error"], several["needed"]) == ("missing_scope", "mpim:write")
+    many = await refusal(web.conversations_open(users=[f"U{n}" for n in range(9)]))
+    assert many["error"] == "too_many_users"
+
+
+async def test_a_leaver_with_an_old_direct_message_takes_posts_silently(playground, web, anna):
+    await web.chat_postMessage(channel=anna.user.id, text="before")
+    await playground.people.deactivate(anna.user)
+    assert (await web.chat_postMessage(channel=anna.user.id, text="after"))["ok"]
+    assert (await refusal(web.conversations_open(users=[anna.user.id])))["error"] == "user_disabled"
+
+
+async def test_a_message_has_a_permalink(playground, web):
+    posted = await web.chat_postMessage(channel="#general", text="x")
+    link = await web.chat_getPermalink(channel=posted["channel"], message_ts=posted["ts"])
+    assert posted["ts"].replace(".", "") in link["permalink"]
+    response = await refusal(web.chat_getPermalink(channel=posted["channel"], message_ts="1.2"))
+    assert response["error"] == "message_not_found"
+
+
 async def test_what_was_asked_is_kept(playground, web):
     await web.users_info(user=user(playground, "Ada Brandt"))
     await refusal(web.users_info(user="U0"))
