@@ -123,11 +123,14 @@ class Playground:
 
     # ---- running -------------------------------------------------------------------------------
 
-    async def start(self, app: ASGIApp | None = None) -> None:
-        """Listen on a free port of 127.0.0.1. `app`: serve this instead, which has `asgi` in it."""
+    async def start(self, app: ASGIApp | None = None, port: int = 0) -> None:
+        """Listen on 127.0.0.1. `app`: serve this instead, which has `asgi` in it. 0: a free port.
+
+        Raises OSError if the port is in use.
+        """
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(("127.0.0.1", 0))
+        listener.bind(("127.0.0.1", port))
         port = listener.getsockname()[1]
         self.workspace.base = self.urls.base = f"http://127.0.0.1:{port}"
         self.sockets.base = f"ws://127.0.0.1:{port}"

@@ -13,6 +13,7 @@ import structlog
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
 
 from bot.cards import Card, Reply, Text
 from bot.errors import DeliveryFailed
@@ -59,6 +60,18 @@ class Ears:
     workspace_lost: Callable[[str, str], object]  # platform, workspace
 
 
+class _Unasked(AsyncAuthorize):
+    """Asks Slack nothing; whether we serve this workspace is decided in bot.answer."""
+
+    def __init__(self, bot_user: str) -> None:
+        self._bot_user = bot_user
+
+    async def __call__(self, **known: Any) -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=None, team_id=known.get("team_id"), bot_user_id=self._bot_user
+        )
+
+
 class SlackDoor:
     """The door for people on Slack. `receive` takes payloads from HTTP and from Socket Mode."""
 
@@ -77,7 +90,7 @@ class SlackDoor:
         app = AsyncApp(
             name="muster",
             client=new_client(self._api.session, None, self._api.client.base_url),
-            authorize=self._authorize,
+            authorize=_Unasked(self._installed.bot_user),
             process_before_response=True,  # else Bolt polls for the acknowledgement every 10 ms
             request_verification_enabled=False,
             ignoring_self_events_enabled=False,
@@ -89,12 +102,6 @@ class SlackDoor:
         app.view(anything)(self._on_view)
         app.event(anything)(self._on_event)
         return app
-
-    async def _authorize(self, team_id: str | None = None) -> AuthorizeResult:
-        """Without asking Slack; whether we serve this workspace is decided in bot.answer."""
-        return AuthorizeResult(
-            enterprise_id=None, team_id=team_id, bot_user_id=self._installed.bot_user
-        )
 
     async def receive(self, body: Json) -> BoltResponse:
         """What Slack is told. Raises Malformed."""
@@ -190,6 +197,11 @@ class SlackDoor:
         self._work.discard(task)
         if not task.cancelled() and (error := task.exception()):
             log.error("Work behind the door failed.", action="failed", exc_info=error)
+
+    async def settled(self) -> None:
+        """Returns when nothing that was asked is under way any more."""
+        while self._work:
+            await asyncio.wait(set(self._work))
 
     async def drain(self, seconds: float = 10.0) -> None:
         """Waits for what is under way, that long at most. The last thing the door does."""

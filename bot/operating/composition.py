@@ -93,7 +93,7 @@ class Muster:
         self._make_worker()
         if self.parts.worker:
             await self.engine.start(self.postman.run_lane)
-            await self.ticker.start()
+            await self.clock_door.start()
         endpoint = await self._open_slack() if self.parts.doors else None
         await self._serve(endpoint)
 
@@ -108,7 +108,7 @@ class Muster:
                 pacing=self._pacing,
             )
         )
-        self.ticker = ClockDoor(self.bot, catalog.JOBS)
+        self.clock_door = ClockDoor(self.bot, catalog.JOBS)
 
     async def _open_slack(self) -> SlackEndpoint | None:
         """Over HTTP, or by Socket Mode if there is an app token."""
@@ -163,6 +163,12 @@ class Muster:
             member = meet(tx, workspace, profile, now)
         return profile.user if member else None
 
+    async def settled(self) -> None:
+        """Nothing asked is unanswered, and nothing due is unsaid. For playground and tests."""
+        await self.door.settled()
+        await self.clock_door.sweep_lanes()
+        await self.engine.idle()
+
     # ---- the end -----------------------------------------------------------------------------------
 
     async def wait(self) -> None:
@@ -184,8 +190,8 @@ class Muster:
             await asyncio.gather(self._serving, return_exceptions=True)
         if hasattr(self, "door"):
             await self.door.drain()
-        if hasattr(self, "ticker"):
-            await self.ticker.stop()
+        if hasattr(self, "clock_door"):
+            await self.clock_door.stop()
             await asyncio.gather(self.engine.stop(), self.postman.stop())
         if hasattr(self, "api"):
             await self.api.close()

@@ -1,0 +1,148 @@
+"""The playground: Muster with the sample company, in a workspace of its own on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import SecretStr
+from rich.console import Console
+
+from bot import catalog
+from bot.errors import Fault
+from bot.exchange.applying import apply_import, plan_import
+from bot.installing import adopt, found
+from bot.model import Room
+from bot.notify import refresh_panels
+from bot.operating.composition import Muster
+from bot.operating.exchanging import read_folder
+from bot.settings import Settings
+from handlers.pacing import UNPACED
+from handlers.playground.clock import MovableClock
+from handlers.playground.objects import Row
+from handlers.playground.server import Playground
+from storage import open_store
+from storage.migrate import migrate
+
+ROOT = Path(__file__).parent.parent.parent
+SAMPLE = ROOT / "handlers" / "playground" / "sample"
+NAME, ZONE, ROOM = "Acme", "Europe/Berlin", "#task-force"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A workspace with Muster in it, and the clock that both go by."""
+
+    playground: Playground
+    muster: Muster
+    clock: MovableClock
+
+    async def settle(self) -> None:
+        """Until nothing that was set going is under way any more."""
+        await self.playground.settled()
+        await self.muster.settled()
+
+    async def travel(self, until: datetime) -> None:
+        """Let time pass, stopping wherever something falls due."""
+        await self.muster.clock_door.travel(self.clock, until, self.settle)
+
+    async def tick(self) -> datetime | None:
+        """After the clock was moved; the next instant at which something is due."""
+        await self.muster.clock_door.tick()
+        await self.settle()
+        now = self.clock.now()
+        return await asyncio.to_thread(self.muster.store.lanes.next_instant, now)
+
+
+def company() -> list[Row]:
+    """The sample company's people as users of the workspace."""
+    with (SAMPLE / "members.csv").open(encoding="utf-8", newline="") as file:
+        return [
+            Row(name=row["name"], email=row["email"], tz=row["time_zone"])
+            for row in csv.DictReader(file)
+        ]
+
+
+@asynccontextmanager
+async def set_up(
+    database_url: str, clock: MovableClock, playground: Playground
+) -> AsyncIterator[Stage]:
+    """Muster beside a playground that has started, with the company imported and one room."""
+    migrate(database_url)
+    _import_company(database_url, clock.now(), playground)
+    settings = Settings.model_construct(
+        database_url=database_url,
+        host="127.0.0.1",
+        port=0,
+        slack_bot_token=SecretStr(playground.bot_token),
+        slack_signing_secret=SecretStr(playground.signing_secret),
+        slack_app_token=None,
+        slack_api_url=playground.api_url,
+        zone=ZONE,
+        chair_email="",
+    )
+    muster = Muster(settings, clock=clock, pacing=UNPACED)
+    await muster.start()
+    playground.app_url = f"http://127.0.0.1:{muster.port}"
+    try:
+        yield Stage(playground, muster, clock)
+    finally:
+        await muster.stop()
+
+
+def _import_company(database_url: str, now: datetime, playground: Playground) -> None:
+    """Unless it is there from an earlier run."""
+    workspace = playground.workspace
+    store = open_store(database_url)
+    try:
+        if store.task_forces():
+            return
+        tenant = found(store, NAME, ZONE, now)
+        here = adopt(store, "slack", workspace.team_id, workspace.bot.id, ZONE, now)
+        with store.write(tenant, now=now) as tx:
+            apply_import(tx, plan_import(tx, read_folder(SAMPLE)), None, now)
+            tx.rooms.add(Room(0, here.id, workspace.channel(ROOM).id))
+            refresh_panels(tx, now)
+    finally:
+        store.close()
+
+
+async def play(port: int, database: str, out: Console) -> None:
+    """Until it is interrupted. Raises Fault if the port is in use."""
+    from handlers.playground.page import mount_page
+
+    clock = MovableClock()
+    stages: list[Stage] = []  # the page is mounted before there is one
+
+    async def tick() -> datetime | None:
+        return await stages[0].tick() if stages else None
+
+    with tempfile.TemporaryDirectory(prefix="muster-") as folder:
+        url = database or f"sqlite:///{folder}/playground.db"
+        playground = Playground(clock, ROOT / "manifest.yml", people=company(), name=NAME)
+        mount_page(
+            playground,
+            verbs=[(line.name, line.usage, line.summary) for line in catalog.LINES],
+            clock=clock,
+            on_clock_moved=tick,
+            zone=ZONE,
+            first=("Farah Okafor", "Ada Brandt"),
+        )
+        try:
+            await playground.start(port=port)
+        except OSError as error:
+            raise Fault(f"Port {port} is in use; choose another with --port.") from error
+        try:
+            async with set_up(url, clock, playground) as stage:
+                stages.append(stage)
+                out.print(f"Muster is playing at {playground.url}", style="bold")
+                out.print("Open it in a browser; Ctrl+C ends it.")
+                await stage.muster.wait()
+        finally:
+            await playground.close()
