@@ -2,7 +2,7 @@
 
 All arrows point down this page, and into bot/ from outside (pyproject.toml holds the contracts):
 
-__main__, cli              the composition root and what an operator types; they alone see everything
+__main__, cli, operating   what an operator types, and the composition root; they see everything
 answer, timetable          the one door for people, the one door for the clock
 catalog                    every capability on one screen: its words, buttons, forms, timetable rows
 roster, claims, hours, …   a folder per capability: usecases → words → requests → rules
