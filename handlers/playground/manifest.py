@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,19 +23,24 @@ class Manifest:
     interactive: bool  # buttons, menus and forms are sent to the app
 
     @classmethod
-    def read(cls, path: Path) -> Manifest:
+    def read(cls, path: Path, declined: Iterable[str] = ()) -> Manifest:
         """Read a manifest file. Raises OSError or yaml.YAMLError."""
-        return cls.of(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return cls.of(yaml.safe_load(path.read_text(encoding="utf-8")), declined)
 
     @classmethod
-    def of(cls, raw: Mapping[str, Any]) -> Manifest:
-        """From the parsed file; what is absent is not allowed."""
+    def of(cls, raw: Mapping[str, Any], declined: Iterable[str] = ()) -> Manifest:
+        """From the parsed file; what is absent is not allowed.
+
+        `declined`: optional scopes (bot_optional) that the admin did not grant.
+        """
         features = raw.get("features", {})
         settings = raw.get("settings", {})
         home = features.get("app_home", {})
+        scopes = raw.get("oauth_config", {}).get("scopes", {})
+        optional = frozenset(scopes.get("bot_optional", [])) - frozenset(declined)
         commands = features.get("slash_commands", [])
         return cls(
-            scopes=frozenset(raw.get("oauth_config", {}).get("scopes", {}).get("bot", [])),
+            scopes=frozenset(scopes.get("bot", [])) | optional,
             events=frozenset(settings.get("event_subscriptions", {}).get("bot_events", [])),
             commands={c["command"]: bool(c.get("should_escape")) for c in commands},
             hints={c["command"]: str(c.get("usage_hint", "")) for c in commands},

@@ -8,6 +8,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from handlers.playground.errors import CannotDo
+from handlers.playground.manifest import Manifest
 from handlers.playground.server import Playground
 from handlers.playground.tickets import TRIGGER_SECONDS
 from handlers.playground.wire import Patience
@@ -379,5 +380,8 @@ def test_a_playground_needs_a_manifest(tmp_path, clock):
     path = tmp_path / "manifest.yml"
     path.write_text("oauth_config: {scopes: {bot: [chat:write]}}\n")
     assert Playground(clock, path).manifest.scopes == {"chat:write"}
+    optional = {"oauth_config": {"scopes": {"bot": ["commands"], "bot_optional": ["im:read"]}}}
+    assert Manifest.of(optional).scopes == {"commands", "im:read"}
+    assert Manifest.of(optional, declined=["im:read"]).scopes == {"commands"}
     with pytest.raises(OSError, match="manifest"):
         Playground(clock, tmp_path / "no-manifest.yml")
