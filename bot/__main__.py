@@ -1,4 +1,4 @@
-"""python -m bot"""
+"""Lets `python -m bot` be typed."""
 
 from __future__ import annotations
 

@@ -157,7 +157,7 @@ def playground(
     port: Annotated[int, typer.Option(help="Port of the page; 0: the system chooses.")] = 8080,
     database: Annotated[
         str,
-        typer.Option(help="Keep the playground's memory at this address; else it is forgotten."),
+        typer.Option(help="Keep its memory at this address; else it is forgotten."),
     ] = "",
 ) -> None:
     """Try Muster with an invented company in an invented workspace, on this machine alone."""

@@ -1,4 +1,4 @@
-"""Everything wired by hand, once, in the open: settings → store → messengers → doors → run → close."""
+"""Everything wired by hand, once: settings → store → messengers → doors → run → close."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Parts:
 
 
 class Muster:
-    """One process of Muster. `start`, then `wait`, then `stop`; also what tests and playground run."""
+    """One process of Muster: `start`, then `wait`, then `stop`; tests and playground run it too."""
 
     def __init__(
         self,
@@ -143,7 +143,7 @@ class Muster:
         except Fault as fault:
             return [str(fault)]
 
-    # ---- what the doors and the postman call, in worker threads ------------------------------------
+    # ---- what the doors and the postman call, in worker threads ------------------------------
 
     def _person_changed(self, platform: str, workspace: str, profile: Profile) -> None:
         found = self.bot.workspace(platform, workspace)
@@ -169,7 +169,7 @@ class Muster:
         await self.clock_door.sweep_lanes()
         await self.engine.idle()
 
-    # ---- the end -----------------------------------------------------------------------------------
+    # ---- the end -----------------------------------------------------------------------------
 
     async def wait(self) -> None:
         """Until the server ends."""

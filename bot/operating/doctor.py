@@ -110,14 +110,13 @@ def _check_rooms(store: SqlStore, now: datetime) -> list[Check]:
         with store.read(task_force.id) as tx:
             rooms = {room.id: room for room in tx.rooms.all()}
             failed = {
-                d.recipient.room_id: d
-                for d in tx.outbox.in_state(states, now - LOOK_BACK)
-                if d.recipient.room_id in rooms
+                room.channel: delivery
+                for delivery in tx.outbox.in_state(states, now - LOOK_BACK)
+                if (room := rooms.get(delivery.recipient.room_id or 0))
             }
         found += [
-            Check(False, f"Room {rooms[room_id].channel} of {task_force.name}: {d.reason}")
-            for room_id, d in failed.items()
-            if room_id is not None
+            Check(False, f"Room {channel} of {task_force.name}: {delivery.reason}")
+            for channel, delivery in failed.items()
         ]
         if not rooms:
             mend = "the chair adds one with `/muster setup`"
