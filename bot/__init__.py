@@ -6,7 +6,7 @@ __main__, cli, operating   what an operator types, and the composition root; the
 answer, timetable          the one door for people, the one door for the clock
 catalog                    every capability on one screen: its words, buttons, forms, timetable rows
 roster, claims, hours, …   a folder per capability: usecases → words → requests → rules
-app, buttons, ports        what a use-case receives; stable ids of buttons; what we need from outside
+app, buttons, ports        what a use-case receives; ids of buttons; what we need from outside
 cards, weeks, model        neutral messages, time, nouns
 errors                     everything that can go wrong
 
