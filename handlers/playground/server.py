@@ -130,7 +130,12 @@ class Playground:
         """
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(("127.0.0.1", port))
+        try:
+            listener.bind(("127.0.0.1", port))
+            listener.listen()
+        except OSError:
+            listener.close()
+            raise
         port = listener.getsockname()[1]
         self.workspace.base = self.urls.base = f"http://127.0.0.1:{port}"
         self.sockets.base = f"ws://127.0.0.1:{port}"

@@ -376,6 +376,14 @@ async def test_an_external_id_is_one_of_a_kind(web, anna, ben):
     assert len(anna.user.home.blocks) == 1
 
 
+async def test_a_port_in_use_is_an_error_at_once(playground, clock, manifest):
+    second = Playground(clock, Manifest.of(manifest))
+    port = int(playground.url.rpartition(":")[2])
+    with pytest.raises(OSError, match="in use"):
+        await second.start(port=port)
+    await second.close()
+
+
 def test_a_playground_needs_a_manifest(tmp_path, clock):
     path = tmp_path / "manifest.yml"
     path.write_text("oauth_config: {scopes: {bot: [chat:write]}}\n")
