@@ -15,8 +15,12 @@ from importlinter.domain.helpers import module_expressions_to_modules
 # What makes a folder of bot/ a capability, and what of it others may import.
 FURNITURE = frozenset({"usecases", "words", "requests", "rules"})
 OPEN_TO_OTHERS = frozenset({"requests", "rules"})
-# What a piece may import within its own folder.
-BELOW = {"words": {"requests", "rules"}, "requests": {"rules"}, "rules": set[str]()}
+# What lies above a piece in its own folder, and may not be imported by it.
+ABOVE = {
+    "words": {"usecases"},
+    "requests": {"usecases", "words"},
+    "rules": {"usecases", "words", "requests"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +105,8 @@ class OwnedContract(_LinkContract):
 class CapabilitiesContract(_LinkContract):
     """Who may import whom among the folders of `package` that are capabilities, and within one.
 
-    Across: only `rules` and `requests`. Within: words → requests → rules; what else there is
-    (`usecases`, or a file per verb) lies above them.
+    Across: only `rules` and `requests`. Within: usecases → words → requests → rules. What else
+    there is in a folder (a file per verb, say) has its place where its own imports put it.
     """
 
     type_name = "capabilities"
@@ -132,7 +136,7 @@ class CapabilitiesContract(_LinkContract):
         if other != home:
             return piece in OPEN_TO_OTHERS
         own = ".".join(importer.split(".")[2:3])
-        return piece == own or own not in BELOW or piece in BELOW[own]
+        return piece not in ABOVE.get(own, ())
 
 
 class NoCirclesContract(_LinkContract):
