@@ -149,7 +149,7 @@ class Person:
         return next((seen for seen in self._everything() if seen.says(*words)), None)
 
     async def hears(self, *words: str) -> Seen:
-        """Wait for a thing with these words that is newer than what this person last did.
+        """Wait for a thing with these words, of others, newer than what this person last did.
 
         Raises TimeoutError after `patience` seconds, with what there is instead.
         """
@@ -190,7 +190,11 @@ class Person:
         return iter((form,)) if form else self._everything()
 
     def _new(self) -> Iterator[Seen]:
-        return (s for s in self._everything() if _ts(s.source.touched) > _ts(self._since))
+        """What others put on the screen since the last deed; one's own words are none of it."""
+        for seen in self._everything():
+            own = isinstance(seen.source, Message) and seen.source.user == self.user.id
+            if not own and _ts(seen.source.touched) > _ts(self._since):
+                yield seen
 
     def _answers(self) -> Iterator[Seen]:
         return (seen for seen in self._new() if seen.private or self._from_muster(seen))
