@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.model import Department, Identity, Member, MemberState, Reminding, Role, Workspace
 from bot.names import fold
-from storage.scope import AnyRow, Scope, fitting, gone, known, named, of_task_force, readable
+from storage.scope import AnyRow, Rows, Scope, fitting, gone, known, named, of_task_force, readable
 from storage.tables import departments, identities, members, workspaces
 
 _MEMBER = (
@@ -33,6 +33,10 @@ _MEMBER = (
     members.c.paused_until,
 )
 _WIDTH = len(_MEMBER)
+# by dictionary: a call of an enum costs five times as much, and everybody is loaded often
+_ROLES = {role.value: role for role in Role}
+_STATES = {state.value: state for state in MemberState}
+_REMINDING = {reminding.value: reminding for reminding in Reminding}
 _FIELDS = frozenset(column.name for column in _MEMBER) - {"id"}
 
 # a row for each identity, or one with nulls for a member without any
@@ -178,14 +182,15 @@ def _address(email: str) -> str:
     return readable(email.strip().lower())
 
 
-def _only(rows: Iterable[AnyRow]) -> Member | None:
-    return next(iter(_members(rows)), None)
+def _only(rows: Rows) -> Member | None:
+    found = _members(rows)
+    return found[0] if found else None
 
 
-def _members(rows: Iterable[AnyRow]) -> list[Member]:
+def _members(rows: Rows) -> list[Member]:
     """Rows of one member stand together."""
     found: list[Member] = []
-    for row in rows:
+    for row in rows.all():
         identity = () if row[_WIDTH] is None else (Identity(row[_WIDTH], row[_WIDTH + 1]),)
         if found and found[-1].id == row[0]:
             found[-1] = replace(found[-1], identities=found[-1].identities + identity)
@@ -200,16 +205,16 @@ def _member(row: AnyRow, identities: tuple[Identity, ...]) -> Member:
         name=row[1],
         email=row[2],
         department_id=row[3],
-        role=Role(row[4]),
+        role=_ROLES[row[4]],
         zone=row[5],
         country=row[6],
         usual_minutes=row[7],
         ceiling_minutes=row[8],
         company=row[9],
-        state=MemberState(row[10]),
+        state=_STATES[row[10]],
         quiet_from=row[11],
         quiet_to=row[12],
-        reminding=Reminding(row[13]),
+        reminding=_REMINDING[row[13]],
         paused_until=row[14],
         identities=identities,
     )

@@ -152,6 +152,7 @@ identities = Table(
     _to("workspaces", "workspace_id"),
     UniqueConstraint("workspace_id", "user"),
     UniqueConstraint("workspace_id", "member_id"),  # two users with one address: the first has it
+    Index("ix_identities_member", "task_force_id", "member_id"),
 )
 
 accounts = Table(

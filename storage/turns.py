@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import timedelta
 from itertools import product
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy import Select, bindparam, select
 
 from bot.model import Claim, Turn
 from bot.weeks import Span
-from storage.scope import AnyRow, of_task_force
+from storage.scope import AnyRow, Rows, of_task_force
 from storage.tables import claims, turns
 
 # No turn is longer than a week with a clock change in it. Knowing this, the index need not look
@@ -104,12 +104,12 @@ def turn_values(turn: Turn) -> dict[str, Any]:
     }
 
 
-def turns_of(rows: Iterable[AnyRow]) -> list[Turn]:
+def turns_of(rows: Rows) -> list[Turn]:
     """Turns with their claims; the rows of one turn stand together."""
     found: list[Turn] = []
     last: AnyRow | None = None
     held: list[Claim] = []
-    for row in rows:
+    for row in rows.all():
         if last is not None and row[0] != last[0]:
             found.append(turn_of(last, tuple(held)))
             held = []

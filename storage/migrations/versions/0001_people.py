@@ -88,6 +88,7 @@ def upgrade() -> None:
         shapes.to("workspaces", "workspace_id"),
         sa.UniqueConstraint("workspace_id", "user"),
         sa.UniqueConstraint("workspace_id", "member_id"),
+        sa.Index("ix_identities_member", "task_force_id", "member_id"),
     )
     op.create_table(
         "accounts",

@@ -45,7 +45,7 @@ def upgrade() -> None:
         sa.Column("minutes", sa.Integer, nullable=False),
         sa.Column("people_least", sa.Integer, nullable=False),
         sa.Column("people_most", sa.Integer, nullable=False),
-        sa.Column("planned", sa.Boolean, nullable=False),
+        sa.Column("planned", sa.Boolean, nullable=False, default=True),
         shapes.to("duties", "duty_id"),
         sa.UniqueConstraint("duty_id", "starts_at", "ends_at"),
         sa.CheckConstraint("ends_at > starts_at", name="span_forward"),
