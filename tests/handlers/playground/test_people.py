@@ -110,6 +110,7 @@ class TestImpatient:
         raw.release.set()
         [message] = [s.source for s in anna.room("#general")]
         assert "trouble connecting" in message.trouble[anna.user.id]
+        playground.wire.patience = Patience()
         await anna.press("Claim")
         assert message.trouble == {}
 
