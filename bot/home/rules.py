@@ -16,7 +16,7 @@ LEAST_AWAKE = 120  # minutes a day outside quiet hours, else nothing could ever 
 
 
 def open_for(turns: Iterable[Held], member: Member, aways: Collection[Away]) -> tuple[Held, ...]:
-    """Open turns that the member could take; those of their department's duties first, then by time.
+    """Open turns that the member could take: their department's duties first, then by time.
 
     Not those they hold already, and not those in the days they are away.
     """

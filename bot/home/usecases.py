@@ -15,9 +15,9 @@ from bot.fields import read_country, read_day, read_hours, read_time, read_zone
 from bot.figures import Coverage, coverage
 from bot.held import Held
 from bot.holding import load_holding
-from bot.home import words
 from bot.home.requests import OpenHome, OpenSettings, SaveSettings
 from bot.home.rules import OPEN_WEEKS, WEEKS, check_pause, check_quiet, open_for
+from bot.home.words import outside, page, settings
 from bot.jobs import reschedule
 from bot.model import Change, Member, MemberState, Reminding, Role
 from bot.notify import chairs, leads
@@ -41,7 +41,7 @@ def _home(tx: Transaction, visit: Visit, me: Member) -> Card:
     )
     turns = load_holding(tx, span)
     figures = [(week, _figures(turns, week, visit)) for week in weeks]
-    return words.home(
+    return page.home(
         task_force.name, _mine(tx, visit, me, turns), figures, visit.now, task_force.first_weekday
     )
 
@@ -50,7 +50,7 @@ def _figures(turns: Sequence[Held], week: date, visit: Visit) -> Coverage:
     return coverage([h for h in turns if h.turn.week == week], visit.now)
 
 
-def _mine(tx: Transaction, visit: Visit, me: Member, turns: Sequence[Held]) -> words.Mine:
+def _mine(tx: Transaction, visit: Visit, me: Member, turns: Sequence[Held]) -> page.Mine:
     week = week_span(visit.week, visit.task_force.zone)
     duties = {duty.id: duty for duty in tx.roster.duties(retired=True)}
     coming = tx.claims.of_member(me.id, ahead(visit.now))
@@ -59,7 +59,7 @@ def _mine(tx: Transaction, visit: Visit, me: Member, turns: Sequence[Held]) -> w
     soon = Span(visit.now, visit.now + timedelta(weeks=OPEN_WEEKS))
     aways = tx.aways.overlapping(soon, [me.id])
     near = [h for h in turns if h.turn.span.overlaps(soon)]
-    return words.Mine(
+    return page.Mine(
         me,
         [(duties[turn.duty_id], claim) for turn, claim in coming],
         pledge.minutes if pledge else None,
@@ -75,7 +75,7 @@ def _outside(tx: Transaction, visit: Visit) -> Card:
     name, member, profile = visit.task_force.name, visit.member, visit.caller.profile
     if member is not None and member.state is MemberState.ASKED:
         everybody = (*chairs(tx), *leads(tx, member.department_id))
-        return words.waiting(name, [m.name for m in everybody if may_decide(m, member)])
+        return outside.waiting(name, [m.name for m in everybody if may_decide(m, member)])
     if profile is not None:
         try:
             check_may_ask(
@@ -87,13 +87,13 @@ def _outside(tx: Transaction, visit: Visit) -> Card:
                 )
             )
         except Refusal as no:
-            return words.cannot_join(name, (no.what, no.why, no.instead))
+            return outside.cannot_join(name, (no.what, no.why, no.instead))
     never_set_up = not any(m.role is Role.CHAIR for m in tx.people.all(tuple(MemberState)))
-    return words.newcomer(name, left=member is not None, never_set_up=never_set_up)
+    return outside.newcomer(name, left=member is not None, never_set_up=never_set_up)
 
 
 def open_settings(tx: Transaction, visit: Visit, request: OpenSettings) -> Reply:
-    return Reply(form=words.settings_form(visit.me, _today(visit.now, visit.me.zone)))
+    return Reply(form=settings.settings_form(visit.me, _today(visit.now, visit.me.zone)))
 
 
 def save_settings(tx: Transaction, visit: Visit, request: SaveSettings) -> Reply:
@@ -102,10 +102,10 @@ def save_settings(tx: Transaction, visit: Visit, request: SaveSettings) -> Reply
     before = {name: getattr(me, name) for name in new}
     changed = {name: value for name, value in new.items() if value != before[name]}
     if not changed:
-        return Reply(card=words.unchanged())
+        return Reply(card=settings.unchanged())
     was = {name: before[name] for name in changed}
     change = _save(tx, visit, was, changed, "home.settings")
-    return Reply(card=words.saved(replace(me, **changed), change, today), home=True)
+    return Reply(card=settings.saved(replace(me, **changed), change, today), home=True)
 
 
 def _read(request: SaveSettings, me: Member, today: date) -> dict[str, Any]:
@@ -157,7 +157,7 @@ def undo_settings(tx: Transaction, visit: Visit, change: Change) -> Reply:
     was = {name: getattr(me, name) for name in before}
     _save(tx, visit, was, before, "undo")
     today = _today(visit.now, me.zone)
-    return Reply(card=words.undone(replace(me, **before), today), replaces=True, home=True)
+    return Reply(card=settings.undone(replace(me, **before), today), replaces=True, home=True)
 
 
 def _today(now: Any, zone: str) -> date:

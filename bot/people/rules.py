@@ -130,6 +130,17 @@ def check_not_last_chair(member: Member, chairs: Collection[Member]) -> None:
         )
 
 
+def check_chair(member: Member) -> None:
+    """For inverses: whoever undoes what a chair did must be chair still. Raises Refusal."""
+    if member.role is not Role.CHAIR:
+        raise Refusal(
+            "chair_only",
+            "Only the chair can do this.",
+            f"Your role is {member.role} now.",
+            "Ask the chair.",
+        )
+
+
 def clean_email(text: str) -> str | None:
     """The address in lower case, or None if it is none."""
     address = text.strip().strip("<>").removeprefix("mailto:").lower()

@@ -174,7 +174,7 @@ class EditAccount(Request):
 
 @dataclass(frozen=True, slots=True)
 class SaveAccount(Request):
-    """Custodians as ids from the list, or where there are too many for one: as addresses."""
+    """`custodians`: member ids."""
 
     ACTION: ClassVar[str] = "setup.account.1"
     account: int = 0
@@ -182,7 +182,6 @@ class SaveAccount(Request):
     kind: str = ""
     url: str = ""
     custodians: tuple[int, ...] = ()
-    addresses: str = ""
 
 
 # ---- duties -------------------------------------------------------------------------------------

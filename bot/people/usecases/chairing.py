@@ -9,7 +9,6 @@ from typing import Any
 
 from bot.app import Visit
 from bot.cards import Card, Reply
-from bot.errors import Refusal
 from bot.jobs import reschedule
 from bot.model import Identity, Member, MemberState, Recipient, Role
 from bot.notify import CHANGE, chairs, tell
@@ -165,14 +164,3 @@ def tell_no_chair(tx: Transaction, last: Member, now: datetime) -> None:
 def _tell(tx: Transaction, member_id: int, occasion: str, card: Card, now: datetime) -> None:
     to = Recipient(member_id=member_id)
     tx.outbox.owe(CHANGE, occasion, to, card, due_at=now, now=now)
-
-
-def check_is_chair(visit: Visit) -> None:
-    """For inverses: whoever undoes what a chair did must be chair still. Raises Refusal."""
-    if visit.me.role is not Role.CHAIR:
-        raise Refusal(
-            "chair_only",
-            "Only the chair can do this.",
-            f"Your role is {visit.me.role} now.",
-            "Ask the chair.",
-        )

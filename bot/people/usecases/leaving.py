@@ -13,8 +13,8 @@ from bot.jobs import reschedule
 from bot.model import Change, Claim, Member, MemberState, Recipient, Role
 from bot.notify import chairs, leads, refresh_panels, tell
 from bot.people.requests import Leave, RemoveMember
-from bot.people.rules import check_not_last_chair
-from bot.people.usecases.chairing import check_is_chair, tell_no_chair
+from bot.people.rules import check_chair, check_not_last_chair
+from bot.people.usecases.chairing import tell_no_chair
 from bot.people.words import leaving, listing
 from bot.ports.store import Transaction
 from bot.weeks import say_minutes, say_span
@@ -102,7 +102,7 @@ def remove_member(tx: Transaction, visit: Visit, request: RemoveMember) -> Reply
 
 def undo_remove(tx: Transaction, visit: Visit, change: Change) -> Reply:
     """They are in again, with the role they had; what they held stays open."""
-    check_is_chair(visit)
+    check_chair(visit.me)
     tx.lock()
     member = tx.people.find(int(change.subject.partition(":")[2]))
     if member is None or member.state is not MemberState.LEFT:

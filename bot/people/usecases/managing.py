@@ -17,11 +17,11 @@ from bot.people.requests import EditMember, FindPeople, ListPeople, SaveMember, 
 from bot.people.rules import (
     COMPANY_MOST,
     NAME_MOST,
+    check_chair,
     check_email,
     check_not_last_chair,
     check_role,
 )
-from bot.people.usecases.chairing import check_is_chair
 from bot.people.usecases.leaving import custodian_of, leave
 from bot.people.usecases.meeting import last_seen
 from bot.people.words import leaving, listing
@@ -200,7 +200,7 @@ def _departments(tx: Transaction) -> dict[int, str]:
 
 def undo_edit(tx: Transaction, visit: Visit, change: Change) -> Reply:
     """As it was before, where that is still allowed: the last chair, an address taken since."""
-    check_is_chair(visit)
+    check_chair(visit.me)
     tx.lock()
     member = _known(tx, int(change.subject.partition(":")[2]))
     before = dict(change.before)
@@ -215,7 +215,7 @@ def undo_edit(tx: Transaction, visit: Visit, change: Change) -> Reply:
 
 def undo_add(tx: Transaction, visit: Visit, change: Change) -> Reply:
     """Off the list again; kept for the record like everybody who leaves."""
-    check_is_chair(visit)
+    check_chair(visit.me)
     tx.lock()
     member = _known(tx, int(change.subject.partition(":")[2]))
     check_not_last_chair(member, chairs(tx))

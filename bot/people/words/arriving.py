@@ -26,8 +26,6 @@ from bot.roster.requests import AskOpen
 from bot.undo.requests import Undo
 from bot.weeks import say_minutes
 
-MOST_CHOICES = 100  # options that a list on Slack can have (PLATFORM.md 1.1, static_select)
-
 
 def person(member: Member, workspace_id: int) -> Person:
     """By name; the platform's user is added where there is one, so that it can be opened."""
@@ -41,7 +39,7 @@ def join_form(departments: Sequence[Department], *, is_open: bool, chosen: int, 
         if is_open
         else ("The chair or the department's lead says yes in one tap; you get a message.")
     )
-    options = tuple((str(d.id), d.name) for d in departments[:MOST_CHOICES])
+    options = tuple((str(d.id), d.name) for d in departments)
     return Form(
         "Join the task force",
         "Join" if is_open else "Ask to join",

@@ -31,7 +31,7 @@ from bot.people.requests import (
     ShowMember,
 )
 from bot.people.rules import COMPANY_MOST, EMAIL_MOST, NAME_MOST
-from bot.people.words.arriving import MOST_CHOICES, person
+from bot.people.words.arriving import person
 from bot.people.words.leaving import remove_button
 from bot.undo.requests import Undo
 from bot.weeks import say_minutes
@@ -143,7 +143,7 @@ def find_form() -> Form:
 
 def member_form(member: Member | None, departments: Sequence[Department], zone: str) -> Form:
     """`zone`: of somebody new."""
-    options = tuple((str(d.id), d.name) for d in departments[:MOST_CHOICES])
+    options = tuple((str(d.id), d.name) for d in departments)
     roles = tuple((str(r), _ROLES[r]) for r in Role)
     inputs: tuple[AnyInput, ...] = (
         TextInput(name="name", label="Name", initial=member.name if member else "", most=NAME_MOST),

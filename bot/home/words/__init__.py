@@ -1,0 +1,1 @@
+"""Every word of the home card and of the settings."""

@@ -1,0 +1,50 @@
+"""The home card of people outside of the task force: what Muster is, and the way in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.cards import Button, Card, Controls, Element, Style, Text
+from bot.help.requests import AskHelp
+from bot.people.requests import AskToJoin
+from bot.setup.requests import OpenSetup
+
+_WHAT = (
+    "Muster holds the roster of the social media task force: who looks after which account, when,"
+    " and for how many hours. Colleagues of every department give a few hours a week, and Muster"
+    " fills the gaps and reminds gently."
+)
+
+
+def newcomer(task_force: str, *, left: bool, never_set_up: bool) -> Card:
+    """Two sentences and the way in."""
+    if never_set_up:
+        text = "Nobody has set it up yet. Whoever does that first becomes its chair."
+        buttons = (Button("Set it up", OpenSetup(), Style.PRIMARY), Button("Help", AskHelp()))
+        return Card(f"Muster · {task_force}", (Text((_WHAT,)), Text((text,)), Controls(buttons)))
+    label = "Ask to join again" if left else "Ask to join"
+    body: list[Element] = [Text((_WHAT,))]
+    if left:
+        body.append(Text(("You are no longer in the task force.",)))
+    body.append(Controls((Button(label, AskToJoin(), Style.PRIMARY), Button("Help", AskHelp()))))
+    return Card(f"Muster · {task_force}", tuple(body))
+
+
+def waiting(task_force: str, deciders: Sequence[str]) -> Card:
+    who = (
+        f"{' or '.join(deciders[:3])} says yes in one tap."
+        if deciders
+        else "There is no chair now."
+    )
+    text = f"Your request to join is waiting. {who} You get a message."
+    return Card(
+        f"Muster · {task_force}",
+        (Text((_WHAT,)), Text((text,)), Controls((Button("Help", AskHelp()),))),
+    )
+
+
+def cannot_join(task_force: str, sentences: Sequence[str]) -> Card:
+    """A stranger of another company, or an app: what this is, and why it is not for them."""
+    return Card(
+        f"Muster · {task_force}", (Text((_WHAT,)), Text((" ".join(s for s in sentences if s),)))
+    )

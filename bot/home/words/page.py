@@ -1,0 +1,180 @@
+"""The home card of a member: everything of theirs on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.away.requests import Back, SayAway
+from bot.cards import (
+    Button,
+    Card,
+    Confirm,
+    Controls,
+    Divider,
+    Element,
+    Fields,
+    Heading,
+    Row,
+    Style,
+    Text,
+)
+from bot.claims.requests import Claim, Release
+from bot.claims.rules import DEFAULT_CEILING
+from bot.figures import Coverage
+from bot.held import Held
+from bot.help.requests import AskHelp
+from bot.home.requests import OpenSettings
+from bot.home.words.settings import said
+from bot.hours.requests import OpenHoursForm, OpenLogForm
+from bot.model import Away, Duty, Member, Role
+from bot.model import Claim as Holding
+from bot.people.requests import Leave
+from bot.roster.requests import AskMine, AskOpen, AskWho
+from bot.setup.requests import OpenSetup
+from bot.status.requests import AskStatus
+from bot.weeks import beginning, say_days, say_minutes, say_span, say_week, to_local, week_label
+
+ROWS = 6  # turns in each section: the whole card stays within Slack's 50 blocks of a message
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What is one member's own, as the card shows it."""
+
+    member: Member
+    turns: Sequence[tuple[Duty, Holding]]
+    pledged: int | None  # minutes this week; None: not said
+    held: int
+    logged: int
+    away: Away | None  # running now
+    open_turns: Sequence[Held]
+
+
+def home(
+    task_force: str,
+    mine: Mine,
+    weeks: Sequence[tuple[date, Coverage]],
+    now: datetime,
+    first_weekday: int,
+) -> Card:
+    """The whole page of one member."""
+    zone = mine.member.zone
+    body: list[Element] = [
+        Text((f"{beginning(say_week(weeks[0][0]))}.",)),
+        *_away(mine.away),
+        Controls(_main_buttons(mine.member, mine.away)),
+        *_my_turns(mine.turns, zone, now, first_weekday),
+        *_my_hours(mine, weeks[0][0]),
+        *_open(mine.open_turns, mine.member, zone, first_weekday),
+        Heading("The next weeks"),
+        *(_week_row(week, figures) for week, figures in weeks),
+        *_settings(mine.member, to_local(now, zone).date()),
+    ]
+    return Card(f"Muster · {task_force}", tuple(body))
+
+
+def _main_buttons(member: Member, away: Away | None) -> tuple[Button, ...]:
+    buttons = [
+        Button("Who has what", AskWho()),
+        Button("What is open", AskOpen()),
+        Button("My turns", AskMine()),
+        Button("I am back", Back(away=away.id)) if away else Button("I will be away", SayAway()),
+        Button("Help", AskHelp()),
+    ]
+    if member.role is Role.CHAIR:
+        buttons += [Button("Status", AskStatus()), Button("Set-up", OpenSetup())]
+    return tuple(buttons)
+
+
+def _away(away: Away | None) -> tuple[Text, ...]:
+    if away is None:
+        return ()
+    return (Text((f"You are away, {say_days(away.first_day, away.last_day)}.",)),)
+
+
+def _my_turns(
+    turns: Sequence[tuple[Duty, Holding]], zone: str, now: datetime, first_weekday: int
+) -> tuple[Element, ...]:
+    rows: list[Element] = [Heading("My turns")]
+    for duty, claim in turns[:ROWS]:
+        running = " · now" if claim.span.contains(now) else ""
+        when = say_span(claim.span, zone, first_weekday)
+        line = f"{duty.name}: {when}, {say_minutes(claim.minutes)}{running}"
+        button = Button("Give back", Release(claim=claim.id), about=f"Give back {duty.name}")
+        rows.append(Row((line,), button))
+    if not turns:
+        rows.append(Text(("You hold nothing from now on.",)))
+    if len(turns) > ROWS:
+        rows.append(Row((f"{len(turns) - ROWS} more.",), Button("All my turns", AskMine())))
+    return tuple(rows)
+
+
+def _my_hours(mine: Mine, week: date) -> tuple[Element, ...]:
+    member = mine.member
+    pledged = "not said yet" if mine.pledged is None else say_minutes(mine.pledged)
+    most = member.ceiling_minutes
+    usual = f"{say_minutes(member.usual_minutes)} a week"
+    ceiling = (
+        f"{say_minutes(DEFAULT_CEILING)} unless you set it" if most is None else say_minutes(most)
+    )
+    pairs = (
+        ("Offered this week", pledged),
+        ("Held this week", say_minutes(mine.held)),
+        ("Done this week", say_minutes(mine.logged)),
+        ("Usually", usual),
+        ("At most a week", ceiling),
+    )
+    offered = Button("Offer hours" if mine.pledged is None else "Change my hours", OpenHoursForm())
+    log = Button("Log hours done", OpenLogForm(week=week.isoformat()))
+    return (Heading("My hours"), Fields(pairs), Controls((offered, log)))
+
+
+def _open(
+    turns: Sequence[Held], member: Member, zone: str, first_weekday: int
+) -> tuple[Element, ...]:
+    rows: list[Element] = [Heading("Open for me")]
+    for held in turns[:ROWS]:
+        fits = " · your department" if held.duty.department_id == member.department_id else ""
+        when = say_span(held.turn.span, zone, first_weekday)
+        need = say_minutes(held.missing) if held.missing else "one more person"
+        button = Button("Claim", Claim(turn=held.turn.id), about=f"Claim {held.duty.name}, {when}")
+        rows.append(Row((f"{held.duty.name}: {when}, {need}{fits}",), button))
+    if not turns:
+        rows.append(Text(("Nothing is open this week and next. Thank you.",)))
+    if len(turns) > ROWS:
+        rows.append(Row((f"{len(turns) - ROWS} more.",), Button("All that is open", AskOpen())))
+    return tuple(rows)
+
+
+def _week_row(week: date, figures: Coverage) -> Row:
+    covered = f"{say_minutes(figures.covered)} of {say_minutes(figures.needed)} covered"
+    holes = len(figures.holes)
+    text = f"{beginning(say_week(week))}: {covered} ({figures.percent} %)"
+    if not figures.turns:
+        return Row((f"{beginning(say_week(week))}: no turns yet",))
+    if not holes:
+        return Row((f"{text}, nothing open",))
+    button = Button(
+        "See what is open",
+        AskOpen(words=week_label(week)),
+        about=f"See what is open, {say_week(week)}",
+    )
+    return Row((f"{text}, {holes} open",), button)
+
+
+def _settings(member: Member, today: date) -> tuple[Element, ...]:
+    buttons = (Button("Change my settings", OpenSettings()), _leave_button())
+    return (
+        Divider(),
+        Heading("My settings"),
+        Fields(said(member, today)),
+        Controls(buttons),
+    )
+
+
+def _leave_button() -> Button:
+    text = "What you hold from now on is open again. What you did stays on record."
+    confirm = Confirm("Leave the task force?", text, "Leave", "Stay")
+    return Button("Leave the task force", Leave(), Style.DANGER, confirm)

@@ -1,0 +1,135 @@
+"""A member's own settings: said, asked for, saved."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.cards import (
+    Button,
+    Card,
+    ChoiceInput,
+    Controls,
+    DateInput,
+    Fields,
+    Form,
+    Small,
+    TextInput,
+    TimeInput,
+)
+from bot.claims.rules import DEFAULT_CEILING
+from bot.home.requests import SaveSettings
+from bot.model import Member, Reminding
+from bot.undo.requests import Undo
+from bot.weeks import format_minute, say_day, say_minutes
+
+_USUAL_LIMIT = say_minutes(DEFAULT_CEILING)
+_REMINDING = {
+    Reminding.NORMAL: "normal: the weekly question, reminders, up to two nudges a week",
+    Reminding.GENTLE: "gentle: the weekly question and reminders, no nudges",
+    Reminding.NONE: "none: nothing unless you ask",
+}
+
+
+def said(member: Member, today: date) -> tuple[tuple[str, str], ...]:
+    """The settings that people look for most, as they read them."""
+    paused = member.paused_until
+    pause = f"until {say_day(paused)}" if paused and paused > today else "none"
+    return (
+        ("Quiet hours", _quiet(member)),
+        ("Reminders", str(member.reminding)),
+        ("Pause", pause),
+        ("Zone", member.zone),
+    )
+
+
+def _quiet(member: Member) -> str:
+    if member.quiet_from == member.quiet_to:
+        return "none"
+    return f"{format_minute(member.quiet_from)}–{format_minute(member.quiet_to)}"
+
+
+def settings_form(member: Member, today: date) -> Form:
+    paused = member.paused_until
+    ceiling = member.ceiling_minutes
+    return Form(
+        "My settings",
+        "Save",
+        SaveSettings(),
+        (
+            TimeInput(
+                name="quiet_from",
+                label="Quiet from",
+                hint="In quiet hours you are not written to. Twice the same time: no quiet hours.",
+                initial=format_minute(member.quiet_from % 1440),
+            ),
+            TimeInput(
+                name="quiet_to", label="Quiet until", initial=format_minute(member.quiet_to % 1440)
+            ),
+            ChoiceInput(
+                name="reminding",
+                label="Reminders",
+                options=tuple((str(r), text) for r, text in _REMINDING.items()),
+                initial=(str(member.reminding),),
+            ),
+            DateInput(
+                name="paused_until",
+                label="Pause until",
+                hint="No questions, nudges and reminders before that day. Empty: no pause.",
+                initial=paused.isoformat() if paused and paused > today else "",
+                optional=True,
+            ),
+            TextInput(
+                name="zone",
+                label="Time zone",
+                hint="A city in it, like Berlin.",
+                initial=member.zone,
+                most=80,
+            ),
+            TextInput(
+                name="country",
+                label="Country",
+                hint="Two letters such as DE: on its public holidays you are left alone.",
+                initial=member.country,
+                most=2,
+                optional=True,
+            ),
+            TextInput(
+                name="usual",
+                label="Usual hours a week",
+                hint="Like 2, 1.5 or 1h30.",
+                initial=say_minutes(member.usual_minutes),
+                most=20,
+                optional=True,
+            ),
+            TextInput(
+                name="ceiling",
+                label="At most a week",
+                hint=f"Beyond it you cannot claim. Empty: {_USUAL_LIMIT}, or what you offer.",
+                initial="" if ceiling is None else say_minutes(ceiling),
+                most=20,
+                optional=True,
+            ),
+        ),
+    )
+
+
+def saved(member: Member, change: int, today: date) -> Card:
+    """The settings as they are now."""
+    ceiling = member.ceiling_minutes
+    pairs = (
+        *said(member, today),
+        ("Country", member.country or "as the task force"),
+        ("Usually", f"{say_minutes(member.usual_minutes)} a week"),
+        ("At most a week", "not set" if ceiling is None else say_minutes(ceiling)),
+    )
+    return Card(
+        "Your settings are saved.", (Fields(pairs), Controls((Button("Undo", Undo(change)),)))
+    )
+
+
+def unchanged() -> Card:
+    return Card("Your settings are as they were.", (Small(("Nothing was changed.",)),))
+
+
+def undone(member: Member, today: date) -> Card:
+    return Card("Undone: your settings are as before.", (Fields(said(member, today)),))
