@@ -25,26 +25,13 @@ def user_object(ws: Workspace, user: User, *, email: bool) -> Json:
 
     Slack leaves zone and rank out of deactivated users, and shows no address of a stranger.
     """
-    first, _, last = user.name.partition(" ")
-    profile: Json = {
-        "title": user.title,
-        "real_name": user.name,
-        "real_name_normalized": user.name,
-        "display_name": user.name,
-        "display_name_normalized": user.name,
-        "first_name": first,
-        "last_name": last,
-        "team": team_of(ws, user),
-    }
-    if email and user.email and not user.is_stranger and not user.is_bot:
-        profile["email"] = user.email
     shown: Json = {
         "id": user.id,
         "team_id": team_of(ws, user),
         "name": user.handle,
         "deleted": user.deleted,
         "real_name": user.name,
-        "profile": profile,
+        "profile": _profile(ws, user, email=email),
         "is_bot": user.is_bot,
         "is_app_user": False,
         "updated": user.updated,
@@ -66,6 +53,23 @@ def user_object(ws: Workspace, user: User, *, email: bool) -> Json:
         "is_ultra_restricted": False,
         "is_email_confirmed": True,
     }
+
+
+def _profile(ws: Workspace, user: User, *, email: bool) -> Json:
+    first, _, last = user.name.partition(" ")
+    profile: Json = {
+        "title": user.title,
+        "real_name": user.name,
+        "real_name_normalized": user.name,
+        "display_name": user.name,
+        "display_name_normalized": user.name,
+        "first_name": first,
+        "last_name": last,
+        "team": team_of(ws, user),
+    }
+    if email and user.email and not user.is_stranger and not user.is_bot:
+        profile["email"] = user.email
+    return profile
 
 
 def team_of(ws: Workspace, user: User) -> str:
