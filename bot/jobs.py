@@ -7,11 +7,11 @@ to another zone on the very day gets neither two nor none.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.model import Member, TimetableRow
+from bot.model import Member, TimetableKind, TimetableRow
 from bot.occasions import (
     PER_MEMBER,
     Occasion,
@@ -87,9 +87,10 @@ def reschedule(tx: Transaction, now: datetime, zone_before: str | None = None) -
     Rows keep the occasion that was next (their `next_run_at` says which), so put a changed row
     back with its old instant. `zone_before`: the task force's zone, where that is what changed.
     """
+    zones = member_zones(tx)
     for row in tx.timetable.rows():
-        instant = _planned(tx, row, now, zone_before or tx.task_force.zone)
-        if row.enabled and row.kind in PER_MEMBER and _is_somebody_due(tx, row, now):
+        instant = _planned(tx, row, zones, now, zone_before or tx.task_force.zone)
+        if row.enabled and row.kind in PER_MEMBER and _is_somebody_due(tx, row, zones, now):
             instant = min(instant or now, now)  # whoever moved there is looked at at once
         if instant != row.next_run_at:
             tx.timetable.set_next(row.kind, instant)
@@ -97,28 +98,33 @@ def reschedule(tx: Transaction, now: datetime, zone_before: str | None = None) -
 
 def follow_zones(tx: Transaction, now: datetime) -> None:
     """Once a day: rows follow the tz database, which changes when the machine is updated."""
+    zones = member_zones(tx)
     for row in tx.timetable.rows():
-        instant = _planned(tx, row, now, tx.task_force.zone)
+        instant = _planned(tx, row, zones, now, tx.task_force.zone)
         if instant != row.next_run_at:
             tx.timetable.set_next(row.kind, instant)
 
 
 def _planned(
-    tx: Transaction, row: TimetableRow, now: datetime, zone_before: str
+    tx: Transaction, row: TimetableRow, zones: Collection[str], now: datetime, zone_before: str
 ) -> datetime | None:
     if not row.enabled:
         return None
+    if row.kind is TimetableKind.PANEL and row.next_run_at is not None:
+        return row.next_run_at  # it follows the turns, not a rule
     if row.kind not in PER_MEMBER:
         zone, first_weekday = tx.task_force.zone, tx.task_force.first_weekday
         return replanned(row, zone, zone_before, first_weekday, now)
     if row.next_run_at is not None and row.next_run_at <= now:
         return row.next_run_at
-    return next_of_zones(rule_of(row), member_zones(tx), now)
+    return next_of_zones(rule_of(row), zones, now)
 
 
-def _is_somebody_due(tx: Transaction, row: TimetableRow, now: datetime) -> bool:
+def _is_somebody_due(
+    tx: Transaction, row: TimetableRow, zones: Collection[str], now: datetime
+) -> bool:
     """Not in a row that is only just beginning: its first occasion is still to come."""
     if row.next_run_at is None:
         return False
-    rule, grace = rule_of(row), grace_of(row)
-    return bool(zone_instants(rule, member_zones(tx), now, grace, tx.task_force.first_weekday))
+    first_weekday = tx.task_force.first_weekday
+    return bool(zone_instants(rule_of(row), zones, now, grace_of(row), first_weekday))

@@ -179,6 +179,7 @@ class Room:
 
 class TimetableKind(StrEnum):
     TURNS = "turns"  # make the coming weeks' turns
+    PANEL = "panel"  # somebody's turn begins or ends: the roster panels are to say so
     PROMPT = "prompt"
     NUDGE = "nudge"
     REMINDER = "reminder"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.cards import Card
-from bot.model import Member, MemberState, Recipient, Role
+from bot.model import Member, MemberState, Recipient, Role, TimetableKind
 from bot.ports.store import Transaction
+from bot.weeks import Span
 
 PANEL = "panel"
 CHANGE = "change"
@@ -19,6 +20,14 @@ def refresh_panels(tx: Transaction, now: datetime) -> None:
             tx.outbox.owe_anew(
                 PANEL, "roster", Recipient(room_id=room.id), None, due_at=now, now=now
             )
+
+
+def watch_edges(tx: Transaction, part: Span, now: datetime) -> None:
+    """The panels follow a claim on a part of a turn: its edges are not those of the turn."""
+    row = tx.timetable.find(TimetableKind.PANEL)
+    edge = min((at for at in (part.start, part.end) if at > now), default=None)
+    if row and edge and (row.next_run_at is None or edge < row.next_run_at):
+        tx.timetable.set_next(TimetableKind.PANEL, edge)
 
 
 def tell(tx: Transaction, member_id: int, change_id: int, card: Card, now: datetime) -> None:

@@ -76,6 +76,8 @@ def default_rows() -> tuple[TimetableRow, ...]:
     monday = 0
     return (
         row(TimetableKind.TURNS, 3, 0, None, None),
+        # from then on it follows the turns themselves: see bot.catalog
+        row(TimetableKind.PANEL, 0, 0, None, None),
         row(TimetableKind.PROMPT, 9, 0, monday, 24),
         row(TimetableKind.NUDGE, 10, 0, None, 10),  # later in the day it would reach into the night
         # for the next local day, whose last turn begins 32 h later; the job drops what has begun

@@ -9,6 +9,7 @@ from bot.weeks import say_day
 
 _NAMES = {
     TimetableKind.TURNS: "making the coming turns",
+    TimetableKind.PANEL: "keeping the roster panels up to date",
     TimetableKind.PROMPT: "the weekly hours prompt",
     TimetableKind.NUDGE: "nudges to those who had not answered",
     TimetableKind.REMINDER: "reminders before turns",

@@ -104,6 +104,20 @@ _DROP_UNHELD = delete(turns).where(
 )
 _UNPLAN = update(turns).where(*_LATER).values(planned=False)
 
+_EDGES = tuple(
+    select(column)
+    .where(
+        table.c.task_force_id == of_task_force(),
+        table.c.starts_at > bindparam("earliest"),
+        column > bindparam("after"),
+        *held,
+    )
+    .order_by(column)
+    .limit(1)
+    for table, held in ((turns, ()), (claims, (claims.c.released_at.is_(None),)))
+    for column in (table.c.starts_at, table.c.ends_at)
+)
+
 
 class Roster:
     """bot.ports.roster.Roster."""
@@ -194,6 +208,12 @@ class Roster:
             # two statements: having waited, only the second one sees the claims made meanwhile
             self._scope.run(_LOCK_TURN, turn=turn_id)
         return self.find_turn(turn_id)
+
+    def next_edge(self, after: datetime) -> datetime | None:
+        """The first later instant at which a turn, or a claim that is held, begins or ends."""
+        earliest = after - LONGEST
+        found = (self._scope.run(e, after=after, earliest=earliest).scalar() for e in _EDGES)
+        return min((instant for instant in found if instant is not None), default=None)
 
     def made_through(self) -> date | None:
         """The latest week that has turns."""

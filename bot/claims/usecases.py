@@ -16,7 +16,7 @@ from bot.held import Held
 from bot.holding import load_holding, load_turn
 from bot.model import Change, Duty, Pledge
 from bot.model import Claim as Holding
-from bot.notify import refresh_panels
+from bot.notify import refresh_panels, watch_edges
 from bot.ports.store import Transaction
 from bot.turns import open_through
 from bot.understanding import from_now, understand, when_of
@@ -111,6 +111,8 @@ def _take(tx: Transaction, visit: Visit, held: Held, part: Span, minutes: int) -
     after = as_data(claim_id, holding)
     change = tx.record.add(visit.now, me.id, "claims.claim", f"claim:{claim_id}", {}, after)
     refresh_panels(tx, visit.now)
+    if part != turn.span:
+        watch_edges(tx, part, visit.now)
     return Reply(card=words.claimed(held, part, minutes, change, visit.zone), home=True)
 
 

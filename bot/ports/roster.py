@@ -45,6 +45,10 @@ class Roster(Protocol):
         """The turn as nobody else can change it until this transaction ends."""
         ...
 
+    def next_edge(self, after: datetime) -> datetime | None:
+        """The first later instant at which a turn, or a claim that is held, begins or ends."""
+        ...
+
     def made_through(self) -> date | None:
         """The latest week that has turns."""
         ...
