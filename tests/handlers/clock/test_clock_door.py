@@ -1,0 +1,273 @@
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.app import Bot
+from bot.buttons import Codec
+from bot.jobs import Job, reschedule
+from bot.model import DeliveryState, TimetableKind
+from bot.occasions import Occasion, default_rows
+from handlers import clock as clock_module
+from handlers.clock import ClockDoor
+from handlers.engines.local import LocalEngine
+from handlers.playground.clock import MovableClock
+from handlers.postman import Postman
+from storage import open_store
+from tests.handlers.postman.conftest import Office
+from tests.handlers.postman.platform import Platform
+from tests.storage.conftest import (
+    migrated_file,
+    migrated_postgres,
+    migrated_sqlite,
+    migrated_template,
+)
+from tests.storage.stage import Stage, set_stage
+
+__all__ = ["migrated_file", "migrated_postgres", "migrated_sqlite", "migrated_template"]
+
+DIGEST = TimetableKind.DIGEST
+FRIDAY = datetime(2026, 11, 20, 11, tzinfo=UTC)
+MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)  # 10:00 in Berlin
+HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
+
+
+@dataclass
+class House:
+    """Task forces with a weekly digest, a clock, a platform; every part is Muster's own."""
+
+    engine: LocalEngine
+    office: Office
+    ran: list[tuple[int, datetime]] = field(default_factory=list)
+    broken: set[int] = field(default_factory=set)
+    tries: int = 0
+
+    def __post_init__(self) -> None:
+        bot = Bot(self.office.store, self.office.clock, Codec(()))
+        self.door = ClockDoor(bot, {DIGEST: Job(self._post)})
+
+    @property
+    def clock(self) -> MovableClock:
+        return self.office.clock
+
+    def _post(self, tx, occasion: Occasion, now: datetime) -> None:
+        self.tries += 1
+        if tx.task_force.id in self.broken:
+            raise ZeroDivisionError
+        self.ran.append((tx.task_force.id, occasion.due_at))
+
+    def plan(self, stage: Stage) -> Stage:
+        with stage.write() as tx:
+            for row in default_rows():
+                if row.kind is DIGEST:
+                    tx.timetable.put(row)
+            reschedule(tx, self.clock.now())
+        return stage
+
+    async def settle(self) -> None:
+        await self.engine.idle()
+
+
+@pytest.fixture
+async def house(migrated_sqlite: str) -> AsyncIterator[House]:
+    engine = LocalEngine()
+    store = open_store(migrated_sqlite, engine)
+    office = Office(set_stage(store), MovableClock(FRIDAY, running=False), Platform())
+    house = House(engine, office)
+    house.plan(office.ours)
+    await engine.start(office.postman.run_lane)
+    yield house
+    await asyncio.gather(engine.stop(), office.postman.stop())
+    store.close()
+
+
+async def test_a_tick_runs_what_is_due_to_the_end_and_says_what_it_ran(house: House):
+    theirs = house.plan(set_stage(house.office.store, "Theirs", "T2"))
+    assert await house.door.tick() == []
+    house.clock.move_to(MONDAY)
+    ran = await house.door.tick()
+    assert [(one.task_force_id, one.kind) for one in ran] == [
+        (house.office.ours.id, DIGEST),
+        (theirs.id, DIGEST),
+    ]
+    assert {one.next_run_at for one in ran} == {MONDAY + WEEK}
+    assert await house.door.tick() == []
+
+
+async def test_more_task_forces_than_a_page_are_all_run(
+    house: House, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(clock_module, "PAGE", 2)
+    for number in range(4):
+        house.plan(set_stage(house.office.store, f"Number {number}", f"T{number + 2}"))
+    house.clock.move_to(MONDAY)
+    assert len(await house.door.tick()) == 5
+
+
+async def test_one_task_force_that_fails_holds_no_other_up(house: House):
+    theirs = house.plan(set_stage(house.office.store, "Theirs", "T2"))
+    house.broken = {house.office.ours.id}
+    house.clock.move_to(MONDAY)
+    ran = await house.door.tick()
+    assert [one.task_force_id for one in ran] == [theirs.id]
+
+
+async def test_what_failed_is_tried_again_less_and_less_often_and_then_runs_as_due(house: House):
+    house.broken = {house.office.ours.id}
+    house.clock.move_to(MONDAY)
+    for _ in range(60):
+        await house.door.tick()
+        house.clock.move_to(house.clock.now() + timedelta(minutes=1))
+    assert 8 <= house.tries <= 12
+    house.broken = set()
+    house.clock.move_to(house.clock.now() + timedelta(minutes=10))
+    await house.door.tick()
+    assert house.ran == [(house.office.ours.id, MONDAY)]
+
+
+async def test_a_database_that_fails_does_not_end_the_clock(
+    house: House, monkeypatch: pytest.MonkeyPatch
+):
+    house.clock.move_to(MONDAY)
+    with monkeypatch.context() as patched:
+        patched.setattr(house.office.store.lanes, "due_rows", lambda *_: 1 / 0)
+        patched.setattr(house.office.store.lanes, "waiting", lambda *_: 1 / 0)
+        assert await house.door.tick() == []
+    assert len(await house.door.tick()) == 1
+
+
+async def test_a_lane_whose_wake_was_lost_is_found_by_the_sweep(house: House):
+    office = house.office
+    member = office.member()
+    silent = open_store(office.store.database.url.render_as_string(hide_password=False))
+    dying = replace(office.ours, store=silent)  # a process that dies right after the commit
+    with dying.write() as tx:
+        tx.outbox.owe("prompt", "w", member, None, due_at=office.now, now=office.now)
+    silent.close()
+    office.composed["prompt"] = None
+    await house.settle()
+    assert office.state(member) is DeliveryState.DUE
+    await house.door.sweep_lanes()
+    await house.settle()
+    assert office.state(member) is DeliveryState.DROPPED
+
+
+async def test_starting_runs_what_came_due_while_muster_was_down(house: House):
+    house.clock.move_to(MONDAY + 3 * HOUR)
+    await house.door.start()
+    assert house.ran == [(house.office.ours.id, MONDAY)]
+    await house.door.stop()
+
+
+async def test_it_can_be_stopped_without_having_been_started(house: House):
+    await house.door.stop()
+
+
+async def test_apscheduler_runs_the_sweeps(house: House, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(clock_module, "TIMETABLE_SECONDS", 0.01)
+    monkeypatch.setattr(clock_module, "LANES_SECONDS", 0.01)
+    done = asyncio.Event()
+    post, loop = house._post, asyncio.get_running_loop()
+
+    def noting(tx, occasion: Occasion, now: datetime) -> None:
+        post(tx, occasion, now)
+        loop.call_soon_threadsafe(done.set)
+
+    bot = Bot(house.office.store, house.clock, Codec(()))
+    door = ClockDoor(bot, {DIGEST: Job(noting)})
+    await door.start()
+    assert house.ran == []
+    house.clock.move_to(MONDAY)
+    async with asyncio.timeout(20):
+        await done.wait()
+    await door.stop()
+    assert house.ran == [(house.office.ours.id, MONDAY)]
+
+
+async def test_travelling_stops_at_everything_on_the_way(house: House):
+    office = house.office
+    member = office.owe(office.member(), due_at=FRIDAY + 5 * HOUR)
+    ran = await house.door.travel(house.clock, FRIDAY + 3 * WEEK, house.settle)
+    assert house.clock.now() == FRIDAY + 3 * WEEK
+    assert [one.occasion.due_at for one in ran] == [MONDAY, MONDAY + WEEK, MONDAY + 2 * WEEK]
+    assert [one.missed for one in ran] == [None] * 3
+    assert office.state(member) is DeliveryState.SAID
+
+
+async def test_a_single_jump_finds_all_but_the_newest_missed(house: House):
+    house.clock.move_to(MONDAY + 2 * WEEK)
+    [ran] = await house.door.tick()
+    assert ran.occasion.due_at == MONDAY + 2 * WEEK
+    assert ran.missed.count == 2
+
+
+@pytest.mark.postgres
+async def test_two_processes_that_sweep_at_once_run_each_row_once(migrated_postgres: str):
+    stores = [open_store(migrated_postgres) for _ in range(3)]
+    stages = [set_stage(stores[0], f"Number {n}", f"T{n}") for n in range(12)]
+    ran: list[int] = []
+    together = threading.Barrier(3, timeout=20)
+
+    def note(tx, occasion: Occasion, now: datetime) -> None:
+        ran.append(tx.task_force.id)
+
+    clock = MovableClock(FRIDAY, running=False)
+    doors = [ClockDoor(Bot(store, clock, Codec(())), {DIGEST: Job(note)}) for store in stores]
+    for stage in stages:
+        House.plan(_Planner(clock), stage)
+    clock.move_to(MONDAY)
+
+    def sweep(door: ClockDoor) -> None:
+        together.wait()
+        asyncio.run(door.tick())
+
+    await asyncio.gather(*(asyncio.to_thread(sweep, door) for door in doors))
+    assert sorted(ran) == sorted(stage.id for stage in stages)
+    for store in stores:
+        store.close()
+
+
+@dataclass
+class _Planner:
+    clock: MovableClock
+
+
+async def test_slack_is_down_on_monday_morning(house: House):
+    """The digest is owed in time, waits for Slack, and is said once when Slack is back."""
+    from bot.cards import Card
+    from bot.errors import DeliveryFailed, Outcome
+    from bot.model import Recipient
+
+    office = house.office
+    room = office.room("C1")
+
+    def post(tx, occasion: Occasion, now: datetime) -> None:
+        for one in tx.rooms.all():
+            recipient = Recipient(room_id=one.id)
+            tx.outbox.owe("digest", "w", recipient, Card("Digest"), due_at=now, now=now)
+
+    bot = Bot(office.store, house.clock, Codec(()))
+    door = ClockDoor(bot, {DIGEST: Job(post)})
+    office.platform.fail("post", *[DeliveryFailed(Outcome.LATER, "Down.")] * 1000)
+    await door.travel(house.clock, MONDAY + 4 * HOUR, house.settle)
+    assert office.state(room, "digest") is DeliveryState.PUT_OFF
+    office.platform.faults.clear()
+    await door.travel(house.clock, MONDAY + 5 * HOUR, house.settle)
+    assert office.platform.titles == ["Digest"]
+    assert office.state(room, "digest") is DeliveryState.SAID
+
+
+async def test_killed_and_restarted_on_monday_morning_everything_is_said_once(house: House):
+    """A postman dies with messages taken; the next process finishes without doubling any."""
+    office = house.office
+    members = [office.owe(office.member(), str(number)) for number in range(3)]
+    office.die_with(2)
+    office.postman = Postman(office.tools)
+    await house.door.travel(house.clock, FRIDAY + timedelta(minutes=1), house.settle)
+    assert sorted(office.platform.titles) == ["0", "1", "2"]
+    assert {office.state(member) for member in members} == {DeliveryState.SAID}
