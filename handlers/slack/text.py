@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, assert_never
 from urllib.parse import quote, urlsplit
 
 from bot.cards import Bold, Channel, Code, Inline, Line, Link, Moment, Person
@@ -128,27 +128,30 @@ def rich(line: Line) -> list[Json]:
 def _rich_inline(part: Inline) -> Iterator[Json]:
     match part:
         case str():
-            yield from rich_words(part)
+            return rich_words(part)
         case Bold(text):
-            yield from rich_words(text, bold=True)
+            return rich_words(text, bold=True)
         case Code(text):
-            yield from rich_words(text, code=True)
-        case Link(url, label):
-            address = safe_url(url)
-            if address is None:
-                yield from rich_words(f"{label} ({url})")
-            else:
-                yield {"type": "link", "url": address, "text": cut(clean(label), LABEL) or address}
+            return rich_words(text, code=True)
+        case Link():
+            return _rich_link(part)
         case Person() | Channel():
             kind, key, name = _known(part)
-            yield from [{"type": kind, f"{kind}_id": key}] if key else rich_words(name)
+            return iter(({"type": kind, f"{kind}_id": key},)) if key else rich_words(name)
         case Moment(at, fallback):
-            yield {
-                "type": "date",
-                "timestamp": _seconds(at),
-                "format": DATE_FORMAT,
-                "fallback": cut(clean(fallback), LABEL) or at.isoformat(),
-            }
+            shown = cut(clean(fallback), LABEL) or at.isoformat()
+            date = {"type": "date", "timestamp": _seconds(at), "format": DATE_FORMAT}
+            return iter(({**date, "fallback": shown},))
+        case _:
+            assert_never(part)
+
+
+def _rich_link(link: Link) -> Iterator[Json]:
+    address = safe_url(link.url)
+    if address is None:
+        return rich_words(f"{link.label} ({link.url})")
+    label = cut(clean(link.label), LABEL) or address
+    return iter(({"type": "link", "url": address, "text": label},))
 
 
 def rich_words(text: str, **style: bool) -> Iterator[Json]:
@@ -185,23 +188,29 @@ def marked(line: Line, most: int) -> list[str]:
 def _atoms(part: Inline) -> Iterator[str]:
     match part:
         case str():
-            yield from map(literal, chunks(clean(part)))
+            return map(literal, chunks(clean(part)))
         case Bold(text):
-            yield from _wrapped("*", clean(text))
+            return _wrapped("*", clean(text))
         case Code(text):
-            yield from _wrapped("`", clean(text).replace("`", "'"))
-        case Link(url, label):
-            address = safe_url(url)
-            if address is None:
-                yield from map(literal, chunks(clean(f"{label} ({url})")))
-            else:
-                yield f"<{escape(address)}|{_label(label) or escape(address)}>"
+            return _wrapped("`", clean(text).replace("`", "'"))
+        case Link():
+            return _marked_link(part)
         case Person() | Channel():
             kind, key, name = _known(part)
             sign = "@" if kind == "user" else "#"
-            yield from [f"<{sign}{key}>"] if key else map(literal, chunks(clean(name)))
+            return iter((f"<{sign}{key}>",)) if key else _atoms(name)
         case Moment(at, fallback):
-            yield f"<!date^{_seconds(at)}^{DATE_FORMAT}|{_label(fallback) or at.isoformat()}>"
+            shown = _label(fallback) or at.isoformat()
+            return iter((f"<!date^{_seconds(at)}^{DATE_FORMAT}|{shown}>",))
+        case _:
+            assert_never(part)
+
+
+def _marked_link(link: Link) -> Iterator[str]:
+    address = safe_url(link.url)
+    if address is None:
+        return _atoms(f"{link.label} ({link.url})")
+    return iter((f"<{escape(address)}|{_label(link.label) or escape(address)}>",))
 
 
 def literal(text: str) -> str:
