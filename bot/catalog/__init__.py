@@ -1,0 +1,126 @@
+"""Every capability on few screens: its words, buttons and forms → use-cases.
+
+A new thing to ask is one line here. Help text, command lists and the codec come from these rows.
+
+    daily        what every member asks
+    organising   what chairs and leads ask, and joining
+    inverses     what takes back each recorded action
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bot.buttons import Codec
+from bot.cards import Card, Request
+from bot.catalog.daily import DAILY
+from bot.catalog.entry import Entry, Verb, Who
+from bot.catalog.organising import ORGANISING
+from bot.digest import usecases as digest
+from bot.grammar import NoVerb, find_verb
+from bot.help.requests import AskHelp
+from bot.help.usecases import make_help
+from bot.help.words import HelpLine
+from bot.help.words import unknown as unknown_verb
+from bot.home.requests import OpenHome
+from bot.hours import prompting
+from bot.jobs import Job, next_after
+from bot.model import Delivery, TimetableKind, TimetableRow
+from bot.notify import PANEL, refresh_panels
+from bot.occasions import Occasion
+from bot.ports.outside import Clock
+from bot.ports.store import Store, Transaction
+from bot.reminders import usecases as reminders
+from bot.roster import usecases as roster
+from bot.speaking import Compose
+from bot.status import usecases as status
+from bot.turns import make_turns
+
+__all__ = [
+    "CODEC",
+    "ENTRIES",
+    "JOBS",
+    "LINES",
+    "VERBS",
+    "Entry",
+    "Verb",
+    "Who",
+    "make_compose",
+    "read_words",
+]
+
+_ROWS: tuple[Entry, ...] = (*DAILY, *ORGANISING)
+
+
+def _line(verb: Verb, who: Who, request: Request) -> HelpLine:
+    return HelpLine(
+        verb.name, verb.usage, verb.example, verb.summary, verb.aliases, who.value, request
+    )
+
+
+_HELP_VERB = Verb("help", "help [word]", "help claim", "What you can say", ("?", "commands"))
+LINES: tuple[HelpLine, ...] = (
+    *(_line(row.verb, row.who, row.request()) for row in _ROWS if row.verb),
+    _line(_HELP_VERB, Who.ANYONE, AskHelp()),
+)
+_HELP = Entry(AskHelp, make_help(LINES), Who.ANYONE, reads=True, verb=_HELP_VERB)
+
+ENTRIES: dict[type[Request], Entry] = {row.request: row for row in (*_ROWS, _HELP)}
+VERBS: dict[str, Entry] = {
+    name: row for row in ENTRIES.values() if row.verb for name in (row.verb.name, *row.verb.aliases)
+}
+CODEC = Codec(ENTRIES)
+
+
+def read_words(text: str) -> Request:
+    """The request that a person's words make. Raises Refusal with the nearest right word."""
+    found = find_verb(text, VERBS)
+    if isinstance(found, NoVerb):
+        if not found.word:
+            return OpenHome()
+        raise unknown_verb(found.word, _line_of(found.verb))
+    request: Any = found.verb.request
+    return request(words=found.rest)  # type: ignore[no-any-return]  # every verb's request has words
+
+
+def _line_of(row: Entry | None) -> HelpLine | None:
+    return next((line for line in LINES if row and row.verb and line.name == row.verb.name), None)
+
+
+def keep_turns(tx: Transaction, _occasion: Occasion, now: datetime) -> None:
+    """Each night, so that the roster always reaches as far ahead."""
+    make_turns(tx, now)
+
+
+def keep_panels(tx: Transaction, _occasion: Occasion, now: datetime) -> None:
+    """Whenever somebody's turn begins or ends."""
+    refresh_panels(tx, now)
+
+
+def next_edge(tx: Transaction, row: TimetableRow, now: datetime) -> datetime | None:
+    return tx.roster.next_edge(now) or next_after(tx, row, now)
+
+
+JOBS: dict[TimetableKind, Job] = {
+    TimetableKind.TURNS: Job(keep_turns),
+    TimetableKind.PANEL: Job(keep_panels, next_edge),
+    TimetableKind.PROMPT: Job(prompting.send_prompts),
+    TimetableKind.NUDGE: Job(prompting.send_nudges),
+    TimetableKind.REMINDER: Job(reminders.send_reminders),
+    TimetableKind.DIGEST: Job(digest.send_digest),
+    TimetableKind.STATUS: Job(status.send_status),
+}
+
+
+def make_compose(store: Store, clock: Clock) -> Compose:
+    """The words of deliveries whose content is made at the moment they are said: the panels."""
+
+    def compose(delivery: Delivery) -> Card | None:
+        if delivery.kind != PANEL:
+            return None
+        now = clock.now()
+        with store.read(delivery.task_force_id) as tx:
+            return roster.compose_panel(tx, now)
+
+    return compose

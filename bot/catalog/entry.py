@@ -1,0 +1,39 @@
+"""What one row of the catalog is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from bot.app import Visit
+from bot.cards import Reply, Request
+from bot.ports.store import Transaction
+
+
+class Who(StrEnum):
+    ANYONE = "anyone"  # also people who are not in the task force
+    MEMBERS = "members"
+    LEADS = "leads"  # department leads and chairs; the use-case checks whose department
+    CHAIR = "chair"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A word after /muster. Its request has a field `words` that receives the rest."""
+
+    name: str
+    usage: str
+    example: str
+    summary: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    request: type[Request]
+    run: Callable[[Transaction, Visit, Any], Reply]
+    who: Who = Who.MEMBERS
+    reads: bool = False  # changes nothing: answered in a read transaction
+    verb: Verb | None = None

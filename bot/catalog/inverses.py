@@ -1,0 +1,41 @@
+"""What takes back each recorded action."""
+
+from __future__ import annotations
+
+from bot.away import usecases as away
+from bot.claims import releasing
+from bot.claims import usecases as claims
+from bot.home import usecases as home
+from bot.hours import usecases as hours
+from bot.people import usecases as people
+from bot.setup import usecases as setup
+from bot.undo.usecases import Inverse
+
+INVERSES: dict[str, Inverse] = {
+    "claims.claim": claims.undo_claim,
+    "claims.release": releasing.undo_release,
+    "hours.pledge": hours.undo_pledge,
+    "hours.log": hours.undo_log,
+    "hours.pause": hours.undo_pause,
+    "away.away": away.undo_away,
+    "away.back": away.undo_back,
+    "home.settings": home.undo_settings,
+    # what the chair and the leads did
+    "people.let_in": people.undo_let_in,
+    "people.decline": people.undo_decline,
+    "people.add": people.undo_add,
+    "people.edit": people.undo_edit,
+    "people.remove": people.undo_remove,
+    "setup.basics": setup.undo_basics,
+    "setup.room": setup.undo_room,
+    "setup.room.add": setup.undo_room_add,
+    "setup.room.remove": setup.undo_room_remove,
+    "setup.time": setup.undo_time,
+    "setup.deadline": setup.undo_deadline,
+    "setup.department": setup.undo_department,
+    "setup.account": setup.undo_account,
+    "setup.duty": setup.undo_duty,
+    "setup.duty.add": setup.undo_restore,
+    "setup.duty.retire": setup.undo_retire,
+    "setup.duty.restore": setup.undo_restore,
+}
