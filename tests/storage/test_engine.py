@@ -11,7 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from bot.errors import Fault
 from storage import engine as engine_module
 from storage import open_store
-from storage.engine import Database, FairLock, parse_url
+from storage.engine import Database, parse_url
+from storage.fair import FairLock
 
 
 @pytest.mark.parametrize(
@@ -89,6 +90,39 @@ def test_a_write_within_a_write_is_an_error_and_not_a_standstill(migrated_sqlite
         pass
     with database.write() as connection:  # and the outer one has given the lock back
         assert connection.exec_driver_sql("SELECT 1").scalar() == 1
+    database.close()
+
+
+def test_who_reads_may_read_and_write_and_who_writes_may_read(migrated_sqlite: str):
+    database = Database(migrated_sqlite)
+    with database.read(), database.read(), database.write():
+        pass
+    with database.write(), database.read():
+        pass
+    database.close()
+
+
+def test_a_reader_who_writes_and_a_writer_who_reads_do_not_wait_for_each_other(
+    migrated_sqlite: str,
+):
+    database, writing, reading = Database(migrated_sqlite), threading.Event(), threading.Event()
+
+    def read_and_write() -> None:
+        with database.read():
+            reading.set()
+            writing.wait()
+            with database.write():
+                pass
+
+    thread = threading.Thread(target=read_and_write)
+    thread.start()
+    with database.write():
+        reading.wait()
+        writing.set()
+        with database.read():
+            pass
+    thread.join(10)
+    assert not thread.is_alive()
     database.close()
 
 
