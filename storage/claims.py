@@ -59,7 +59,7 @@ class Claims:
         """The new claim's id; `claim.id` is not looked at.
 
         Raises Refusal with code `taken` if the database says there is no place, `held` if the
-        member holds the turn already, `retired` if the duty is, and `past` if it is over.
+        member holds a part of it then already, `retired` if the duty is, and `past` if it is over.
         """
         return self._scope.added(
             _ADD,

@@ -54,11 +54,11 @@ _SENTENCES: dict[str, tuple[str, str, str, str, str | None]] = {
         "Type /muster open to see what is free.",
         None,
     ),
-    "uq_claims_held": (
+    "claims_held_twice": (
         "held",
-        "This member has held a part of this turn already.",
-        "A turn is held once by each member.",
-        "",
+        "This part of the turn is held by the same person already.",
+        "One person's parts of a turn never overlap.",
+        "Type /muster mine to see what you hold.",
         None,
     ),
     "claims_retired_duty": (

@@ -3,7 +3,8 @@
 All rows belong to a task force; foreign keys carry its id, so that no row can point across.
 Durations are minutes, weeks the date of their first day, instants UTC (storage.columns).
 What a constraint here cannot say is said by the triggers in storage/triggers.py: no more holders
-at one instant than a turn's most, no claim on a retired duty, the record is append-only.
+at one instant than a turn's most, nobody twice among them, no claim on a retired duty, the record
+is append-only.
 """
 
 from __future__ import annotations
@@ -243,15 +244,6 @@ claims = Table(
     _between("minutes", 1, WEEK_MINUTES),
     Index("ix_claims_member", "task_force_id", "member_id", "starts_at"),
     Index("ix_claims_turn", "turn_id"),
-    # one member holds a turn once at a time
-    Index(
-        "uq_claims_held",
-        "turn_id",
-        "member_id",
-        unique=True,
-        sqlite_where=text("released_at IS NULL"),
-        postgresql_where=text("released_at IS NULL"),
-    ),
 )
 
 pledges = Table(

@@ -1,6 +1,7 @@
 """What a constraint on one row cannot say, said by triggers, so that no code can get it wrong.
 
 claims_no_place       claims held never overlap, at any instant, more often than the turn's most
+claims_held_twice     one member's claims held on one turn never overlap
 claims_outside_turn   a claim lies within its turn
 claims_retired_duty   nobody claims a turn that begins after its duty was retired
 claims_kept           a claim is released, never deleted
@@ -33,6 +34,11 @@ _CLAIM_OUTSIDE = """
   SELECT 1 FROM turns WHERE id = NEW.turn_id
      AND (starts_at > NEW.starts_at OR ends_at < NEW.ends_at)
 """
+_HELD_TWICE = """
+  SELECT 1 FROM claims AS other WHERE other.turn_id = NEW.turn_id
+     AND other.member_id = NEW.member_id AND other.id <> NEW.id AND other.released_at IS NULL
+     AND other.starts_at < NEW.ends_at AND other.ends_at > NEW.starts_at
+"""
 _TURN_BESIDE = """
   SELECT 1 FROM claims WHERE turn_id = NEW.id AND released_at IS NULL
      AND (starts_at < NEW.starts_at OR ends_at > NEW.ends_at)
@@ -62,14 +68,19 @@ SQLITE = {
         {
             "claims_retired_duty": _RETIRED,
             "claims_outside_turn": _CLAIM_OUTSIDE,
+            "claims_held_twice": _HELD_TWICE,
             "claims_no_place": _NO_PLACE_SQLITE,
         },
         "NEW.released_at IS NULL",
     ),
     "claims_changed": _sqlite(
         "claims_changed",
-        "AFTER UPDATE OF turn_id, starts_at, ends_at, released_at ON claims",
-        {"claims_outside_turn": _CLAIM_OUTSIDE, "claims_no_place": _NO_PLACE_SQLITE},
+        "AFTER UPDATE OF turn_id, member_id, starts_at, ends_at, released_at ON claims",
+        {
+            "claims_outside_turn": _CLAIM_OUTSIDE,
+            "claims_held_twice": _HELD_TWICE,
+            "claims_no_place": _NO_PLACE_SQLITE,
+        },
         "NEW.released_at IS NULL",
     ),
     "claims_kept": _sqlite("claims_kept", "BEFORE DELETE ON claims", {"claims_kept": "SELECT 1"}),
@@ -111,6 +122,7 @@ _CLAIMED_POSTGRESQL = "".join(
         _refuse("claims_retired_duty", f"EXISTS ({_RETIRED})"),
         "END IF;\n",
         _refuse("claims_outside_turn", f"EXISTS ({_CLAIM_OUTSIDE})"),
+        _refuse("claims_held_twice", f"EXISTS ({_HELD_TWICE})"),
         _refuse("claims_no_place", f"EXISTS ({_BUSIEST.format(turn='NEW.turn_id', most='most')})"),
     )
 )
@@ -140,8 +152,8 @@ POSTGRESQL = {
     "claims_changed": (
         "claims",
         (
-            "AFTER UPDATE OF turn_id, starts_at, ends_at, released_at ON claims FOR EACH ROW"
-            " WHEN (NEW.released_at IS NULL)"
+            "AFTER UPDATE OF turn_id, member_id, starts_at, ends_at, released_at ON claims"
+            " FOR EACH ROW WHEN (NEW.released_at IS NULL)"
         ),
         "claimed",
     ),

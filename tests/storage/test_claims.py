@@ -77,15 +77,19 @@ def test_the_database_counts_parts_that_overlap_and_not_those_that_touch(ours: S
     ours.claim(turn, ours.member(), part(100, 168))
 
 
-def test_a_member_holds_a_turn_once_at_a_time(ours: Stage):
+def test_a_member_holds_parts_of_a_turn_that_do_not_overlap(ours: Stage):
     turn, ada = ours.turn(most=3), ours.member()
-    key = ours.claim(turn, ada, part(0, 50))
-    with pytest.raises(Refusal) as refused:
-        ours.claim(turn, ada, part(60, 70))
-    assert refused.value.code == "held"
+    monday = ours.claim(turn, ada, part(0, 24))
+    ours.claim(turn, ada, part(48, 72))
+    ours.claim(turn, ada, part(24, 30))  # beside each other is not twice
+    for first, last in ((0, 24), (23, 25), (40, 50), (71, 168), (0, 168)):
+        with pytest.raises(Refusal) as refused:
+            ours.claim(turn, ada, part(first, last))
+        assert refused.value.code == "held"
     with ours.write() as tx:
-        assert tx.claims.release(key, NOW)
-    ours.claim(turn, ada, part(60, 70))
+        assert tx.claims.release(monday, NOW)
+    ours.claim(turn, ada, part(0, 10))
+    assert len(ours.held(turn)) == 3
 
 
 def test_a_claim_is_released_once_and_stays_in_memory(ours: Stage):

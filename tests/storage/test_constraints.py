@@ -109,7 +109,6 @@ UNIQUE = [
     "accounts",
     "duties",
     "turns",
-    "claims",
     "pledges",
     "logged",
     "rooms",
@@ -227,11 +226,12 @@ CLAIM = {**RIGHT["claims"], "task_force_id": 1}
         ("changes_append_only", "UPDATE changes SET action = 'other'"),
         ("changes_append_only", "DELETE FROM changes"),
         ("claims_kept", "DELETE FROM claims"),
+        ("claims_held_twice", insert(T["claims"]).values(CLAIM)),
         ("claims_outside_turn", update(T["claims"]).values(ends_at=SPAN.end + HOUR)),
         ("turns_claimed_beyond", update(T["turns"]).values(ends_at=SPAN.end - HOUR)),
     ],
 )
-def test_every_trigger_bites(filled: SqlStore, rule: str, statement: str | Update):
+def test_every_trigger_bites(filled: SqlStore, rule: str, statement: str | Insert | Update):
     sql = text(statement) if isinstance(statement, str) else statement
     assert _refused(filled, sql.execution_options(**ACROSS)) == rule
 

@@ -74,14 +74,6 @@ def upgrade() -> None:
         shapes.between("minutes", 1, shapes.WEEK_MINUTES),
         sa.Index("ix_claims_member", "task_force_id", "member_id", "starts_at"),
         sa.Index("ix_claims_turn", "turn_id"),
-        sa.Index(
-            "uq_claims_held",
-            "turn_id",
-            "member_id",
-            unique=True,
-            sqlite_where=sa.text("released_at IS NULL"),
-            postgresql_where=sa.text("released_at IS NULL"),
-        ),
     )
     op.create_table(
         "pledges",
