@@ -156,7 +156,7 @@ def draw_container(board: Board, block: Json) -> None:
 
 def draw_carousel(board: Board, block: Json) -> None:
     """Cards side by side."""
-    with Tag("div", cls="carousel", tabindex="0", role="region", aria_label="Cards"):
+    with Tag("div", cls="carousel", tabindex="0", role="group", aria_label="Cards"):
         draw_blocks(board, block.get("elements") or [])
 
 

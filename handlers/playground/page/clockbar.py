@@ -26,8 +26,11 @@ class ClockBar:
 
     def _draw_move(self) -> None:
         with Tag("div", cls="clock-move"):
-            opener = Tag("button", "Move the clock", cls="button plain small opener")
-            opener.set(type="button", aria_expanded="false")
+            opener = Tag("button", cls="button plain small opener", type="button")
+            opener.set(aria_expanded="false")
+            with opener:
+                icon("more_time")
+                Tag("span", "Move the clock", cls="shy")
             with Tag("div", cls="clock-buttons") as buttons:
                 self._buttons = [
                     self._button("To Monday 09:00", lambda now: next_monday(now, self.stage.zone)),
@@ -36,15 +39,18 @@ class ClockBar:
                     self._button("A week on", lambda now: a_day_on(now, self.stage.zone, 7)),
                 ]
                 self._draw_exact()
-                self._run = Tag("button", cls="button plain small square", type="button")
+                self._run = Tag("button", cls="button plain small run", type="button")
                 self._run.on_press(self._toggle)
                 with self._run:
                     self._run_icon = icon("pause")
+                    self._run_words = Tag("span", cls="run-words")
 
         def toggle() -> None:
             buttons.classes(toggle="shown")
             shown = opener.props["aria-expanded"] == "false"
             opener.set(aria_expanded="true" if shown else "false")
+            if not shown:
+                opener.run_method("focus")
 
         opener.on_press(toggle)
         buttons.on("keydown.esc", lambda _: toggle() if "shown" in buttons.classes else None, [])
@@ -101,7 +107,8 @@ class ClockBar:
         state = "moving" if moving else "running" if running else "paused"
         self._dot.classes(replace=f"dot {state}")
         self._run_icon.set_text("stop" if moving else "pause" if running else "play_arrow")
-        self._run.set(aria_label=_RUN[state], title=_RUN[state])
+        self._run_words.set_text(_RUN[state])
+        self._run.set(title=_RUN[state])
         for button in (*self._buttons, self._buttons_exact):
             button.set(disabled=moving)
         self._say(state, moving=moving)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SEND = """(event) => {
   const chosen = event.target.getAttribute('aria-activedescendant');
   if (event.key === 'Enter' && !event.shiftKey && !event.isComposing && !chosen) {
-    event.preventDefault(); emit(event.target.value);
+    event.preventDefault(); emit(event.target.value); event.target.value = '';
   }
 }"""
 
@@ -34,7 +34,7 @@ class Composer:
         where = f"#{name}" if room.name else name
         hint = f"Message {where}" if thread is None else "Reply in this thread"
         with Tag("form", cls="composer", aria_label=hint) as form:
-            form.on("submit.prevent", lambda _: self._send(self._typed), [])
+            form.on("submit.prevent", lambda _: self._press(), [])
             with Tag("div", cls="composer-list"):
                 self._list_place = Tag("div")
             with Tag("div", cls="composer-row"):
@@ -77,12 +77,16 @@ class Composer:
 
     # ---- sending -------------------------------------------------------------------------------
 
+    async def _press(self) -> None:
+        """The button was pressed, not Enter: the field has to be emptied from here."""
+        put(self.field, "")
+        await self._send(self._typed)
+
     async def _send(self, typed: str) -> None:
         text = typed.strip()
         if not text:
             return
         self._typed = ""
-        put(self.field, "")
         self._list.close()
         pane, stage = self.pane, self.pane.stage
         channel = stage.workspace.channels[self.channel]

@@ -49,7 +49,8 @@ class Dialogs:
                 yes = Tag("button", words(question.get("confirm")) or "Yes", cls=looks)
                 yes.set(type="button").on_press(lambda: self.close(answer=True))
         (no if dangerous else yes).run_method("focus")
-        return await answer
+        yes_or_no: bool = await answer
+        return yes_or_no
 
     def choose(
         self, title: str, choices: Sequence[Choice], chosen: Callable[[str], object]

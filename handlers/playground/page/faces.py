@@ -10,7 +10,7 @@ from handlers.playground.page.tags import Tag, markup
 
 HUES = 8  # colours in assets/look.css: .hue-0 to .hue-7, each readable under white letters
 SIGN = Markup(
-    '<svg viewBox="0 0 32 32" aria-hidden="true" focusable="false">'
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32" aria-hidden="true">'
     '<rect width="32" height="32" rx="9" fill="#0f6b57"/>'
     '<g stroke="#fff" stroke-width="2.6" stroke-linecap="round" fill="none">'
     '<path d="M14 9.5h10M14 16h10M14 22.5h6"/><path d="M7.2 9.6l1.3 1.4 2.3-2.8"/>'

@@ -15,6 +15,7 @@ from handlers.playground.page.tags import Tag, markup
 
 # Seven hues that keep apart for the colour-blind too, readable on light and dark ground
 HUES = ("#2f8f7a", "#c77b2b", "#5b7fd1", "#a8578f", "#7d8b2f", "#c25a4e", "#6d6f8f")
+FAINT = "rgba(128, 128, 128, 0.3)"  # lines behind the chart, on light and dark ground
 PAGE = 5  # rows of a data_table at once, if it names no number
 
 
@@ -60,7 +61,7 @@ def _draw_pager(pager: Tag, start: int, size: int, whole: int, show: Callable[[i
 
 def _scroller(label: str) -> Tag:
     """A frame for something wide; reachable by keyboard, so that it can be scrolled."""
-    return Tag("div", cls="scroller", tabindex="0", role="region", aria_label=label)
+    return Tag("div", cls="scroller", tabindex="0", role="group", aria_label=label)
 
 
 def _rows(
@@ -157,8 +158,8 @@ def options(chart: Json) -> dict[str, Any]:
     axis = chart.get("axis_config") or {}
     names = [str(series.get("name", "")) for series in chart.get("series") or []]
     return base | {
-        "legend": {"data": names, "bottom": 0, "show": len(names) > 1},
-        "grid": {"left": 8, "right": 12, "top": 28, "bottom": 40, "containLabel": True},
+        "legend": {"data": names, "top": 0, "right": 0, "show": len(names) > 1},
+        "grid": {"left": 8, "right": 12, "top": 48, "bottom": 24, "containLabel": True},
         "xAxis": {
             "type": "category",
             "data": axis.get("categories") or [],
@@ -167,7 +168,12 @@ def options(chart: Json) -> dict[str, Any]:
             "nameGap": 26,
             "axisLabel": {"interval": 0, "hideOverlap": True},
         },
-        "yAxis": {"type": "value", "name": axis.get("y_label") or ""},
+        "yAxis": {
+            "type": "value",
+            "name": axis.get("y_label") or "",
+            "nameTextStyle": {"align": "left"},
+            "splitLine": {"lineStyle": {"color": FAINT}},
+        },
         "series": [_series(one, str(chart.get("type"))) for one in chart.get("series") or []],
     }
 

@@ -1,7 +1,7 @@
 """A list of suggestions under a text field: the combobox pattern of the ARIA practices.
 
-The field keeps the focus; the arrow keys move through the list, Enter or Tab takes, Escape closes.
-Used by the composer and by every menu and picker.
+The field keeps the focus; the arrow keys move through the list, Enter takes, Escape closes. In the
+composer Tab takes, too, and the first line at once; elsewhere Tab leaves the field as ever.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from handlers.playground.page.tags import Tag, said
 KEYS = """(event) => {
   const open = event.target.getAttribute('data-open') === 'yes';
   const chosen = event.target.getAttribute('aria-activedescendant');
+  const completes = event.target.role !== 'combobox' && !event.shiftKey;
   const taken = ['ArrowDown', 'ArrowUp', 'Escape'].includes(event.key)
-    || (chosen && ['Enter', 'Tab'].includes(event.key));
+    || (event.key === 'Enter' && chosen) || (event.key === 'Tab' && completes);
   if (open && taken && !event.isComposing) {
     event.preventDefault(); event.stopPropagation(); emit(event.key);
-  } else if (!open && event.key === 'ArrowDown' && event.target.getAttribute('role') === 'combobox') {
+  } else if (!open && event.key === 'ArrowDown' && event.target.role === 'combobox') {
     event.preventDefault(); emit('open');
   } else if (event.key === 'Tab') { emit('leave'); }
 }"""
@@ -114,18 +115,20 @@ class Listbox:
         row.on("mousedown.prevent", lambda _: self._take(number), [])
         return row
 
-    def _key(self, event: GenericEventArguments) -> None:
+    def _key(self, event: GenericEventArguments) -> object:
+        """What a key does; NiceGUI awaits what is returned, if it can be."""
         key, many = said(event), len(self._items)
         if key == "ArrowDown" and many:
             self._mark((self.active + 1) % many)
         elif key == "ArrowUp" and many:
             self._mark((self.active - 1) % many if self.active >= 0 else many - 1)
-        elif key in {"Enter", "Tab"} and 0 <= self.active < many:
-            self._take(self.active)
+        elif key in {"Enter", "Tab"} and many:
+            return self._take(max(self.active, 0))
         elif key in {"Escape", "leave"}:
             self.close()
         elif key == "open" and self._opened:
-            self._opened()
+            return self._opened()
+        return None
 
     def _mark(self, number: int) -> None:
         """Make one line the active one; -1 for none. It scrolls into view."""
@@ -138,5 +141,5 @@ class Listbox:
             row.set(aria_selected="true")
             row.run_method("scrollIntoView", {"block": "nearest"})
 
-    def _take(self, number: int) -> None:
-        self._taken(self._items[number].key)
+    def _take(self, number: int) -> object:
+        return self._taken(self._items[number].key)

@@ -92,12 +92,9 @@ def _rooms(reader: Reader, element: Json, kind: str) -> Iterator[Choice]:
     include = (element.get("filter") or {}).get("include") or list(INCLUDED)
     wanted = {INCLUDED[name] for name in include if name in INCLUDED}
     for channel in sorted(reader.workspace.channels.values(), key=lambda c: c.name):
-        hidden = channel.archived or (
-            channel.kind is not Kind.PUBLIC and reader.user not in channel.members
-        )
-        if hidden or (
-            channel.kind is not Kind.PUBLIC if kind == "channels" else channel.kind not in wanted
-        ):
+        is_public = channel.kind is Kind.PUBLIC
+        fits = is_public if kind == "channels" else channel.kind in wanted
+        if channel.archived or not fits or not (is_public or reader.user in channel.members):
             continue
         sign = "#" if channel.name and channel.kind is not Kind.GROUP else ""
         yield Choice(channel.id, sign + reader.room_name(channel.id), value=channel.id)

@@ -69,10 +69,10 @@ class Modals:
     def _draw(self, view: View) -> None:
         content = view.content
         depth = len(self.pane.me.modals)
-        dialog = Tag("form", cls="modal", role="dialog", aria_modal="true", novalidate=True)
-        dialog.on("submit.prevent", lambda _: self._submit(view), [])
+        dialog = Tag("div", cls="modal", role="dialog", aria_modal="true")
         dialog.on("keydown.esc.stop", lambda _: self._close(view), [])
-        with dialog:
+        with dialog, Tag("form", cls="modal-form", novalidate=True) as form:
+            form.on("submit.prevent", lambda _: self._submit(view), [])
             with Tag("div", cls="modal-head"):
                 title = Tag("h3", words(content.get("title")), cls="modal-title")
                 shut = Tag("button", cls="button plain square", type="button", aria_label="Close")

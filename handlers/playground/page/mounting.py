@@ -10,7 +10,7 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from fastapi import FastAPI
-from nicegui import Client, ui
+from nicegui import Client, app, ui
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
@@ -69,6 +69,7 @@ def mount_page(
         client.on_delete(lambda: (stop_changes(), stop_clock()))
         ui.timer(1.0, screen.each_second)
 
+    app.config.quasar_config["loadingBar"]["skipHijack"] = True  # nobody waits for a page here
     # NiceGUI asks for a FastAPI, and uses of it what every Starlette has
     ui.run_with(
         cast("FastAPI", playground.asgi),

@@ -65,14 +65,16 @@ class Pane:
             self._draw_head()
             with Tag("div", cls="pane-body") as self._body:
                 self.sidebar = Sidebar(self)
+                self.sidebar.nav.on("keydown.esc", lambda _: self._escape(), [])
                 self._main = Tag("div", cls="place")
                 self._side = Tag("aside", cls="thread", aria_label="Thread", hidden=True)
+                self._side.on("keydown.esc", lambda _: self.close_thread(), [])
             self.modals = Modals(self)
             self.dialogs = Dialogs(self)
             self._notice = Tag("div", cls="notices", role="status")
         self._draw_place()
-        self.sidebar.sync()
         self.modals.sync()
+        self.sync(set())
         self.shield()
 
     def _draw_head(self) -> None:
@@ -123,10 +125,9 @@ class Pane:
     def _draw_title(self) -> None:
         room = self.stage.workspace.channels.get(self.place)
         with Tag("div", cls="place-head"):
-            menu = Tag("button", cls="button plain square nav-button", type="button")
-            menu.set(aria_label="Places", data_spot=f"{self.spot}/places")
-            menu.on_press(lambda: self.frame.classes(toggle="nav-open"))
-            with menu:
+            self._places = Tag("button", cls="button plain square nav-button", type="button")
+            self._places.set(data_spot=f"{self.spot}/places").on_press(self._toggle_places)
+            with self._places:
                 icon("menu")
             if room is None:
                 Tag("h3", f"{self.stage.workspace.bot.name}: Home", cls="place-title")
@@ -135,6 +136,27 @@ class Pane:
                 Tag("h3", f"{sign}{self.reader.room_name(room.id)}", cls="place-title")
                 many = len(room.members - {self.stage.workspace.bot.id})
                 Tag("span", f"{many} people" if room.name else "", cls="note")
+
+    def _toggle_places(self) -> None:
+        """On a narrow pane: show the places over the conversation, or go back to it."""
+        self.frame.classes(toggle="nav-open")
+        self._mark_places()
+        if "nav-open" in self.frame.classes:
+            self.sidebar.focus()
+        else:
+            self._places.run_method("focus")
+
+    def _escape(self) -> None:
+        if "nav-open" in self.frame.classes:
+            self._toggle_places()
+
+    def _mark_places(self) -> None:
+        """On a narrow pane the list of places is behind a button: it says what waits there."""
+        waiting = self.sidebar.waiting
+        opened = "nav-open" in self.frame.classes
+        self._places.set(aria_expanded="true" if opened else "false")
+        self._places.set(aria_label=f"Places, {waiting} unread" if waiting else "Places")
+        self._places.classes(add="dotted" if waiting else "", remove="" if waiting else "dotted")
 
     async def go(self, place: str) -> None:
         """Go to a room, a direct message, "home" or (before it was ever opened) "messages"."""
@@ -148,7 +170,7 @@ class Pane:
             told = doings.open_home(self.me) if home else doings.open_messages(self.me)
         self.place = place
         self._draw_place()
-        self.sidebar.sync()
+        self.sync(set())
         self._changed()
         if told:
             await self.attempt(told)
@@ -165,7 +187,6 @@ class Pane:
                 with shut:
                     icon("close")
             self._thread = Conversation(self, self.place, ts)
-        self._side.on("keydown.esc", lambda _: self.close_thread(), [])
         if self._thread.composer:
             self._thread.composer.field.run_method("focus")
 
@@ -181,7 +202,7 @@ class Pane:
         """Ask who looks through this pane."""
         humans = [
             Choice(u.id, u.name, " · ".join(filter(None, (u.title, "deactivated" * u.deleted))))
-            for u in self.stage.humans()
+            for u in sorted(self.stage.humans(), key=lambda user: user.id != self.user)
         ]
         self.dialogs.choose("Who are you?", humans, self.become)
 
@@ -274,6 +295,7 @@ class Pane:
             self.modals.sync()
             self.shield()
         self.sidebar.sync()
+        self._mark_places()
 
     def shield(self) -> None:
         """What lies under a form or a question cannot be reached, by keyboard or otherwise."""

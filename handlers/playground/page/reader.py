@@ -36,7 +36,7 @@ class Reader:
         return self.workspace.clock.now().astimezone(self.zone)
 
     def local(self, ts: float | str) -> datetime:
-        """An instant in seconds since 1970, in the person's zone. Raises ValueError if it is none."""
+        """Seconds since 1970 as an instant in the person's zone. Raises ValueError."""
         try:
             return datetime.fromtimestamp(float(ts), UTC).astimezone(self.zone)
         except (OverflowError, OSError) as wrong:
@@ -50,7 +50,7 @@ class Reader:
         return found.name if found else ""
 
     def room_name(self, channel: str) -> str:
-        """What a room is called without "#"; a direct message by its other people; "" if unknown."""
+        """A room's name without "#"; a direct message's other people; "" if unknown."""
         found = self.workspace.channels.get(channel)
         if found is None:
             return ""
@@ -75,7 +75,7 @@ class Reader:
         return link(url, shown) if url else shown
 
     def clock_time(self, ts: str | float) -> str:
-        """ "09:05": an instant's time of day."""
+        """An instant's time of day, as 09:05."""
         return f"{self.local(ts):%H:%M}"
 
     def day(self, ts: str | float) -> str:

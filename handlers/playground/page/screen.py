@@ -15,7 +15,7 @@ from handlers.playground.page.faultspanel import FaultsPanel
 from handlers.playground.page.pane import Pane
 from handlers.playground.page.sidebar import HOME
 from handlers.playground.page.stage import Stage
-from handlers.playground.page.tags import Tag, hidden, icon
+from handlers.playground.page.tags import Tag, icon
 
 MOST = 3  # people side by side
 
@@ -29,11 +29,13 @@ class Screen:
         self._active = 0
         self._numbers = 0
         self._day = ""
-        skip = Tag("a", "Skip to the people", cls="skip", href="#people")
-        skip.set(target="_self")
-        with Tag("header", cls="top"):
+        # Quasar's page is the <main>; what is not of it belongs beside it
+        layout = ui.context.client.layout
+        with layout, Tag("header", cls="top") as top:
+            Tag("a", "Skip to the people", cls="skip", href="#people")
             self._draw_top()
-        with Tag("main", cls="stage", id="people") as self._main:
+        top.move(layout, 0)
+        with Tag("div", cls="stage", id="people"):
             self._tabs = Tag("div", cls="pane-tabs", role="group", aria_label="Whose view to show")
             self._row = Tag("div", cls="panes")
             self.faults = FaultsPanel(stage, self._faults_button)
@@ -52,14 +54,12 @@ class Screen:
             self._faults_button = Tag("button", cls="button plain small", type="button")
             with self._faults_button:
                 icon("bolt")
-                Tag("span", "Faults", cls="wide-only")
-                hidden("Faults").classes("narrow-only")
+                Tag("span", "Faults", cls="shy")
             self._more = Tag("button", cls="button plain small", type="button")
             self._more.on_press(self.add_person)
             with self._more:
                 icon("person_add_alt")
-                Tag("span", "Add a person", cls="wide-only")
-                hidden("Add a person").classes("narrow-only")
+                Tag("span", "Add a person", cls="shy")
 
     # ---- panes ---------------------------------------------------------------------------------
 
@@ -107,7 +107,8 @@ class Screen:
                 tab.on_press(partial(self._show, number))
         who = [(f"who{n}", pane.user) for n, pane in enumerate(self.panes)]
         where = [(f"in{n}", pane.place) for n, pane in enumerate(self.panes)]
-        ui.navigate.history.replace(f"/?{urlencode(who + where)}")
+        with self._row:  # what was pressed to come here may be gone by now
+            ui.navigate.history.replace(f"/?{urlencode(who + where)}")
 
     def _show(self, number: int) -> None:
         self._active = number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handlers.playground.objects import Channel, Kind
@@ -13,20 +14,31 @@ if TYPE_CHECKING:
 HOME = "home"  # the place that is no channel: the app's home
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One line of the list. `goal` is a channel's id, HOME, or "messages" before its first use."""
+
+    goal: str
+    sign: str
+    label: str
+    waiting: int = 0  # messages not seen
+    here: bool = False
+
+
 class Sidebar:
     """The list at a pane's side, drawn anew when a mark in it changes."""
 
     def __init__(self, pane: Pane) -> None:
         self.pane = pane
-        self._signature: object = None
+        self._drawn: list[tuple[str, list[Place]]] = []
         self.nav = Tag("nav", cls="rooms", aria_label=f"Places of {pane.me.name}")
 
     def sync(self) -> None:
         """Draw it if something in it is different."""
         wanted = self._wanted()
-        if wanted == self._signature:
+        if wanted == self._drawn:
             return
-        self._signature = wanted
+        self._drawn = wanted
         self.nav.clear()
         with self.nav:
             for title, places in wanted:
@@ -37,65 +49,68 @@ class Sidebar:
                 icon("edit_square")
                 Tag("span", "Write to someone", cls="label")
 
-    @property
-    def unread(self) -> int:
-        """How many messages wait in all places."""
-        return sum(place[3] for _, places in self._wanted() for place in places)
+    def focus(self) -> None:
+        """Put the keyboard on the place where the person is, or on the first."""
+        code = "const nav = getHtmlElement(%d);"
+        code += "(nav.querySelector('[aria-current]') || nav.querySelector('button'))?.focus()"
+        self.nav.client.run_javascript(code % self.nav.id)
 
-    def _wanted(self) -> list[tuple[str, list[tuple[str, str, str, int, bool]]]]:
-        """Sections of (place, sign, label, unread, whether it is where the person is)."""
+    @property
+    def waiting(self) -> int:
+        """How many messages wait in all places."""
+        return sum(place.waiting for _, places in self._drawn for place in places)
+
+    # ---- what there is -------------------------------------------------------------------------
+
+    def _wanted(self) -> list[tuple[str, list[Place]]]:
         workspace, user = self.pane.stage.workspace, self.pane.user
-        rooms = workspace.rooms_of(user)
-        app = self._app_channel(rooms)
-        muster = [(HOME, "space_dashboard", "Home", 0, self.pane.place == HOME)]
-        muster.append(self._line(app, "chat_bubble_outline", "Messages"))
-        talk = {Kind.DIRECT, Kind.GROUP}
-        sections = [(workspace.bot.name, muster)]
-        sections.append(
-            ("Rooms", [self._line(c, "tag", c.name) for c in rooms if c.kind not in talk])
-        )
-        direct = [c for c in rooms if c.kind in talk and c is not app]
-        name = self.pane.reader.room_name
-        sections.append(("People", [self._line(c, "person_outline", name(c.id)) for c in direct]))
-        other = [
-            c
-            for c in sorted(workspace.channels.values(), key=lambda c: c.name)
-            if c.kind is Kind.PUBLIC and user not in c.members
+        mine = workspace.rooms_of(user)
+        app = self._app_channel(mine)
+        rooms = [c for c in mine if c.name]
+        direct = [c for c in mine if not c.name and c is not app]
+        public = sorted(workspace.channels.values(), key=lambda c: c.name)
+        other = [c for c in public if c.kind is Kind.PUBLIC and user not in c.members]
+        home = Place(HOME, "space_dashboard", "Home", here=self.pane.place == HOME)
+        sections = [
+            (workspace.bot.name, [home, self._place(app, "chat_bubble_outline", "Messages")]),
+            ("Rooms", [self._place(channel, "tag") for channel in rooms]),
+            ("People", [self._place(channel, "person_outline") for channel in direct]),
+            ("Other rooms", [self._place(channel, "tag") for channel in other]),
         ]
-        sections.append(("Other rooms", [self._line(c, "tag", c.name) for c in other]))
         return [(title, places) for title, places in sections if places]
 
-    def _app_channel(self, rooms: list[Channel]) -> Channel | None:
+    def _app_channel(self, mine: list[Channel]) -> Channel | None:
         pair = {self.pane.user, self.pane.stage.workspace.bot.id}
-        return next((c for c in rooms if c.kind is Kind.DIRECT and c.members == pair), None)
+        return next((c for c in mine if c.kind is Kind.DIRECT and c.members == pair), None)
 
-    def _line(
-        self, channel: Channel | None, sign: str, label: str
-    ) -> tuple[str, str, str, int, bool]:
-        stage = self.pane.stage
+    def _place(self, channel: Channel | None, sign: str, label: str = "") -> Place:
         if channel is None:
-            return "messages", sign, label, 0, False
-        here = self.pane.place == channel.id
-        waiting = 0 if here else stage.marks.unread(stage.workspace, self.pane.user, channel.id)
-        return channel.id, "lock" if channel.kind is Kind.PRIVATE else sign, label, waiting, here
+            return Place("messages", sign, label)
+        stage, pane = self.pane.stage, self.pane
+        here = pane.place == channel.id
+        waiting = 0 if here else stage.marks.unread(stage.workspace, pane.user, channel.id)
+        named = label or pane.reader.room_name(channel.id)
+        shown = "lock" if channel.kind is Kind.PRIVATE else sign
+        return Place(channel.id, shown, named, waiting, here)
 
-    def _section(self, title: str, places: list[tuple[str, str, str, int, bool]]) -> None:
+    # ---- drawing -------------------------------------------------------------------------------
+
+    def _section(self, title: str, places: list[Place]) -> None:
         heading = Tag("h3", title, cls="rooms-title")
         with Tag("ul", aria_labelledby=heading.html_id):
-            for place, sign, label, waiting, here in places:
+            for place in places:
                 with Tag("li"):
-                    self._button(place, sign, label, waiting, here=here)
+                    self._button(place)
 
-    def _button(self, place: str, sign: str, label: str, waiting: int, *, here: bool) -> None:
-        button = Tag("button", cls="room", type="button", data_place=label)
-        button.set(aria_current="page" if here else None, data_spot=f"{self.pane.spot}/nav/{place}")
-        button.classes("waiting" if waiting else "")
-        button.on_press(lambda: self.pane.go(place))
+    def _button(self, place: Place) -> None:
+        button = Tag("button", cls="room waiting" if place.waiting else "room", type="button")
+        button.set(aria_current="page" if place.here else None)
+        button.set(data_spot=f"{self.pane.spot}/nav/{place.goal}")
+        button.on_press(lambda: self.pane.go(place.goal))
         with button:
-            icon(sign)
-            Tag("span", label, cls="label")
-            if waiting:
-                Tag(
-                    "span", "99+" if waiting > 99 else str(waiting), cls="count", aria_hidden="true"
-                )
-                hidden(f"{waiting} unread")
+            icon(place.sign)
+            Tag("span", place.label, cls="label")
+            if place.waiting:
+                count = "99+" if place.waiting > 99 else str(place.waiting)
+                Tag("span", count, cls="count", aria_hidden="true")
+                hidden(f"{place.waiting} unread")

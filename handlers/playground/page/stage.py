@@ -1,4 +1,4 @@
-"""What every part of the page works with: the playground's parts, the clock, the verbs, the marks."""
+"""What every part of the page works with."""
 
 from __future__ import annotations
 
