@@ -11,7 +11,7 @@ from bot.model import Delivery
 
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=30)
-# With the waits below: five to twenty-four hours of a platform that is down, about 20 on average.
+# With the waits below: a platform that is down for 12 to 26 hours.
 MOST_TRIES = 60
 MOST_QUESTIONS = 10  # how often the platform is asked whether it has a message: a good half hour
 

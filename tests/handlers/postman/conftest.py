@@ -95,6 +95,12 @@ class Office:
             assert tx.outbox.owe(kind, "w", to, card, **times)
         return to
 
+    def owe_many(self, count: int) -> list[Recipient]:
+        return [self.owe(self.member(), str(number)) for number in range(count)]
+
+    def states(self, members: list[Recipient]) -> set[DeliveryState]:
+        return {self.state(member) for member in members}
+
     def owe_anew(self, to: Recipient, title: str | None, kind: str = "prompt") -> None:
         card = Card(title) if title else None
         with self.ours.write() as tx:

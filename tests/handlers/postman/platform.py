@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.cards import Card
-from bot.errors import DeliveryFailed
+from bot.errors import DeliveryFailed, Outcome
 from bot.model import Address, Workspace
 from bot.ports.outside import Profile, Target
 
@@ -120,3 +120,10 @@ class After:
     """The platform has accepted it; the answer does not arrive."""
 
     fault: BaseException
+
+
+def fails(outcome: Outcome, reason: str = "No.", **more: datetime) -> DeliveryFailed:
+    return DeliveryFailed(outcome, reason, **more)
+
+
+BROKE = fails(Outcome.IN_DOUBT, "The line broke.")

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.errors import DeliveryFailed, Outcome
 from bot.model import DeliveryState
 from handlers import postman as postman_module
 from handlers.engines.local import LocalEngine
@@ -17,21 +16,6 @@ from handlers.postman import Postman
 from storage import open_store
 from tests.handlers.postman.conftest import Office, open_office
 from tests.handlers.postman.platform import After
-
-DOWN = DeliveryFailed(Outcome.LATER, "Slack could not be reached.")
-
-
-def blocked(office: Office, seconds: float) -> DeliveryFailed:
-    retry_at = office.now + timedelta(seconds=seconds)
-    return DeliveryFailed(Outcome.BLOCKED, "Slow down.", retry_at=retry_at)
-
-
-def owe_many(office: Office, count: int) -> list:
-    return [office.owe(office.member(), str(number)) for number in range(count)]
-
-
-def states(office: Office, members: list) -> set[DeliveryState]:
-    return {office.state(member) for member in members}
 
 
 class Watch:
@@ -55,14 +39,14 @@ class Watch:
 async def test_everything_due_is_said_in_order_whatever_the_batch(either_office: Office):
     office = either_office
     office.restart(replace(UNPACED, in_flight=1))
-    members = owe_many(office, 45)
+    members = office.owe_many(45)
     await office.run()
     assert office.platform.titles == [str(number) for number in range(45)]
-    assert states(office, members) == {DeliveryState.SAID}
+    assert office.states(members) == {DeliveryState.SAID}
 
 
 async def test_a_few_are_under_way_at_once_and_no_more(office: Office):
-    owe_many(office, 30)
+    office.owe_many(30)
     office.restart(replace(UNPACED, in_flight=3))
     await office.run()
     assert office.platform.most_at_once == 3
@@ -70,7 +54,7 @@ async def test_a_few_are_under_way_at_once_and_no_more(office: Office):
 
 async def test_two_postmen_never_serve_one_lane(either_office: Office):
     office = either_office
-    owe_many(office, 30)
+    office.owe_many(30)
     others = [Postman(office.tools) for _ in range(3)]
     await asyncio.gather(*(postman.run_lane(office.lane) for postman in [office.postman, *others]))
     assert office.platform.posted == 30
@@ -89,95 +73,6 @@ async def test_a_commit_is_said_without_a_sweep(migrated_sqlite: str):
     assert office.platform.titles == ["Hello"]
     await asyncio.gather(engine.stop(), office.postman.stop())
     store.close()
-
-
-# ---- being asked to wait ------------------------------------------------------------------------
-
-
-async def test_a_429_silences_the_workspace_and_no_message_is_lost_or_burnt(
-    either_office: Office,
-):
-    office = either_office
-    office.restart(replace(UNPACED, in_flight=1))
-    members = owe_many(office, 5)
-    office.platform.fail("post", None, blocked(office, 30))
-    await office.run()
-    assert office.platform.calls.count("post") == 2
-    await office.later(seconds=29)
-    assert office.platform.calls.count("post") == 2  # no call while blocked
-    assert office.find(members[1]).attempts == 0
-    assert office.find(members[1]).state is DeliveryState.DUE
-    await office.later(seconds=1)
-    assert office.platform.titles == ["0", "1", "2", "3", "4"]
-    assert not office.store.lanes.blocks()
-
-
-async def test_a_short_block_is_waited_out_with_the_lane_in_hand(office: Office):
-    async def sleep(seconds: float) -> None:
-        office.clock.move_to(office.now + timedelta(seconds=seconds))
-
-    office.restart(Pacing(0, 0, in_flight=1, patience=5), sleep=sleep)
-    owe_many(office, 3)
-    office.platform.fail("post", blocked(office, 2))
-    await office.run()
-    assert office.platform.titles == ["0", "1", "2"]
-
-
-async def test_a_refused_token_burns_no_message_and_is_shown(office: Office):
-    members = owe_many(office, 40)
-    refused = DeliveryFailed(Outcome.BLOCKED, "The token no longer works.")
-    office.platform.fail("post", *[refused] * 100)
-    for _ in range(10):
-        await office.later(minutes=6)
-    assert states(office, members) == {DeliveryState.DUE}
-    assert {office.find(member).attempts for member in members} == {0}
-    assert len(office.platform.calls) <= 10 * UNPACED.in_flight
-    with office.ours.read() as tx:
-        [block] = tx.outbox.blocks()
-    assert block.reason == "The token no longer works."
-    assert block.until > office.now
-    office.platform.faults.clear()
-    await office.later(minutes=6)
-    assert states(office, members) == {DeliveryState.SAID}
-    with office.ours.read() as tx:
-        assert not tx.outbox.blocks()
-
-
-async def test_while_the_platform_is_down_it_is_asked_now_and_then_and_nothing_is_given_up(
-    office: Office,
-):
-    members = owe_many(office, 50)
-    office.platform.fail("post", *[DOWN] * 10_000)
-    for _ in range(6 * 60):  # six hours of sweeps, a minute apart
-        await office.later(minutes=1)
-    assert states(office, members) <= {DeliveryState.DUE, DeliveryState.PUT_OFF}
-    assert len(office.platform.calls) < 6 * 60 * 2 * UNPACED.in_flight
-    office.platform.faults.clear()
-    for _ in range(31):
-        await office.later(minutes=1)
-    assert states(office, members) == {DeliveryState.SAID}
-    assert office.platform.posted == 50
-
-
-async def test_a_single_message_that_fails_does_not_silence_the_others(office: Office):
-    office.restart(replace(UNPACED, in_flight=1))
-    members = owe_many(office, 10)
-    office.platform.fail("post", DOWN, DOWN, None, DOWN, DOWN)
-    await office.run()
-    assert len(office.platform.messages) == 6
-    assert not office.store.lanes.blocks()
-    await office.later(minutes=1)
-    assert states(office, members) == {DeliveryState.SAID}
-
-
-async def test_a_platform_muster_does_not_speak_is_shown_and_nothing_is_burnt(office: Office):
-    office.restart()
-    office.postman = Postman(replace(office.tools, messengers={}))
-    member = office.owe(office.member())
-    await office.run()
-    assert office.state(member) is DeliveryState.DUE
-    [block] = office.store.lanes.blocks()
-    assert "slack" in block.reason
 
 
 # ---- pacing -------------------------------------------------------------------------------------
@@ -205,7 +100,7 @@ async def test_messages_into_one_workspace_are_spaced(office: Office):
         sleep=watch.sleep,
         monotonic=watch.monotonic,
     )
-    owe_many(office, 5)
+    office.owe_many(5)
     await office.run()
     assert watch.slept == [0.25] * 4
     office.owe(office.member(), "next round")
@@ -220,10 +115,10 @@ async def test_a_lane_is_given_back_for_fairness_and_served_again(office: Office
         sleep=watch.sleep,
         monotonic=watch.monotonic,
     )
-    members = owe_many(office, 30)
+    members = office.owe_many(30)
     await office.run()
     assert 15 <= office.platform.posted <= 21
-    assert states(office, members) == {DeliveryState.SAID, DeliveryState.DUE}
+    assert office.states(members) == {DeliveryState.SAID, DeliveryState.DUE}
     assert office.store.lanes.take(office.lane, "somebody else", office.now)
     office.store.lanes.give_back(office.lane, "somebody else", [], office.now)
     for _ in range(2):
@@ -235,7 +130,7 @@ async def test_a_lane_is_given_back_for_fairness_and_served_again(office: Office
 
 
 async def test_stopping_finishes_what_is_under_way_and_leaves_the_rest(office: Office):
-    members = owe_many(office, 30)
+    members = office.owe_many(30)
     begun, go_on = asyncio.Event(), asyncio.Event()
 
     async def hold() -> None:
@@ -250,7 +145,7 @@ async def test_stopping_finishes_what_is_under_way_and_leaves_the_rest(office: O
     go_on.set()
     await asyncio.gather(running, stopping)
     assert office.platform.posted <= UNPACED.in_flight
-    assert states(office, members) == {DeliveryState.SAID, DeliveryState.DUE}
+    assert office.states(members) == {DeliveryState.SAID, DeliveryState.DUE}
     office.platform.during = lambda call: None
     office.restart()
     await office.run()
@@ -261,7 +156,7 @@ async def test_what_does_not_end_is_broken_off_and_in_doubt(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(postman_module, "STOP_SECONDS", 0.01)
-    members = owe_many(office, 6)
+    members = office.owe_many(6)
     begun = asyncio.Event()
 
     async def hang() -> None:
@@ -278,7 +173,7 @@ async def test_what_does_not_end_is_broken_off_and_in_doubt(
     await office.run()
     assert office.platform.posted == 6
     assert office.platform.calls.count("find") == UNPACED.in_flight
-    assert states(office, members) == {DeliveryState.SAID}
+    assert office.states(members) == {DeliveryState.SAID}
 
 
 async def test_a_postman_who_stopped_serves_nobody(office: Office):
@@ -291,7 +186,7 @@ async def test_a_postman_who_stopped_serves_nobody(office: Office):
 async def test_a_frozen_postman_wakes_up_to_find_that_nothing_is_his(either_office: Office):
     office = either_office
     office.restart(replace(UNPACED, in_flight=1))
-    members = owe_many(office, 3)
+    members = office.owe_many(3)
     frozen, thaw = asyncio.Event(), asyncio.Event()
 
     async def freeze() -> None:
@@ -309,7 +204,7 @@ async def test_a_frozen_postman_wakes_up_to_find_that_nothing_is_his(either_offi
     thaw.set()
     await old
     await heir.stop()
-    assert states(office, members) == {DeliveryState.SAID}
+    assert office.states(members) == {DeliveryState.SAID}
     assert office.platform.posted <= 4  # the one that was frozen on the wire, at most
 
 
@@ -361,7 +256,7 @@ async def test_whenever_a_postman_dies_every_message_arrives_exactly_once(
 ):
     """Dies with its Nth message accepted by the platform, its answer not yet recorded."""
     office.restart(replace(UNPACED, in_flight=2))
-    members = owe_many(office, 6)
+    members = office.owe_many(6)
 
     class Killed(BaseException):
         pass
@@ -372,4 +267,4 @@ async def test_whenever_a_postman_dies_every_message_arrives_exactly_once(
     office.restart(replace(UNPACED, in_flight=2))
     await office.later(seconds=15)
     assert sorted(office.platform.titles) == [str(number) for number in range(6)]
-    assert states(office, members) == {DeliveryState.SAID}
+    assert office.states(members) == {DeliveryState.SAID}
