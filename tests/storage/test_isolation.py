@@ -104,6 +104,7 @@ ASKED: dict[str, Callable[[Any, World], Any]] = {
     ],
     "Roster.find_turn": lambda tx, w: tx.roster.find_turn(w.turn),
     "Roster.lock_turn": lambda tx, w: tx.roster.lock_turn(w.turn),
+    "Roster.next_edge": lambda tx, w: tx.roster.next_edge(EVER.start),
     "Roster.made_through": lambda tx, w: tx.roster.made_through(),
     "Roster.has_week": lambda tx, w: tx.roster.has_week(w.duty, WEEK),
     "Claims.find": lambda tx, w: tx.claims.find(w.claim),
