@@ -54,7 +54,8 @@ _SHOWN = frozenset({"text", "fallback", "url", "title", "label", "name"})
 
 
 def _bytes(block: Json) -> int:
-    return len(json.dumps(block)) + 1
+    """Of the block's JSON; a divider's is shorter than what is reckoned for any part."""
+    return len(json.dumps(block)) + limits.WEIGHT_PER_PART
 
 
 _ROOMS = {
@@ -83,8 +84,12 @@ def _merged(pieces: list[Piece]) -> list[Piece]:
 
 
 def _fits(pieces: list[Piece], room: Room) -> bool:
-    weight_of_all = sum(room.weigh(piece.block) for piece in pieces)
-    return len(pieces) <= room.blocks and weight_of_all <= room.weight
+    if len(pieces) > room.blocks:
+        return False
+    # quick to know, and never less than the weight
+    if sum(_bytes(piece.block) for piece in pieces) <= room.weight:
+        return True
+    return sum(room.weigh(piece.block) for piece in pieces) <= room.weight
 
 
 def _cut(pieces: list[Piece], room: Room) -> list[Piece]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -34,6 +35,13 @@ def test_slack_takes_any_card_as_a_message(card: Card, plain: bool):
     assert 1 <= len(rendered["blocks"]) <= limits.BLOCKS_MESSAGE
     assert sum(map(weight, rendered["blocks"])) <= limits.WEIGHT_MESSAGE
     assert rendered["text"].strip()
+
+
+@few
+@given(any_card)
+def test_the_quick_look_at_a_messages_size_never_misses(card: Card):
+    for block in message(card)["blocks"]:
+        assert weight(block) <= len(json.dumps(block)) + limits.WEIGHT_PER_PART
 
 
 @few
