@@ -38,9 +38,8 @@ _LAST_PLEDGE = (
 )
 _GIVE = upsert(pledges).values(task_force_id=of_task_force())
 _PUT_PLEDGE = _GIVE.on_conflict_do_update(
-    index_elements=[pledges.c.member_id, pledges.c.week],
+    index_elements=[pledges.c.task_force_id, pledges.c.member_id, pledges.c.week],
     set_={name: _GIVE.excluded[name] for name in ("minutes", "answered_at", "late")},
-    where=pledges.c.task_force_id == of_task_force(),
 )
 _DROP_PLEDGE = delete(pledges).where(
     pledges.c.task_force_id == of_task_force(),
@@ -66,9 +65,13 @@ _LOGGED_IN = (
 _LOGGED = _LOGGED_IN.where(logged_hours.c.member_id == bindparam("member"))
 _LOG = upsert(logged_hours).values(task_force_id=of_task_force())
 _PUT_LOGGED = _LOG.on_conflict_do_update(
-    index_elements=[logged_hours.c.member_id, logged_hours.c.week, text("coalesce(duty_id, 0)")],
+    index_elements=[
+        logged_hours.c.task_force_id,
+        logged_hours.c.member_id,
+        logged_hours.c.week,
+        text("coalesce(duty_id, 0)"),
+    ],
     set_={name: _LOG.excluded[name] for name in ("minutes", "note", "logged_at")},
-    where=logged_hours.c.task_force_id == of_task_force(),
 ).returning(logged_hours.c.id)
 _DROP_LOGGED = delete(logged_hours).where(
     logged_hours.c.task_force_id == of_task_force(), logged_hours.c.id == bindparam("entry")

@@ -175,7 +175,7 @@ custodians = Table(
     Column("member_id", Id, nullable=False),
     _to("accounts", "account_id"),
     _to("members", "member_id"),
-    UniqueConstraint("account_id", "member_id"),
+    UniqueConstraint("task_force_id", "account_id", "member_id"),
 )
 
 duties = Table(
@@ -243,7 +243,8 @@ claims = Table(
     CheckConstraint("released_at <= ends_at", name="released_in_time"),
     _between("minutes", 1, WEEK_MINUTES),
     Index("ix_claims_member", "task_force_id", "member_id", "starts_at"),
-    Index("ix_claims_turn", "turn_id"),
+    Index("ix_claims_turn", "task_force_id", "turn_id"),
+    Index("ix_claims_when", "task_force_id", "starts_at"),
 )
 
 pledges = Table(
@@ -256,9 +257,9 @@ pledges = Table(
     Column("answered_at", Utc, nullable=False),
     Column("late", Boolean, nullable=False, default=False),
     _to("members", "member_id"),
-    UniqueConstraint("member_id", "week"),
+    UniqueConstraint("task_force_id", "member_id", "week"),
     _between("minutes", 0, MOST_A_WEEK),
-    Index("ix_pledges_week", "task_force_id", "week"),
+    Index("ix_pledges_week", "task_force_id", "week", "member_id"),
 )
 
 logged = Table(
@@ -276,12 +277,13 @@ logged = Table(
     _between("minutes", 0, WEEK_MINUTES),
     Index(
         "uq_logged_duty",
+        "task_force_id",
         "member_id",
         "week",
         text("coalesce(duty_id, 0)"),
         unique=True,
     ),
-    Index("ix_logged_week", "task_force_id", "week"),
+    Index("ix_logged_week", "task_force_id", "week", "member_id"),
 )
 
 aways = Table(
@@ -380,7 +382,7 @@ changes = Table(
     Column("after", JSON, nullable=False),
     _to("members", "actor_id"),
     Index("ix_changes_at", "task_force_id", "at"),
-    Index("ix_changes_subject", "task_force_id", "subject"),
+    Index("ix_changes_subject", "task_force_id", "subject", "at"),
 )
 
 heard = Table(

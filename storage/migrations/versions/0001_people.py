@@ -106,7 +106,7 @@ def upgrade() -> None:
         sa.Column("member_id", Id, nullable=False),
         shapes.to("accounts", "account_id"),
         shapes.to("members", "member_id"),
-        sa.UniqueConstraint("account_id", "member_id"),
+        sa.UniqueConstraint("task_force_id", "account_id", "member_id"),
     )
 
 

@@ -73,7 +73,8 @@ def upgrade() -> None:
         sa.CheckConstraint("released_at <= ends_at", name="released_in_time"),
         shapes.between("minutes", 1, shapes.WEEK_MINUTES),
         sa.Index("ix_claims_member", "task_force_id", "member_id", "starts_at"),
-        sa.Index("ix_claims_turn", "turn_id"),
+        sa.Index("ix_claims_turn", "task_force_id", "turn_id"),
+        sa.Index("ix_claims_when", "task_force_id", "starts_at"),
     )
     op.create_table(
         "pledges",
@@ -84,9 +85,9 @@ def upgrade() -> None:
         sa.Column("answered_at", Utc, nullable=False),
         sa.Column("late", sa.Boolean, nullable=False, default=False),
         shapes.to("members", "member_id"),
-        sa.UniqueConstraint("member_id", "week"),
+        sa.UniqueConstraint("task_force_id", "member_id", "week"),
         shapes.between("minutes", 0, shapes.MOST_A_WEEK),
-        sa.Index("ix_pledges_week", "task_force_id", "week"),
+        sa.Index("ix_pledges_week", "task_force_id", "week", "member_id"),
     )
     op.create_table(
         "logged",
@@ -102,12 +103,13 @@ def upgrade() -> None:
         shapes.between("minutes", 0, shapes.WEEK_MINUTES),
         sa.Index(
             "uq_logged_duty",
+            "task_force_id",
             "member_id",
             "week",
             sa.text("coalesce(duty_id, 0)"),
             unique=True,
         ),
-        sa.Index("ix_logged_week", "task_force_id", "week"),
+        sa.Index("ix_logged_week", "task_force_id", "week", "member_id"),
     )
     op.create_table(
         "aways",

@@ -103,7 +103,7 @@ def upgrade() -> None:
         sa.Column("after", sa.JSON, nullable=False),
         shapes.to("members", "actor_id"),
         sa.Index("ix_changes_at", "task_force_id", "at"),
-        sa.Index("ix_changes_subject", "task_force_id", "subject"),
+        sa.Index("ix_changes_subject", "task_force_id", "subject", "at"),
     )
     op.create_table(
         "heard",
