@@ -6,7 +6,7 @@ and the next instant. A crash before the commit leaves the row due.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +23,7 @@ from bot.occasions import (
     first_of_zones,
     missed_of_zones,
 )
+from bot.ports.lanes import DueRow
 from bot.ports.store import Store, Transaction
 from bot.timetable_words import missed_card
 from bot.weeks import next_waking
@@ -56,28 +57,61 @@ def run_due(
     raises: nothing has happened then, and the row is still due.
     """
     with store.write(task_force_id, now=now) as tx:
-        row = tx.timetable.take_due(kind, now)
-        if row is None:
-            return None
-        job = jobs[kind]
-        occasion, missed = _find_due(tx, row, now)
-        if occasion:
-            job.run(tx, occasion, now)
-        if missed:
-            _tell_missed(tx, kind, missed, now)
-        if kind is TimetableKind.TURNS:  # the one that every task force has each night
-            follow_zones(tx, now)
-        upcoming = job.next_after(tx, row, now)
-        tx.timetable.set_next(kind, upcoming)
-    log.info(
-        "Did what was due." if occasion else "Came too late for what was due.",
-        action="timetable.ran" if occasion else "timetable.missed",
-        task_force=task_force_id,
-        kind=kind.value,
-        due_at=row.next_run_at,
-        missed=missed.count if missed else 0,
-    )
+        ran = _run(tx, jobs, task_force_id, kind, now)
+    return _logged(ran)
+
+
+def run_several(
+    store: Store, jobs: Mapping[TimetableKind, Job], rows: Iterable[DueRow], now: datetime
+) -> list[Ran]:
+    """The same for rows of any task forces, with one commit: all or none.
+
+    A commit costs more than most jobs. Raises what the first job that fails raises; then run them
+    one by one.
+    """
+    with store.write_several(now) as open_one:
+        ran = [
+            _run(open_one(row.task_force_id), jobs, row.task_force_id, row.kind, now)
+            for row in rows
+        ]
+    return [one for one in map(_logged, ran) if one is not None]
+
+
+def _run(
+    tx: Transaction,
+    jobs: Mapping[TimetableKind, Job],
+    task_force_id: int,
+    kind: TimetableKind,
+    now: datetime,
+) -> Ran | None:
+    row = tx.timetable.take_due(kind, now)
+    if row is None:
+        return None
+    job = jobs[kind]
+    occasion, missed = _find_due(tx, row, now)
+    if occasion:
+        job.run(tx, occasion, now)
+    if missed:
+        _tell_missed(tx, kind, missed, now)
+    if kind is TimetableKind.TURNS:  # the one that every task force has each night
+        follow_zones(tx, now)
+    upcoming = job.next_after(tx, row, now)
+    tx.timetable.set_next(kind, upcoming)
     return Ran(task_force_id, kind, occasion, missed, upcoming)
+
+
+def _logged(ran: Ran | None) -> Ran | None:
+    """After the commit: before it, nothing has happened."""
+    if ran is not None:
+        log.info(
+            "Did what was due." if ran.occasion else "Came too late for what was due.",
+            action="timetable.ran" if ran.occasion else "timetable.missed",
+            task_force=ran.task_force_id,
+            kind=ran.kind.value,
+            due_at=ran.occasion.due_at if ran.occasion else None,
+            missed=ran.missed.count if ran.missed else 0,
+        )
+    return ran
 
 
 def _find_due(

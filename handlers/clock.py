@@ -7,7 +7,9 @@ worker of a distributed Muster sweeps; a row is taken by one of them.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -19,12 +21,13 @@ from bot.app import Bot
 from bot.jobs import Job
 from bot.model import TimetableKind
 from bot.ports.lanes import DueRow
-from bot.timetable import Ran, run_due
+from bot.timetable import Ran, run_due, run_several
 
 TIMETABLE_SECONDS = 5.0  # how late something may be
 LANES_SECONDS = 2.0  # how long a message waits whose wake was lost
 PAGE = 100  # rows a worker thread runs before the event loop looks again
 PASSES = 5  # of one tick: what comes due by what it ran
+COMMIT_SECONDS = 0.05  # of work in one commit: so long others wait to write on SQLite
 FIRST_PAUSE = timedelta(seconds=10)  # of a row that failed; twice as long each time
 LONGEST_PAUSE = timedelta(minutes=10)
 log = structlog.get_logger()
@@ -122,14 +125,29 @@ class ClockDoor:
             return ()
 
     def _run_page(self, page: Sequence[DueRow], now: datetime) -> list[Ran]:
-        return [ran for row in page if (ran := self._run(row, now)) is not None]
+        """Several with one commit; where one of them fails, each on its own."""
+        ran: list[Ran] = []
+        left = deque(row for row in page if not self._is_left_alone(row, now))
+        while left:
+            group: list[DueRow] = []
+            try:
+                ran += run_several(self._bot.store, self._jobs, _some_of(left, group), now)
+            except Exception:
+                log.exception("One of several rows failed.", action="timetable.one_by_one")
+                ran += [one for row in group if (one := self._run(row, now)) is not None]
+            else:
+                for row in group:
+                    self._failed.pop((row.task_force_id, row.kind), None)
+        return ran
+
+    def _is_left_alone(self, row: DueRow, now: datetime) -> bool:
+        _, again_at = self._failed.get((row.task_force_id, row.kind), (0, now))
+        return again_at > now
 
     def _run(self, row: DueRow, now: datetime) -> Ran | None:
         """One row of one task force. A row that fails is left alone for a while."""
         key = (row.task_force_id, row.kind)
-        times, again_at = self._failed.get(key, (0, now))
-        if again_at > now:
-            return None
+        times, _ = self._failed.get(key, (0, now))
         try:
             ran = run_due(self._bot.store, self._jobs, row.task_force_id, row.kind, now)
         except Exception:
@@ -163,3 +181,11 @@ class ClockDoor:
             ran += await self.tick()
             await settle()
         return ran
+
+
+def _some_of(left: deque[DueRow], group: list[DueRow]) -> Iterator[DueRow]:
+    """Rows moved from `left` to `group`, one by one, for as long as a commit may take."""
+    began = time.monotonic()
+    while left and (not group or time.monotonic() - began < COMMIT_SECONDS):
+        group.append(left.popleft())
+        yield group[-1]

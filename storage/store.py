@@ -197,6 +197,21 @@ class SqlStore:
         for then in afterwards:
             then()
 
+    @contextmanager
+    def write_several(self, now: datetime) -> Iterator[Callable[[int], SqlTransaction]]:
+        """One commit for several task forces, all or none: what is given opens one of them."""
+        opened: list[SqlTransaction] = []
+        with self.database.write() as connection:
+
+            def open_one(task_force_id: int) -> SqlTransaction:
+                opened.append(SqlTransaction(connection, task_force_id, now))
+                return opened[-1]
+
+            yield open_one
+            afterwards = [then for one in opened for then in one.settle(self._engine)]
+        for then in afterwards:
+            then()
+
     def _hear(
         self, connection: Connection, task_force_id: int, once: str, now: datetime | None
     ) -> None:

@@ -36,8 +36,10 @@ _PUT = _INSERT.on_conflict_do_update(
     index_elements=[timetable.c.task_force_id, timetable.c.kind],
     set_={name: _INSERT.excluded[name] for name in _REPLACED},
 )
-_SET_NEXT = update(timetable).where(
-    timetable.c.task_force_id == of_task_force(), timetable.c.kind == bindparam("of_kind")
+_SET_NEXT = (
+    update(timetable)
+    .where(timetable.c.task_force_id == of_task_force(), timetable.c.kind == bindparam("of_kind"))
+    .values(next_run_at=bindparam("next"))
 )
 
 
@@ -63,7 +65,7 @@ class Timetable:
         self._scope.run(_PUT, kind=row.kind.value, **values)
 
     def set_next(self, kind: TimetableKind, next_run_at: datetime | None) -> None:
-        self._scope.run(_SET_NEXT.values(next_run_at=next_run_at), of_kind=kind.value)
+        self._scope.run(_SET_NEXT, of_kind=kind.value, next=next_run_at)
 
 
 def _only(row: AnyRow | None) -> TimetableRow | None:

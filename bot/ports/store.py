@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol
@@ -62,6 +63,10 @@ class Store(Protocol):
         self, task_force_id: int, once: str = "", now: datetime | None = None
     ) -> AbstractContextManager[Transaction]:
         """With `once`, raises bot.errors.Repeated if a request with this key committed before."""
+        ...
+
+    def write_several(self, now: datetime) -> AbstractContextManager[Callable[[int], Transaction]]:
+        """One commit for several task forces, all or none: what is given opens one of them."""
         ...
 
     def find_workspace(self, platform: str, external_id: str) -> Workspace | None: ...
