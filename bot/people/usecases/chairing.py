@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.app import Visit
@@ -79,7 +79,8 @@ def _take_chair(tx: Transaction, visit: Visit) -> Member:
 def _had_chair(tx: Transaction, now: datetime) -> bool:
     if any(m.role is Role.CHAIR for m in tx.people.all(tuple(MemberState))):
         return True
-    return bool(tx.record.since(_BEGINNING, now, _CHAIR_ACTIONS))
+    # the end is not part of it, and the last chair may have gone this very instant
+    return bool(tx.record.since(_BEGINNING, now + timedelta(seconds=1), _CHAIR_ACTIONS))
 
 
 def _new_member(tx: Transaction, visit: Visit, profile: Profile, address: str | None) -> Member:
