@@ -87,14 +87,20 @@ OFFENCES = [
 def bare_tree(tmp_path: Path) -> Path:
     """The tree's modules with nothing in them."""
     there = [path.relative_to(ROOT).as_posix() for path in python_files(*CODE)]
-    for name in {*there, *STAGE}:
-        path = tmp_path / name
+    for name in (*there, *STAGE):
+        path = place(tmp_path, name)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
     (tmp_path / "tests/house").mkdir(parents=True)
     shutil.copy(ROOT / "tests/house/contract_types.py", tmp_path / "tests/house")
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
+
+
+def place(tree: Path, name: str) -> Path:
+    """The file of a module, whether it is still one file or has become a folder."""
+    folder = tree / name.removesuffix(".py")
+    return folder / "__init__.py" if folder.is_dir() else tree / name
 
 
 def lint(tree: Path, *contracts: str) -> subprocess.CompletedProcess[str]:
@@ -113,7 +119,7 @@ def test_a_tree_without_imports_keeps_every_contract(bare_tree):
 def test_an_offending_import_breaks_its_contract(bare_tree, offence):
     contract, *edits = offence
     for name, line in zip(edits[::2], edits[1::2], strict=True):
-        (bare_tree / name).write_text(f"{line}\n")
+        place(bare_tree, name).write_text(f"{line}\n")
     done = lint(bare_tree, contract)
     assert done.returncode == 1, done.stdout
     assert "0 kept, 1 broken" in done.stdout
