@@ -56,8 +56,9 @@ def test_a_command_in_the_pages_is_one_that_muster_takes(command):
     name, *words = shlex.split(command)
     verbs = typer.main.get_command(app).commands
     assert name in verbs
-    # A word in capitals stands for a path of the reader's; any that exists will do here.
-    verbs[name].make_context(name, ["." if word.isupper() else word for word in words])
+    if words:  # a name alone may be talk of the command
+        # A word in capitals stands for a path of the reader's; any that exists will do here.
+        verbs[name].make_context(name, ["." if word.isupper() else word for word in words])
 
 
 def test_a_make_target_in_the_pages_is_one_that_make_has():
