@@ -53,6 +53,12 @@ _MEMBERS = (
     .order_by(members.c.id, identities.c.id)
 )
 _FIND = _MEMBERS.where(members.c.id == bindparam("member"))
+# NO KEY: rows that point to the member are made meanwhile
+_LOCK = (
+    select(members.c.id)
+    .where(members.c.task_force_id == of_task_force(), members.c.id == bindparam("member"))
+    .with_for_update(key_share=True)
+)
 _FIND_BY_EMAIL = _MEMBERS.where(members.c.email == bindparam("address"))
 _ALL = _MEMBERS.where(members.c.state.in_(bindparam("states", expanding=True)))
 _FIND_BY_IDENTITY = _MEMBERS.where(
@@ -106,6 +112,15 @@ class People:
 
     def find(self, member_id: int) -> Member | None:
         return _only(self._scope.run(_FIND, member=member_id))
+
+    def lock(self, member_id: int) -> Member | None:
+        """The member as nobody else can change it until this transaction ends.
+
+        Taken before any turn is locked, by whatever decides about all that one member holds.
+        """
+        if not self._scope.is_sqlite:  # there, whoever writes is alone
+            self._scope.run(_LOCK, member=member_id)
+        return self.find(member_id)
 
     def find_by_identity(self, workspace_id: int, user: str) -> Member | None:
         rows = self._scope.run(_FIND_BY_IDENTITY, workspace=workspace_id, person=readable(user))

@@ -12,6 +12,13 @@ from bot.model import Department, Identity, Member, MemberState, Workspace
 class People(Protocol):
     def find(self, member_id: int) -> Member | None: ...
 
+    def lock(self, member_id: int) -> Member | None:
+        """The member as nobody else can change it until this transaction ends.
+
+        Taken before any turn is locked, by whatever decides about all that one member holds.
+        """
+        ...
+
     def find_by_identity(self, workspace_id: int, user: str) -> Member | None: ...
 
     def find_by_email(self, email: str) -> Member | None:

@@ -88,6 +88,7 @@ def fill(stage: Stage) -> World:
 # What of another task force each question finds. Refusals and errors are answers too.
 ASKED: dict[str, Callable[[Any, World], Any]] = {
     "People.find": lambda tx, w: tx.people.find(w.member),
+    "People.lock": lambda tx, w: tx.people.lock(w.member),
     "People.find_by_identity": lambda tx, w: tx.people.find_by_identity(
         w.stage.workspace, _user(w)
     ),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -162,3 +163,23 @@ def test_a_department_of_nobody_knows_where_is_an_error(ours: Stage):
 def test_what_nobody_can_give_is_no_refusal_but_an_error(ours: Stage):
     with pytest.raises(IntegrityError):
         ours.member(zone=ZONE, usual_minutes=400 * 60)
+
+
+def test_who_locks_a_member_sees_what_it_waited_for(ours: Stage):
+    ada = ours.member()
+    locked, seen = threading.Event(), []
+
+    def second() -> None:
+        locked.wait()
+        with ours.write() as tx:
+            seen.append(tx.people.lock(ada).state)
+
+    thread = threading.Thread(target=second)
+    thread.start()
+    with ours.write() as tx:
+        assert tx.people.lock(ada).state is MemberState.ACTIVE
+        assert tx.people.lock(404) is None
+        locked.set()
+        tx.people.change(ada, state=MemberState.LEFT)
+    thread.join()
+    assert seen == [MemberState.LEFT]

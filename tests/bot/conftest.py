@@ -1,0 +1,35 @@
+"""The sample company on a real database, for every test of what people do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.bot.company import Company, company_copied, company_in, found_company
+
+
+@pytest.fixture(scope="session")
+def company_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("company") / "muster.db"
+    found_company(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def company(company_file: Path, tmp_path: Path) -> Iterator[Company]:
+    with company_copied(company_file, tmp_path) as company:
+        yield company
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def company_on_each(request: pytest.FixtureRequest) -> Iterator[Company]:
+    """The same on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("company")
+        return
+    url = request.getfixturevalue("postgres_url")
+    found_company(url)
+    with company_in(url) as company:
+        yield company
