@@ -24,8 +24,16 @@ def refresh_panels(tx: Transaction, now: datetime) -> None:
 
 def watch_edges(tx: Transaction, part: Span, now: datetime) -> None:
     """The panels follow a claim on a part of a turn: its edges are not those of the turn."""
+    _watch(tx, min((at for at in (part.start, part.end) if at > now), default=None))
+
+
+def watch_turns(tx: Transaction, now: datetime) -> None:
+    """The panels follow turns that were made since they were last looked at."""
+    _watch(tx, tx.roster.next_edge(now))
+
+
+def _watch(tx: Transaction, edge: datetime | None) -> None:
     row = tx.timetable.find(TimetableKind.PANEL)
-    edge = min((at for at in (part.start, part.end) if at > now), default=None)
     if row and edge and (row.next_run_at is None or edge < row.next_run_at):
         tx.timetable.set_next(TimetableKind.PANEL, edge)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.model import Duty, TaskForce, Turn
+from bot.notify import watch_turns
 from bot.ports.store import Transaction
 from bot.weeks import Span, to_local, turn_spans, week_of, week_span
 
@@ -56,6 +57,7 @@ def make_turns(tx: Transaction, now: datetime, duty: Duty | None = None) -> None
         standing[turn.duty_id].append(turn)
     for each in duties:
         tx.roster.add_turns(_missing(tx, each, standing[each.id], now))
+    watch_turns(tx, now)
 
 
 def remake_turns(tx: Transaction, duty: Duty, now: datetime) -> tuple[Turn, ...]:
@@ -73,6 +75,7 @@ def remake_turns(tx: Transaction, duty: Duty, now: datetime) -> tuple[Turn, ...]
     if duty.retired_at is None:
         missing = _missing(tx, duty, standing, now)
         tx.roster.add_turns([turn for turn in missing if turn.span.start > now])
+        watch_turns(tx, now)
     again = tx.roster.turns(_horizon(tx, now), duty_ids=[duty.id])
     return tuple(t for t in again if t.span.start > now and t.claims and not t.planned)
 

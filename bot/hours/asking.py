@@ -44,6 +44,15 @@ def owe_nudge(tx: Transaction, member: Member, now: datetime) -> bool:
     return tx.outbox.owe(NUDGE, day.isoformat(), recipient, card, due_at=due_at, now=now)
 
 
+def to_log(tx: Transaction, member_id: int, week: date) -> tuple[date, int] | None:
+    """The week before and what was offered for it, unless something is logged for it already."""
+    before = week - timedelta(weeks=1)
+    offered = tx.hours.pledge(member_id, before)
+    if not offered or not offered.minutes or tx.hours.logged(member_id, before):
+        return None
+    return before, offered.minutes
+
+
 def ask_again(tx: Transaction, visit: Visit, request: AskAgain) -> Reply:
     now = visit.now
     away = {a.member_id for a in tx.aways.overlapping(Span(now, now + timedelta(minutes=1)))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from bot.hours import words
-from bot.hours.asking import NUDGE, PROMPT, awake, holidays_of, owe_nudge
+from bot.hours.asking import NUDGE, PROMPT, awake, holidays_of, owe_nudge, to_log
 from bot.hours.rules import asked_week, deadline, may_nudge, may_prompt
 from bot.jobs import DueMember, find_due
 from bot.model import Member, Recipient
@@ -37,12 +37,9 @@ def _is_away(tx: Transaction, member: Member, now: datetime) -> bool:
 
 def _owe_prompt(tx: Transaction, due: DueMember, week: date, now: datetime) -> None:
     member = due.member
-    before = week - timedelta(weeks=1)
-    offered = tx.hours.pledge(member.id, before)
-    logged = tx.hours.logged(member.id, before)
-    done = (before, offered.minutes) if offered and offered.minutes and not logged else None
     until = deadline(week, tx.task_force)
     last = tx.hours.last_pledge(member.id, week)
+    done = to_log(tx, member.id, week)
     card = words.prompt(week, last.minutes if last else None, done, until, member.zone)
     tx.outbox.owe(
         PROMPT,

@@ -9,6 +9,7 @@ from bot.cards import Reply
 from bot.errors import Refusal
 from bot.grammar import hours, tidy
 from bot.hours import words
+from bot.hours.asking import to_log
 from bot.hours.requests import HoursByForm, LogByForm, OpenHoursForm, OpenLogForm, PauseMe, SayHours
 from bot.hours.rules import AHEAD_WEEKS, MOST, deadline
 from bot.model import Change, Duty, Logged, Pledge
@@ -103,7 +104,8 @@ def _pledge(tx: Transaction, visit: Visit, week: date, minutes: int) -> Reply:
     change = tx.record.add(
         visit.now, visit.me.id, "hours.pledge", subject, _data(before), _data(pledge)
     )
-    return Reply(card=words.pledged(pledge, change), replaces=True, home=True)
+    done = to_log(tx, visit.me.id, week) if week == visit.week else None
+    return Reply(card=words.pledged(pledge, change, done), replaces=True, home=True)
 
 
 def _data(pledge: Pledge | None) -> dict[str, object]:

@@ -46,30 +46,30 @@ def prompt(
     week: date, last: int | None, done: tuple[date, int] | None, until: datetime, zone: str
 ) -> Card:
     """The weekly question. `done`: last week and what was offered for it, to be logged in a tap."""
-    body: list[Element] = [
-        Text(
-            (
-                f"For the {say_week(week)}. One tap is enough; you can change it until {say_instant(until, zone)}.",
-            )
-        ),
-        Controls((*_choices(week, last), Button("Pause me", PauseMe()))),
-    ]
-    if done:
-        log = LogByForm(week=done[0].isoformat(), hours=f"{done[1]}m")
-        body += [
+    return Card(
+        "How many hours can you give this week?",
+        (
             Text(
                 (
-                    f"In the {say_week(done[0])} you offered {say_minutes(done[1])}. Did you do them?",
+                    f"For the {say_week(week)}. One tap is enough; you can change it until {say_instant(until, zone)}.",
                 )
             ),
-            Controls(
-                (
-                    Button("Yes, log them", log),
-                    Button("It was different", OpenLogForm(week=done[0].isoformat())),
-                )
-            ),
-        ]
-    return Card("How many hours can you give this week?", tuple(body))
+            Controls((*_choices(week, last), Button("Pause me", PauseMe()))),
+            *_done(done),
+        ),
+    )
+
+
+def _done(done: tuple[date, int] | None) -> tuple[Element, ...]:
+    if done is None:
+        return ()
+    week, minutes = done
+    log = LogByForm(week=week.isoformat(), hours=f"{minutes}m")
+    different = OpenLogForm(week=week.isoformat())
+    return (
+        Text((f"In the {say_week(week)} you offered {say_minutes(minutes)}. Did you do them?",)),
+        Controls((Button("Yes, log them", log), Button("It was different", different))),
+    )
 
 
 def nudge(week: date, last: int | None, until: datetime, zone: str) -> Card:
@@ -110,7 +110,8 @@ def ask(week: date, pledge: Pledge | None, last: int | None, until: datetime, zo
     )
 
 
-def pledged(pledge: Pledge, change: int) -> Card:
+def pledged(pledge: Pledge, change: int, done: tuple[date, int] | None = None) -> Card:
+    """It takes the place of the question, so what else that asked stays: `done`, as in `prompt`."""
     week = say_week(pledge.week)
     title = (
         f"You offer {say_minutes(pledge.minutes)}." if pledge.minutes else "Noted: not this week."
@@ -126,6 +127,7 @@ def pledged(pledge: Pledge, change: int) -> Card:
                     Button("Change", OpenHoursForm(week=pledge.week.isoformat())),
                 )
             ),
+            *_done(done),
         ),
     )
 

@@ -1,0 +1,49 @@
+"""A play begins with `play = await curtain("2026-11-22 12:00")`."""
+
+from __future__ import annotations
+
+from contextlib import AsyncExitStack
+
+import pytest
+from structlog.testing import capture_logs
+
+from tests.scenarios.stage import BERLIN, Templates, at, begin, fill
+
+
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory):
+    return Templates(tmp_path_factory.mktemp("templates"))
+
+
+@pytest.fixture(autouse=True)
+def logged():
+    """What was logged. No play is over well that left an error there."""
+    with capture_logs() as entries:
+        yield entries
+    assert [entry for entry in entries if entry["log_level"] in {"error", "critical"}] == []
+
+
+@pytest.fixture
+async def curtain(tmp_path, templates):
+    """`await curtain(local, zone)`: the play, which begins then and ends with the test."""
+    async with AsyncExitStack() as stack:
+
+        async def rise(local, zone=BERLIN):
+            start = at(local, zone)
+            url = templates.copy(start, tmp_path)
+            return await stack.enter_async_context(begin(url, start))
+
+        yield rise
+
+
+@pytest.fixture
+async def curtain_on_both(database_url):
+    """As `curtain`, once on SQLite and once on a real PostgreSQL."""
+    async with AsyncExitStack() as stack:
+
+        async def rise(local, zone=BERLIN):
+            start = at(local, zone)
+            fill(database_url, start)
+            return await stack.enter_async_context(begin(database_url, start))
+
+        yield rise
