@@ -124,7 +124,7 @@ class SlackDoor:
         asked: Asked = context["payload"]
         asking = self._start(self._ask(asked.caller, asked.heard))
         await asyncio.wait({asking}, timeout=COMMAND_SECONDS)
-        if asking.done() and (said := _in_acknowledgement(asking.result())):
+        if asking.done() and (said := _in_acknowledgement(_outcome(asking))):
             await ack(said)
             return
         await ack()
@@ -139,7 +139,7 @@ class SlackDoor:
         asked: Asked = context["payload"]
         asking = self._start(self._ask(asked.caller, asked.heard))
         await asyncio.wait({asking}, timeout=FORM_SECONDS)
-        said, rest = _to_form(asked, asking.result()) if asking.done() else (CLOSE, None)
+        said, rest = _to_form(asked, _outcome(asking)) if asking.done() else (CLOSE, None)
         await ack(said)
         if not asking.done():
             self._start(self._give_later(asked, asking))
@@ -165,7 +165,8 @@ class SlackDoor:
         await self._replies.give(asked, await self._ask(asked.caller, asked.heard))
 
     async def _give_later(self, asked: Asked, asking: asyncio.Task[Reply]) -> None:
-        await self._replies.give(asked, await asking)
+        await asyncio.wait({asking})
+        await self._replies.give(asked, _outcome(asking))
 
     async def _ask(self, caller: Caller, heard: Heard) -> Reply:
         """One hop to a worker thread; a second one if the caller has to be introduced first."""
@@ -228,6 +229,12 @@ def _key(payload: Payload) -> str:
             return payload.once
         case Handshake() | Nothing():
             return ""
+
+
+def _outcome(asking: asyncio.Task[Reply]) -> Reply:
+    """Nothing to say if it failed, which is logged where it did: Slack gets its 200 anyway."""
+    failed = asking.cancelled() or asking.exception() is not None
+    return Reply() if failed else asking.result()
 
 
 def _in_acknowledgement(reply: Reply) -> Json | None:

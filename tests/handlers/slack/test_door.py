@@ -195,6 +195,23 @@ async def test_a_press_in_a_dialog_is_answered_in_it(send, listener, slack):
     assert json.loads(shown["view"]["private_metadata"])["c"] == "C0ROOM001"
 
 
+async def test_a_press_in_a_dialog_can_lead_to_a_form(send, listener, slack):
+    listener.will(Reply(form=FORM))
+    await send("block_actions_dialog")
+    shown = await slack.next("views.update")
+    assert shown["view"]["callback_id"] == "form"
+    assert json.loads(shown["view"]["private_metadata"])["c"] == "C0ROOM001"
+
+
+async def test_a_dialog_that_is_closed_by_now_is_answered_where_it_was_opened(
+    send, listener, slack
+):
+    listener.will(Reply(card=CARD))
+    slack.refuse("views.update", "not_found")
+    await send("block_actions_dialog")
+    assert (await slack.next("one"))["response_type"] == "ephemeral"
+
+
 async def test_a_press_on_app_home_is_answered_above_it(send, listener, slack):
     listener.will(Reply(card=CARD, home=True))
     await send("block_actions_home")
@@ -400,6 +417,39 @@ async def test_a_lost_workspace_is_told_of(send, listener):
 async def test_the_handshake_is_returned(send, payload):
     challenge = payload("url_verification")["challenge"]
     assert await send("url_verification") == (200, {"challenge": challenge})
+
+
+async def test_an_answer_that_cannot_be_given_at_all_is_logged(send, listener, slack, door, capsys):
+    listener.will(Reply(card=CARD, private=False))
+    slack.refuse("chat.postMessage", "channel_not_found")
+    await send("app_mention")
+    await slack.next("chat.postMessage")
+    await door.drain(5)
+    assert "unanswered" in capsys.readouterr().out
+
+
+async def test_a_fault_behind_the_door_is_logged_and_others_go_on(
+    send, listener, slack, door, capsys
+):
+    def broken(caller, heard):
+        raise RuntimeError("made up")
+
+    listener.says = broken
+    assert await send("message_im") == (200, "")
+    assert await send("command") == (200, "")
+    assert await send("view_submission") == (200, {"response_action": "clear"})
+    listener.will(Reply(card=CARD))
+    await send("app_mention")
+    await slack.next("chat.postEphemeral")
+    assert "Work behind the door failed." in capsys.readouterr().out
+
+
+async def test_going_down_does_not_wait_for_ever(send, listener, slack, door):
+    listener.will(Reply(card=CARD))
+    slack.will("chat.postMessage", "hang")
+    await send("message_im")
+    await slack.next("chat.postMessage")
+    await asyncio.wait_for(door.drain(0.05), 2)
 
 
 async def test_going_down_waits_for_what_is_under_way(send, listener, slack, door):
