@@ -118,6 +118,12 @@ class Round:
             return
         pacing, pace = self._postman.pace(lease.workspace)
         saying = Saying(self._tools, lease, messenger, self._hop, self._silence, self._lose)
+        try:
+            await self._serve_with(saying, pacing, pace)
+        finally:
+            await saying.close()
+
+    async def _serve_with(self, saying: Saying, pacing: Pacing, pace: Pace) -> None:
         while self._may_go_on():
             batch = await self._take_batch()
             if batch:

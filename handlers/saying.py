@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
-from typing import Protocol, TypeVar
 
 import structlog
 
@@ -30,8 +29,8 @@ from bot.speaking import (
     find_words,
 )
 from handlers.pacing import SLACK, Pacing
+from handlers.recording import Hop, Recorder
 
-T = TypeVar("T")
 log = structlog.get_logger()
 
 _FAILED_HERE = "Muster itself failed to say it; its log says why."
@@ -56,12 +55,6 @@ class Tools:
         return self.bot.clock.now()
 
 
-class Hop(Protocol):
-    """One short transaction in a worker thread."""
-
-    def __call__(self, work: Callable[[], T]) -> Awaitable[T]: ...
-
-
 class Saying:
     """What is said under one lease.
 
@@ -82,6 +75,7 @@ class Saying:
         self._workspace = lease.workspace
         self._messenger = messenger
         self._hop = hop
+        self._recorder = Recorder(self._desk, hop, tools.now)
         self._silence = silence
         self._lose = lose
         self._was_blocked = lease.blocked_until is not None
@@ -106,6 +100,10 @@ class Saying:
                 )
                 continue
             self._words[delivery.id] = words
+
+    async def close(self) -> None:
+        """Nothing is being written any more."""
+        await self._recorder.close()
 
     def conversation(self, taken: Taken) -> str:
         """Where it goes, as far as that is known."""
@@ -206,11 +204,12 @@ class Saying:
         return await self._post(taken, target, words)
 
     async def _said(self, taken: Taken, address: Address) -> None:
-        now = self._tools.now()
-        await self._record(lambda: self._desk.said(taken, address, now))
+        if not await self._recorder.said(taken, address):
+            self._lose()
         self._failures = 0
         if self._was_blocked:
             self._was_blocked = False
+            now = self._tools.now()
             await self._hop(lambda: self._desk.unblock(self._workspace.id, now))
         self._log("Said a message.", "delivery.said", taken)
 

@@ -118,9 +118,13 @@ class Lanes:
                 return []
             return taking.take(handle.connection, lane, owner, now, most)
 
-    def said(self, taken: Taken, address: Address, now: datetime) -> bool:
+    def said(self, messages: Collection[tuple[Taken, Address]], now: datetime) -> Collection[int]:
         with self._write() as handle:
-            return taking.said(handle.connection, taken, address, now)
+            return {
+                taken.delivery.id
+                for taken, address in messages
+                if taking.said(handle.connection, taken, address, now)
+            }
 
     def put_off(self, taken: Taken, until: datetime, reason: str) -> bool:
         in_doubt = taken.delivery.state is DeliveryState.IN_DOUBT

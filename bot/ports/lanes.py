@@ -119,8 +119,11 @@ class Lanes(Protocol):
         """
         ...
 
-    def said(self, taken: Taken, address: Address, now: datetime) -> bool:
-        """The platform has this revision. If there is a newer one meanwhile, it is due."""
+    def said(self, messages: Collection[tuple[Taken, Address]], now: datetime) -> Collection[int]:
+        """The platform has these revisions; those with a newer one meanwhile are due.
+
+        The ids of deliveries recorded: the others were not his any more.
+        """
         ...
 
     def put_off(self, taken: Taken, until: datetime, reason: str) -> bool:

@@ -172,7 +172,7 @@ def take_one(lanes, ours: Stage, member: int | None = None):
 
 def test_what_was_said_has_an_address(lanes, ours: Stage):
     member, taken = take_one(lanes, ours)
-    lanes.said(taken, AT, NOW)
+    lanes.said([(taken, AT)], NOW)
     delivery = find(ours, member)
     assert (delivery.state, delivery.address) == (DeliveryState.SAID, AT)
 
@@ -181,11 +181,11 @@ def test_newer_content_that_came_while_it_was_said_is_due(lanes, ours: Stage):
     member, taken = take_one(lanes, ours)
     owe_to(ours, member, anew=True)
     assert find(ours, member).state is DeliveryState.TAKEN
-    lanes.said(taken, AT, NOW)
+    lanes.said([(taken, AT)], NOW)
     assert find(ours, member).state is DeliveryState.DUE
     [taken] = lanes.take_batch(ours.workspace, "p", NOW)
     assert taken.delivery.address == AT
-    lanes.said(taken, AT, NOW)
+    lanes.said([(taken, AT)], NOW)
     assert find(ours, member).state is DeliveryState.SAID
 
 
@@ -223,13 +223,13 @@ def test_a_lane_given_back_leaves_nothing_taken(lanes, ours: Stage):
 
 def test_a_deleted_message_has_no_address_any_more(lanes, ours: Stage):
     member, taken = take_one(lanes, ours)
-    lanes.said(taken, AT, NOW)
+    lanes.said([(taken, AT)], NOW)
     owe_to(ours, member, anew=True)
     [taken] = lanes.take_batch(ours.workspace, "p", NOW)
     lanes.lose_address(taken)
     assert find(ours, member).address is None
     later = NOW + HOUR
-    lanes.said(taken, Address("D1", "2.0"), later)
+    lanes.said([(taken, Address("D1", "2.0"))], later)
     with ours.read() as tx:
         assert tx.outbox.last_said("prompt") == later  # it was posted anew
 
@@ -245,7 +245,7 @@ def test_what_a_dead_postman_had_taken_is_in_doubt(lanes, ours: Stage):
     [taken] = lanes.take_batch(ours.workspace, "heir", later)
     assert taken.delivery.state is DeliveryState.IN_DOUBT
     assert taken.since == NOW  # when the attempt in doubt was made
-    lanes.said(old, AT, later)  # the dead one was only frozen
+    lanes.said([(old, AT)], later)  # the dead one was only frozen
     lanes.put_off(old, later, "")
     lanes.finish(old, DeliveryState.GIVEN_UP, "")
     lanes.release([old])

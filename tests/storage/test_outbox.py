@@ -195,11 +195,11 @@ def test_when_something_was_said_last_is_when_it_was_posted_not_edited(
     owe(ours, person)
     ours.store.lanes.take(ours.workspace, "p", NOW)
     [taken] = ours.store.lanes.take_batch(ours.workspace, "p", NOW)
-    ours.store.lanes.said(taken, Address("D1", "1.0"), NOW)
+    ours.store.lanes.said([(taken, Address("D1", "1.0"))], NOW)
     owe_anew(ours, person, NEWER)
     later = NOW + timedelta(minutes=5)
     [taken] = ours.store.lanes.take_batch(ours.workspace, "p", later)
-    ours.store.lanes.said(taken, Address("D1", "1.0"), later)
+    ours.store.lanes.said([(taken, Address("D1", "1.0"))], later)
     with ours.read() as tx:
         assert tx.outbox.last_said("prompt") == NOW
 
