@@ -1,5 +1,14 @@
 from __future__ import annotations
 
-from tests.bot.cast import cast, cast_on_postgres, migrated_file
+import pytest
 
-__all__ = ["cast", "cast_on_postgres", "migrated_file"]
+from bot.model import Role
+from tests.bot.cast import Cast, cast, cast_on_postgres, migrated_file
+
+__all__ = ["cast", "cast_on_postgres", "chair", "migrated_file"]
+
+
+@pytest.fixture
+def chair(cast: Cast) -> int:
+    """Cara, who sets everything up."""
+    return cast.member("cara", Role.CHAIR)
