@@ -60,7 +60,7 @@ _LOGGED_IN = (
         logged_hours.c.task_force_id == of_task_force(),
         logged_hours.c.week == bindparam("of_week"),
     )
-    .order_by(logged_hours.c.id)
+    .order_by(logged_hours.c.member_id, logged_hours.c.id)
 )
 _LOGGED = _LOGGED_IN.where(logged_hours.c.member_id == bindparam("member"))
 _LOG = upsert(logged_hours).values(task_force_id=of_task_force())

@@ -15,7 +15,7 @@ from bot.model import Address, Delivery, DeliveryState, Recipient
 from bot.ports.lanes import Block
 from storage.leases import BLOCKS, block_of
 from storage.scope import AnyRow, Scope, of_task_force
-from storage.tables import deliveries, identities, rooms, workspaces
+from storage.tables import FAILED, deliveries, identities, rooms, workspaces
 
 _CARDS = Codec(())  # writing a card down needs no list of requests; reading it back does
 
@@ -109,6 +109,9 @@ _IN_STATE = (
     )
     .order_by(deliveries.c.due_at, deliveries.c.id)
 )
+# what the chair is shown, found by its own index among all that was ever said
+_FAILED_STATES = {DeliveryState.UNREACHABLE, DeliveryState.GIVEN_UP}
+_FAILED = _IN_STATE.where(FAILED)
 _LAST_SAID = select(func.max(deliveries.c.said_at)).where(
     _OURS, deliveries.c.kind == bindparam("kind")
 )
@@ -181,7 +184,8 @@ class Outbox:
     def in_state(self, states: Collection[DeliveryState], since: datetime) -> Sequence[Delivery]:
         """Last tried (or owed, if never tried) since then; the first due first."""
         names = [state.value for state in states]
-        return [delivery_of(row) for row in self._scope.run(_IN_STATE, states=names, since=since)]
+        statement = _FAILED if _FAILED_STATES.issuperset(states) else _IN_STATE
+        return [delivery_of(row) for row in self._scope.run(statement, states=names, since=since)]
 
     def last_said(self, kind: str) -> datetime | None:
         """When one was posted last; edits do not count."""

@@ -41,6 +41,7 @@ metadata = MetaData(
 WEEK_MINUTES = 7 * 24 * 60
 # Literal, not bound: else neither database would see that its partial index fits the question.
 OPEN = text("state IN ('due', 'taken', 'put off', 'in doubt')")
+FAILED = text("state IN ('unreachable', 'given up')")
 MOST_A_WEEK = 40 * 60  # nobody can offer, log or be capped at more than a full working week
 
 
@@ -243,7 +244,7 @@ claims = Table(
     CheckConstraint("released_at <= ends_at", name="released_in_time"),
     _between("minutes", 1, WEEK_MINUTES),
     Index("ix_claims_member", "task_force_id", "member_id", "starts_at"),
-    Index("ix_claims_turn", "task_force_id", "turn_id"),
+    Index("ix_claims_turn", "task_force_id", "turn_id", "starts_at"),
     Index("ix_claims_when", "task_force_id", "starts_at"),
 )
 
@@ -368,6 +369,7 @@ deliveries = Table(
     # what a lane still owes; and which lanes owe anything (storage/lanes.py)
     Index("ix_deliveries_lane", "workspace_id", "due_at", sqlite_where=OPEN, postgresql_where=OPEN),
     Index("ix_deliveries_open", "due_at", "workspace_id", sqlite_where=OPEN, postgresql_where=OPEN),
+    Index("ix_deliveries_failed", "task_force_id", sqlite_where=FAILED, postgresql_where=FAILED),
 )
 
 changes = Table(

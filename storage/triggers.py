@@ -21,13 +21,16 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+# All ask by task force first, as the indexes do.
 # How many hold the turn at the instant at which a claim begins: the number only rises there, so
 # the highest of these is the highest of all.
 _BUSIEST = """
   SELECT count(*) FROM claims AS beginning
-    JOIN claims AS held ON held.turn_id = beginning.turn_id AND held.released_at IS NULL
+    JOIN claims AS held ON held.task_force_id = beginning.task_force_id
+     AND held.turn_id = beginning.turn_id AND held.released_at IS NULL
      AND held.starts_at <= beginning.starts_at AND held.ends_at > beginning.starts_at
-   WHERE beginning.turn_id = {turn} AND beginning.released_at IS NULL
+   WHERE beginning.task_force_id = NEW.task_force_id
+     AND beginning.turn_id = {turn} AND beginning.released_at IS NULL
    GROUP BY beginning.id HAVING count(*) > {most}
 """
 _CLAIM_OUTSIDE = """
@@ -35,12 +38,14 @@ _CLAIM_OUTSIDE = """
      AND (starts_at > NEW.starts_at OR ends_at < NEW.ends_at)
 """
 _HELD_TWICE = """
-  SELECT 1 FROM claims AS other WHERE other.turn_id = NEW.turn_id
-     AND other.member_id = NEW.member_id AND other.id <> NEW.id AND other.released_at IS NULL
+  SELECT 1 FROM claims AS other WHERE other.task_force_id = NEW.task_force_id
+     AND other.turn_id = NEW.turn_id AND other.member_id = NEW.member_id
+     AND other.id <> NEW.id AND other.released_at IS NULL
      AND other.starts_at < NEW.ends_at AND other.ends_at > NEW.starts_at
 """
 _TURN_BESIDE = """
-  SELECT 1 FROM claims WHERE turn_id = NEW.id AND released_at IS NULL
+  SELECT 1 FROM claims
+   WHERE task_force_id = NEW.task_force_id AND turn_id = NEW.id AND released_at IS NULL
      AND (starts_at < NEW.starts_at OR ends_at > NEW.ends_at)
 """
 _RETIRED = """

@@ -50,7 +50,7 @@ def _revision(name: str, before: str | None, what: str, tables: list[tuple[str, 
     made = "".join(f"    op.create_table(\n{_indented(body)}    )\n" for _, body in tables)
     made = made.replace("        metadata,\n", "")
     made = re.sub(r"\b_(owned|to|key|one_of|between)\(", r"shapes.\1(", made)
-    made = re.sub(r"\b(WEEK_MINUTES|MOST_A_WEEK|OPEN)\b", r"shapes.\1", made)
+    made = re.sub(r"\b(WEEK_MINUTES|MOST_A_WEEK|OPEN|FAILED)\b", r"shapes.\1", made)
     dropped = "".join(f'    op.drop_table("{table}")\n' for table, _ in reversed(tables))
     made = _NAMES.sub(r"sa.\1", made)
     return REVISION.format(what=what, name=name, before=before, made=made, dropped=dropped)

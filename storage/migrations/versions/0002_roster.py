@@ -73,7 +73,7 @@ def upgrade() -> None:
         sa.CheckConstraint("released_at <= ends_at", name="released_in_time"),
         shapes.between("minutes", 1, shapes.WEEK_MINUTES),
         sa.Index("ix_claims_member", "task_force_id", "member_id", "starts_at"),
-        sa.Index("ix_claims_turn", "task_force_id", "turn_id"),
+        sa.Index("ix_claims_turn", "task_force_id", "turn_id", "starts_at"),
         sa.Index("ix_claims_when", "task_force_id", "starts_at"),
     )
     op.create_table(

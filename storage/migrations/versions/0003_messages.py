@@ -91,6 +91,12 @@ def upgrade() -> None:
             sqlite_where=shapes.OPEN,
             postgresql_where=shapes.OPEN,
         ),
+        sa.Index(
+            "ix_deliveries_failed",
+            "task_force_id",
+            sqlite_where=shapes.FAILED,
+            postgresql_where=shapes.FAILED,
+        ),
     )
     op.create_table(
         "changes",
