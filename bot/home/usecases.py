@@ -56,9 +56,9 @@ def _mine(tx: Transaction, visit: Visit, me: Member, turns: Sequence[Held]) -> p
     coming = tx.claims.of_member(me.id, ahead(visit.now))
     this_week = tx.claims.of_member(me.id, week)
     pledge = tx.hours.pledge(me.id, visit.week)
-    soon = Span(visit.now, visit.now + timedelta(weeks=OPEN_WEEKS))
-    aways = tx.aways.overlapping(soon, [me.id])
-    near = [h for h in turns if h.turn.span.overlaps(soon)]
+    aways = tx.aways.overlapping(ahead(visit.now), [me.id])
+    last = visit.week + timedelta(weeks=OPEN_WEEKS - 1)
+    near = [h for h in turns if h.turn.week <= last and h.turn.span.end > visit.now]
     return page.Mine(
         me,
         [(duties[turn.duty_id], claim) for turn, claim in coming],

@@ -7,7 +7,6 @@ from bot.setup.requests import EditDuty, ListDuties, RestoreDuty, RetireDuty, Sa
 from bot.weeks import parse_windows, to_local
 from tests.bot.cast import Cast, buttons, labels, text
 
-
 MANY = "\n".join(f"mon 10:{minute:02d}-11:{minute:02d}" for minute in range(60))
 
 
