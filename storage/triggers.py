@@ -25,13 +25,14 @@ from sqlalchemy import Connection
 # How many hold the turn at the instant at which a claim begins: the number only rises there, so
 # the highest of these is the highest of all.
 _BUSIEST = """
-  SELECT count(*) FROM claims AS beginning
-    JOIN claims AS held ON held.task_force_id = beginning.task_force_id
-     AND held.turn_id = beginning.turn_id AND held.released_at IS NULL
-     AND held.starts_at <= beginning.starts_at AND held.ends_at > beginning.starts_at
+  SELECT 1 FROM claims AS beginning
    WHERE beginning.task_force_id = NEW.task_force_id
      AND beginning.turn_id = {turn} AND beginning.released_at IS NULL
-   GROUP BY beginning.id HAVING count(*) > {most}
+     AND (SELECT count(*) FROM claims AS held
+           WHERE held.task_force_id = NEW.task_force_id
+             AND held.turn_id = {turn} AND held.released_at IS NULL
+             AND held.starts_at <= beginning.starts_at AND held.ends_at > beginning.starts_at
+         ) > {most}
 """
 _CLAIM_OUTSIDE = """
   SELECT 1 FROM turns WHERE id = NEW.turn_id
