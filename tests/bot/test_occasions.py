@@ -202,3 +202,10 @@ def test_a_task_force_begins_with_one_row_of_each_kind():
 
 def test_midnight_at_the_end_of_the_day_is_the_last_minute_of_that_day():
     assert rule_of(row(0, 1440)) == Weekly(0, 1439)
+
+
+def test_what_was_due_before_the_chair_moved_it_by_an_hour_is_done_once_that_week():
+    moved = row(minute=11 * 60, due=berlin(23, 10))
+    occasion, missed = find_due(moved, BERLIN, 0, berlin(23, 10, 30))
+    assert (occasion.key, missed) == (date(2026, 11, 23), None)
+    assert next_instant(moved, BERLIN, 0, berlin(23, 10, 30)) == berlin(30, 11)

@@ -113,3 +113,17 @@ async def test_a_platform_that_never_answers_the_question_cannot_tell(office: Of
         await office.later(hours=1)
     assert office.state(digest, "digest") is DeliveryState.GIVEN_UP
     assert office.platform.calls.count("find") == 10
+
+
+async def test_what_was_said_while_the_database_was_away_is_found_and_not_said_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+):
+    members = office.owe_many(3)
+    with monkeypatch.context() as away:
+        away.setattr(office.store.lanes, "said", lambda *_: 1 / 0)
+        await office.run()
+    assert office.states(members) <= {DeliveryState.TAKEN, DeliveryState.PUT_OFF, DeliveryState.DUE}
+    for _ in range(3):
+        await office.later(minutes=1)
+    assert office.platform.posted == 3
+    assert office.states(members) == {DeliveryState.SAID}
