@@ -1,4 +1,4 @@
-"""Logging, set up once: sentences for people, `action=` and ids for machines, never message text."""
+"""Logging, set up once: sentences for people, `action=` and ids for machines, no message text."""
 
 from __future__ import annotations
 

@@ -21,7 +21,8 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "sqlite:///muster.db",
         validation_alias="MUSTER_DATABASE_URL",
-        description="Where Muster remembers: an SQLAlchemy address; `postgresql://…` works as people write it.",
+        description="Where Muster remembers: an SQLAlchemy address; "
+        "`postgresql://…` works as people write it.",
     )
     host: str = Field("0.0.0.0", validation_alias="HOST", description="Address to listen on.")  # noqa: S104  # a container is reached from outside; the port is the operator's to guard
     port: int = Field(
@@ -50,12 +51,14 @@ class Settings(BaseSettings):
     zone: str = Field(
         "UTC",
         validation_alias="MUSTER_ZONE",
-        description="Time zone of a new task force, such as `Europe/Berlin`; the chair can change it.",
+        description="Time zone of a new task force, such as `Europe/Berlin`; "
+        "the chair can change it.",
     )
     chair_email: str = Field(
         "",
         validation_alias="MUSTER_CHAIR_EMAIL",
-        description="If set, only this person can become the first chair; else whoever types `/muster setup` first.",
+        description="If set, only this person can become the first chair; "
+        "else whoever types `/muster setup` first.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", validation_alias="LOG_LEVEL", description="How much is logged."
@@ -105,7 +108,8 @@ class Settings(BaseSettings):
             )
         if not self.slack_app_token and not self.slack_signing_secret:
             missing.append(
-                "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTPS) is set: set one of them."
+                "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTPS) is set: "
+                "set one of them."
             )
         if missing:
             raise Fault("\n".join(missing))

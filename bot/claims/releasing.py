@@ -91,7 +91,7 @@ def _one(tx: Transaction, visit: Visit, claim_id: int) -> Mine:
 
 
 def _give_back(tx: Transaction, visit: Visit, mine: Mine, note: str) -> Reply:
-    duty, turn, holding = mine
+    _, turn, holding = mine
     held = load_turn(tx, tx.roster.lock_turn(turn.id) or turn)
     change = give_back(tx, holding, visit.me.id, visit.now, note)
     return Reply(card=words.released(held, holding, change, visit.zone, note), home=True)
@@ -100,7 +100,7 @@ def _give_back(tx: Transaction, visit: Visit, mine: Mine, note: str) -> Reply:
 def give_back(
     tx: Transaction, holding: Holding, actor_id: int | None, now: datetime, note: str
 ) -> int:
-    """Release, or end a running claim now; recorded. The change's id. Raises Refusal if too late."""
+    """Release, or end a running claim now. The change's id. Raises Refusal if too late."""
     if holding.span.end <= now:
         raise Refusal(
             "over",

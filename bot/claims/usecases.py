@@ -31,7 +31,7 @@ def claim(tx: Transaction, visit: Visit, request: Claim) -> Reply:
     if not meant.duties:
         return Reply(form=words.choose_form(duties, visit.today.isoformat(), visit.zone))
     if len(meant.duties) > 1:
-        raise words.which_duty(meant.duties, meant.rest, "claim")
+        raise words.which_duty(meant.duties, meant.rest)
     minutes = meant.parts.minutes or 0
     when = when_of(meant.parts, visit)
     return _claim_in(tx, visit, meant.duties[0], when.span, minutes, whole=when.kind == "week")
@@ -85,7 +85,7 @@ def _claim_in(
             return Reply(card=words.which_turn(duty, takeable, minutes, visit.zone))
         turns = takeable
     if not turns:
-        raise words.nothing_open(duty, when, load_holding(tx, ahead, [duty.id]), visit.zone)
+        raise words.nothing_open(duty, when, load_holding(tx, ahead, [duty.id]))
     locked = tx.roster.lock_turn(turns[0].turn.id)
     assert locked is not None
     held = load_turn(tx, locked)
@@ -208,7 +208,7 @@ def _day_or_week(span: Span, request: ClaimByForm, visit: Visit) -> Span:
 
 
 def _from_to(request: ClaimByForm, visit: Visit, default: Span) -> Span:
-    """The span that the form names, in the asker's zone; what is left empty comes from `default`."""
+    """The span that the form names, in the asker's zone; what is empty comes from `default`."""
     start = _instant(request.from_day, request.from_time, default.start, visit.zone, "from_day", 0)
     end = _instant(request.to_day, request.to_time, default.end, visit.zone, "to_day", 1440)
     if end <= start:

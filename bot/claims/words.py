@@ -147,7 +147,8 @@ def _ceiling(no: No, held: Held, part: Span, what: str) -> Refusal:
     return Refusal(
         "ceiling",
         what,
-        f"It would take you over your own ceiling of hours; {say_minutes(no.left_minutes)} are left that week.",
+        "It would take you over your own ceiling of hours; "
+        f"{say_minutes(no.left_minutes)} are left that week.",
         "Take less of it, or raise your ceiling in your settings.",
         offers=((*less,) if no.left_minutes >= 15 else ())
         + (offer("My settings", OpenSettings()),),
@@ -155,7 +156,7 @@ def _ceiling(no: No, held: Held, part: Span, what: str) -> Refusal:
     )
 
 
-def which_duty(duties: Sequence[Duty], rest: str, verb: str) -> Refusal:
+def which_duty(duties: Sequence[Duty], rest: str) -> Refusal:
     """Several duties fit the words: ask, never guess."""
     offers = tuple(offer(d.name[:75], Claim(words=rest, duty=d.id)) for d in duties[:MOST_BUTTONS])
     return Refusal(
@@ -178,7 +179,7 @@ def which_turn(duty: Duty, turns: Sequence[Held], minutes: int, zone: str) -> Ca
     return Card(f"Which turn of {duty.name}?", rows)
 
 
-def nothing_open(duty: Duty, when: str, turns: Sequence[Held], zone: str) -> Refusal:
+def nothing_open(duty: Duty, when: str, turns: Sequence[Held]) -> Refusal:
     names = ", ".join(dict.fromkeys(h.member.name for t in turns for h in t.holders))
     why = (
         f"All its turns then are held, by {names}."

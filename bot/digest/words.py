@@ -86,7 +86,10 @@ def _coverage(data: Digest) -> tuple[Element, ...]:
         lines.append(
             Text(
                 (
-                    f"Last week {say_minutes(data.last.covered)} of {say_minutes(data.last.needed)} were ({data.last.percent} %).",
+                    (
+                        f"Last week {say_minutes(data.last.covered)} of "
+                        f"{say_minutes(data.last.needed)} were ({data.last.percent} %)."
+                    ),
                 )
             )
         )

@@ -1,1 +1,1 @@
-"""People, accounts and duties in and out as CSV: first said what would happen, then whole or not."""
+"""People, accounts and duties in and out as CSV: what would happen is said first."""

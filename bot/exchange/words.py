@@ -17,7 +17,10 @@ LEVEL_NAMES = {Level.REFUSED: "refused", Level.CORRECTED: "corrected", Level.NOT
 
 
 def form() -> Form:
-    hint = "Paste the sheet with its headings. Nothing is changed before you have seen what would happen."
+    hint = (
+        "Paste the sheet with its headings. "
+        "Nothing is changed before you have seen what would happen."
+    )
     more = (
         TextInput(
             name=name,

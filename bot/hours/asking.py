@@ -1,4 +1,4 @@
-"""Asking one member for their hours, when they may be disturbed. Used by the clock and the chair."""
+"""Asking one member for their hours, when they may be disturbed: by the clock, by the chair."""
 
 from __future__ import annotations
 

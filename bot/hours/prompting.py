@@ -1,4 +1,4 @@
-"""What the clock does about hours: ask everybody once a week, and again those who did not answer."""
+"""What the clock does about hours: ask everybody once a week, and again who did not answer."""
 
 from __future__ import annotations
 

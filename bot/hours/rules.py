@@ -45,7 +45,7 @@ def may_nudge(member: Member, today: date, holidays: Collection[date], nudged: i
 def unanswered(
     members: Iterable[Member], pledges: Iterable[Pledge], away: Collection[int], today: date
 ) -> tuple[Member, ...]:
-    """Who could have said their hours and did not: nobody who is away, paused or wants no prompts."""
+    """Who could have said their hours and did not: nobody away, paused or without prompts."""
     said = {pledge.member_id for pledge in pledges}
     return tuple(
         m for m in members if m.id not in said and m.id not in away and may_prompt(m, today)

@@ -51,7 +51,10 @@ def prompt(
         (
             Text(
                 (
-                    f"For the {say_week(week)}. One tap is enough; you can change it until {say_instant(until, zone)}.",
+                    (
+                        f"For the {say_week(week)}. One tap is enough; "
+                        f"you can change it until {say_instant(until, zone)}."
+                    ),
                 )
             ),
             Controls((*_choices(week, last), Button("Pause me", PauseMe()))),
@@ -78,7 +81,10 @@ def nudge(week: date, last: int | None, until: datetime, zone: str) -> Card:
         (
             Text(
                 (
-                    f"Nobody has heard from you for the {say_week(week)} yet. Any answer helps, “not this week” too.",
+                    (
+                        f"Nobody has heard from you for the {say_week(week)} yet. "
+                        "Any answer helps, “not this week” too."
+                    ),
                 )
             ),
             Controls((*_choices(week, last), Button("Pause me", PauseMe()))),
@@ -103,7 +109,10 @@ def ask(week: date, pledge: Pledge | None, last: int | None, until: datetime, zo
             Controls((Button("Log hours done", OpenLogForm(week=week.isoformat())),)),
             Small(
                 (
-                    f"You can change it until {say_instant(until, zone)}; later answers count too, marked late.",
+                    (
+                        f"You can change it until {say_instant(until, zone)}; "
+                        "later answers count too, marked late."
+                    ),
                 )
             ),
         ),

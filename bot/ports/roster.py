@@ -36,7 +36,7 @@ class Roster(Protocol):
         duty_ids: Collection[int] | None = None,
         turn_ids: Collection[int] | None = None,
     ) -> Sequence[Turn]:
-        """Turns that overlap the span, with the claims held on them, ordered by start, then duty."""
+        """Turns that overlap the span, with the claims on them, ordered by start, then duty."""
         ...
 
     def find_turn(self, turn_id: int) -> Turn | None: ...

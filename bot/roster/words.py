@@ -154,7 +154,10 @@ def panel(
     rows = tuple(_panel_row(duty, turns, now, zone) for duty, turns in now_of)
     covered = sum(t.covered for _d, turns in now_of for t in turns)
     needed = sum(t.turn.minutes for _d, turns in now_of for t in turns)
-    foot = f"{say_minutes(covered)} of {say_minutes(needed)} covered. Changed {say_instant(now, zone)}."
+    foot = (
+        f"{say_minutes(covered)} of {say_minutes(needed)} covered. "
+        f"Changed {say_instant(now, zone)}."
+    )
     controls = Controls((Button("My turns", AskMine()), Button("What is open", AskOpen())))
     return Card(f"Roster, {say_span(week, zone)}", (*rows, Small((foot,)), controls))
 

@@ -70,7 +70,10 @@ def _holes(data: Status, zone: str) -> tuple[Element, ...]:
     part = data.this
     head = Text(
         (
-            f"{say_minutes(part.covered)} of {say_minutes(part.needed)} are covered ({part.percent} %).",
+            (
+                f"{say_minutes(part.covered)} of {say_minutes(part.needed)} "
+                f"are covered ({part.percent} %)."
+            ),
         )
     )
     if not part.holes:
