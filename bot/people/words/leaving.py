@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.cards import Button, Card, Confirm, Controls, Element, Style, Text
 from bot.errors import Refusal
 from bot.model import Member, MemberState
-from bot.people.requests import AskToJoin, Leave, ListPeople, RemoveMember
+from bot.people.requests import AskToJoin, ListPeople, RemoveMember
 from bot.roster.requests import AskOpen
 from bot.undo.requests import Undo
 
@@ -25,16 +25,6 @@ def remove_button(member: Member) -> Button:
         Style.DANGER,
         Confirm(f"Remove {member.name[:80]}?", text[:300], "Remove"),
         about=f"Remove {member.name}",
-    )
-
-
-def leave_button() -> Button:
-    text = "What you hold from now on is open again. What you did stays on record."
-    return Button(
-        "Leave the task force",
-        Leave(),
-        Style.DANGER,
-        Confirm("Leave the task force?", text, "Leave", "Stay"),
     )
 
 

@@ -29,7 +29,7 @@ def change_zone(tx: Transaction, visit: Visit, zone_before: str, change: int) ->
     for duty in tx.roster.duties():
         for claim, span in _move_duty(tx, visit, duty):
             member = members[claim.member_id]
-            after = say_span(span, member.zone) if span else "off: a clock change leaves it out"
+            after = say_span(span, member.zone) if span else overview.OFF
             told[member.id].append((duty.name, say_span(claim.span, member.zone), after))
     make_turns(tx, visit.now)
     reschedule(tx, visit.now, zone_before)
@@ -81,7 +81,7 @@ def _put(tx: Transaction, visit: Visit, move: Move) -> None:
 
 
 def _record_loss(tx: Transaction, visit: Visit, claim: Claim) -> None:
-    note = {"note": "A clock change leaves this turn out."}
+    note = {"note": f"The zone changed: {overview.OFF}."}
     subject, before = f"claim:{claim.id}", as_data(claim)
     tx.record.add(visit.now, visit.me.id, "claims.release", subject, before, note)
 

@@ -13,7 +13,6 @@ from bot.cards import (
     Form,
     Request,
     Row,
-    Small,
     Style,
     Text,
     TextInput,
@@ -36,6 +35,7 @@ from bot.setup.rules import NAME_MOST
 from bot.undo.requests import Undo
 from bot.weeks import LONG_DAY_NAMES, say_minutes
 
+OFF = "off, since it is over or left out by the new clock"
 WEEKDAYS = tuple((str(n), name) for n, name in enumerate(LONG_DAY_NAMES))
 
 
@@ -176,7 +176,3 @@ def moved(by: str, before: str, after: str, lines: tuple[tuple[str, str, str], .
     body = tuple(Text((f"{duty}: {was} → {now}",)) for duty, was, now in lines)
     why = f"{by} changed the task force's zone from {before} to {after}."
     return Card("Your turns moved to another zone.", (Text((why,)), *body))
-
-
-def zone_note(holders: int) -> Small:
-    return Small((f"{_count(holders, 'person')} who hold turns to come were told how they moved.",))

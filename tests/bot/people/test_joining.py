@@ -6,7 +6,7 @@ import pytest
 
 from bot.cards import ChoiceInput
 from bot.model import MemberState, Role
-from bot.people.requests import Decline, Join, LetIn
+from bot.people.requests import AskToJoin, Decline, Join, LetIn
 from bot.people.rules import may_decide
 from tests.bot.cast import Cast, labels, text
 
@@ -307,3 +307,33 @@ def test_of_two_who_decide_at_once_one_decides_and_the_other_is_told(cast_on_pos
         thread.join()
     assert sum("already" in sentence for sentence in said.values()) == 1
     assert len(cast.told(nia)) == 1
+
+
+def test_who_has_left_meanwhile_or_never_was_is_not_let_in(cast: Cast):
+    cast.member("cara", Role.CHAIR)
+    ada = cast.member("ada")
+    for request in (LetIn(404), Decline(404)):
+        assert "not in the task force" in text(cast.press("cara", request))
+    assert "Ada is not waiting to be let in" in text(cast.press("cara", LetIn(ada)))
+
+
+def test_only_who_may_decide_takes_a_decision_back(cast: Cast):
+    cast.member("cara", Role.CHAIR)
+    lea = cast.member("lea", Role.LEAD)
+    cast.user("nia")
+    ask(cast, "nia")
+    nia = cast.by_user("nia").id
+    for request in (Decline(nia), LetIn(nia)):
+        reply = cast.press("lea", request)
+        with cast.write() as tx:
+            tx.people.change(lea, role=Role.MEMBER)
+        assert "not in the task force" in text(cast.push("lea", reply, "Undo"))
+        with cast.write() as tx:
+            tx.people.change(lea, role=Role.LEAD)
+        cast.push("cara", reply, "Undo")
+    assert cast.find(nia).state is MemberState.ASKED
+
+
+def test_with_nothing_to_join_yet_one_is_told_how_it_begins(cast: Cast):
+    cast.user("nia")
+    assert "nothing to join yet" in text(cast.press("nia", AskToJoin()))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.model import MemberState, Role, Room
+from bot.model import Account, MemberState, Role, Room
 from bot.people.requests import EditMember, FindPeople, ListPeople, SaveMember, ShowMember
 from tests.bot.cast import Cast, buttons, labels, text
 
@@ -204,3 +204,17 @@ def test_every_button_of_the_cards_leads_somewhere(cast: Cast, chair: int):
         for button in buttons(card.card):
             if button.label != "Remove":
                 assert cast.press("cara", button.request).errors == {}
+
+
+def test_before_there_is_a_department_nobody_can_be_added(cast: Cast):
+    with cast.write() as tx:
+        assert tx.people.departments() == []
+    cast.user("ida")
+    cast.say("ida", "setup")
+    assert cast.press("ida", EditMember()).form
+
+
+def test_a_custodian_is_shown_as_such(cast: Cast, chair: int):
+    with cast.write() as tx:
+        tx.roster.add_account(Account(0, "Blog", "", "", (chair,)))
+    assert "Custodian of: Blog" in text(cast.press("cara", ShowMember(chair)))

@@ -137,3 +137,15 @@ def test_a_part_beyond_a_turn_that_a_clock_change_shortens_is_cut_or_lost():
     assert shifted(_claim(1, 3, 4).span, old, short) is None
     assert shifted(old, old, short) == short
     assert week_span(NOW.date(), "UTC").minutes == 7 * 24 * 60
+
+
+def test_a_turn_that_is_over_by_the_new_clock_is_off_and_its_holder_told(cast: Cast, chair: int):
+    ada = cast.member("ada")
+    duty = cast.duty("Answer", windows=parse_windows("Mon 10:00-11:00; Tue 10:00-11:00"))
+    monday, tuesday = cast.turns(duty)[:2]
+    for turn in (monday, tuesday):
+        cast.hold(ada, turn, 30)
+    move_to(cast, "Asia/Tokyo")
+    ((turn, _claim),) = cast.held_by(ada)
+    assert to_local(turn.span.start, "Asia/Tokyo").strftime("%a %H:%M") == "Tue 10:00"
+    assert "→ off, since it is over or left out by the new clock" in text(cast.told(ada)[0])
