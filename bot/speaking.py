@@ -57,7 +57,9 @@ def find_recipients(
 
 def _whom(tx: Transaction, workspace: Workspace, delivery: Delivery) -> Whom:
     if delivery.recipient.room_id is not None:
-        room = tx.rooms.find(delivery.recipient.room_id)
+        # a panel that ends says so in its place, in a room that was removed too
+        last_words = delivery.content is not None
+        room = tx.rooms.find(delivery.recipient.room_id, removed=last_words)
         return Target(workspace, channel=room.channel) if room else _NOBODY
     member = tx.people.find(delivery.recipient.member_id or 0)
     if member is None:

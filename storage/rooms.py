@@ -14,11 +14,13 @@ from storage.scope import Scope, fitting, gone, known, of_task_force
 from storage.tables import deliveries, rooms
 
 _FIELDS = frozenset({"panel", "digest"})
-_ROOMS = select(
+_ANY_ROOM = select(
     rooms.c.id, rooms.c.workspace_id, rooms.c.channel, rooms.c.panel, rooms.c.digest
-).where(rooms.c.task_force_id == of_task_force(), ~rooms.c.removed)
+).where(rooms.c.task_force_id == of_task_force())
+_ROOMS = _ANY_ROOM.where(~rooms.c.removed)
 _ALL = _ROOMS.order_by(rooms.c.id)
 _FIND = _ROOMS.where(rooms.c.id == bindparam("room"))
+_FIND_ANY = _ANY_ROOM.where(rooms.c.id == bindparam("room"))
 _NEW = upsert(rooms).values(task_force_id=of_task_force(), removed=False)
 # a room that was removed, and whose messages are remembered, comes back
 _ADD = _NEW.on_conflict_do_update(
@@ -56,8 +58,8 @@ class Rooms:
         """The oldest first."""
         return [Room(*row) for row in self._scope.run(_ALL)]
 
-    def find(self, room_id: int) -> Room | None:
-        row = self._scope.run(_FIND, room=room_id).first()
+    def find(self, room_id: int, *, removed: bool = False) -> Room | None:
+        row = self._scope.run(_FIND_ANY if removed else _FIND, room=room_id).first()
         return Room(*row) if row else None
 
     def add(self, room: Room) -> int:

@@ -4,7 +4,9 @@ import pytest
 
 from bot.cards import ChoiceInput, RoomInput
 from bot.model import Address, DeliveryState, Recipient
+from bot.ports.outside import Target
 from bot.setup.requests import EditRoom, RemoveRoom, SaveRoom, ShowRooms
+from bot.speaking import find_recipients
 from tests.bot.cast import MONDAY, Cast, labels, text
 
 
@@ -121,6 +123,8 @@ def test_a_removed_room_gets_nothing_more_and_can_come_back(cast: Cast, chair: i
     assert rooms(cast) == []
     (panel,) = panels(cast)
     assert "no longer shown here" in text(cast.card(panel.content))
+    (whom,) = find_recipients(cast.bot.store, cast.workspace, [panel])
+    assert whom == Target(cast.workspace, channel="C0OPS")  # the last words still go there
     cast.push("cara", removed, "Undo")
     assert [(r.channel, r.panel, r.digest) for r in rooms(cast)] == [("C0OPS", True, False)]
     assert panels(cast)[0].content is None
