@@ -23,6 +23,7 @@ from bot.weeks import week_span
 
 DIGEST = TimetableKind.DIGEST.value
 WEEK = timedelta(weeks=1)
+OF_USE = timedelta(days=3)  # later the week is half over, and the next digest says what matters
 
 
 def compose_digest(tx: Transaction, week: date, now: datetime) -> Card:
@@ -63,8 +64,9 @@ def send_digest(tx: Transaction, occasion: Occasion, now: datetime) -> None:
     card = compose_digest(tx, week, now)
     for room in tx.rooms.all():
         if room.digest:
+            room_key, until = Recipient(room_id=room.id), now + OF_USE
             tx.outbox.owe(
-                DIGEST, week.isoformat(), Recipient(room_id=room.id), card, due_at=now, now=now
+                DIGEST, week.isoformat(), room_key, card, due_at=now, now=now, until=until
             )
 
 

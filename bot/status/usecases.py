@@ -20,6 +20,7 @@ from bot.turns import this_week
 from bot.weeks import Span, to_local, week_span
 
 STATUS = TimetableKind.STATUS.value
+OF_USE = timedelta(days=3)  # an older status is asked for anew with a word
 TWO_WEEKS = timedelta(weeks=2)
 
 
@@ -80,4 +81,5 @@ def send_status(tx: Transaction, occasion: Occasion, now: datetime) -> None:
     for chair in chairs(tx):
         card = compose_status(tx, now, chair.zone)
         recipient = Recipient(member_id=chair.id)
-        tx.outbox.owe(STATUS, occasion.key.isoformat(), recipient, card, due_at=now, now=now)
+        key, until = occasion.key.isoformat(), now + OF_USE
+        tx.outbox.owe(STATUS, key, recipient, card, due_at=now, now=now, until=until)

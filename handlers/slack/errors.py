@@ -57,6 +57,9 @@ _CODES: dict[str, tuple[Outcome, str]] = {
     "not_authed": (Outcome.BLOCKED, _RENEW),
     "token_expired": (Outcome.BLOCKED, _RENEW),
     "not_allowed_token_type": (Outcome.BLOCKED, _RENEW),
+    # installed again within the life of a message, it is still said
+    "account_inactive": (Outcome.BLOCKED, _REMOVED),
+    "token_revoked": (Outcome.BLOCKED, _REMOVED),
     "missing_scope": (
         Outcome.BLOCKED,
         "Muster lacks a permission in Slack; install it again from manifest.yml.",
@@ -115,8 +118,6 @@ _CODES: dict[str, tuple[Outcome, str]] = {
     "view_too_large": (Outcome.NEVER, _TOO_LONG),
     "no_text": (Outcome.NEVER, "There was nothing to say."),
     "not_enabled": (Outcome.NEVER, "Muster's App Home is off in its Slack settings."),
-    "account_inactive": (Outcome.NEVER, _REMOVED),
-    "token_revoked": (Outcome.NEVER, _REMOVED),
 }
 
 

@@ -141,7 +141,7 @@ async def test_a_layout_that_cannot_be_edited_is_taken_away_and_posted_anew(mess
         ("message_not_found", Outcome.GONE),
         ("cant_update_message", Outcome.GONE),
         ("msg_too_long", Outcome.NEVER),
-        ("token_revoked", Outcome.NEVER),
+        ("token_revoked", Outcome.BLOCKED),
         ("something_new", Outcome.NEVER),
         ("invalid_auth", Outcome.BLOCKED),
         ("ratelimited", Outcome.BLOCKED),
