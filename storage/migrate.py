@@ -1,7 +1,7 @@
 """Bring a database to what this version of Muster needs, and tell whether it is there.
 
 `python -m storage.migrate revise "What changes"` writes the next revision: what has to be done to a
-database that has all the revisions so far, so that it looks as storage/tables.py now says. Read and
+database that has all the revisions so far, so that it looks as storage/tables/ now says. Read and
 mend it before it is committed: Alembic does not see a changed CHECK.
 """
 

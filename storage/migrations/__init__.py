@@ -1,1 +1,1 @@
-"""How a database came to look as storage/tables.py says: Alembic, one revision per change."""
+"""How a database came to look as storage/tables/ says: Alembic, one revision per change."""

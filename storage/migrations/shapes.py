@@ -14,10 +14,10 @@ from sqlalchemy import (
 from storage.columns import Id
 
 WEEK_MINUTES = 7 * 24 * 60
+MOST_A_WEEK = 40 * 60  # nobody can offer or be capped at more than a full working week
 # Literal, not bound: else neither database would see that its partial index fits the question.
 OPEN = text("state IN ('due', 'taken', 'put off', 'in doubt')")
 FAILED = text("state IN ('unreachable', 'given up')")
-MOST_A_WEEK = 40 * 60  # nobody can offer, log or be capped at more than a full working week
 
 
 def owned() -> Column[int]:

@@ -1,4 +1,4 @@
-"""Task forces, their people and accounts."""
+"""Task forces, where they are met, their people and accounts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Duties, turns and claims, hours and absence."""
+"""Duties, turns and claims; hours and absence."""
 
 from __future__ import annotations
 

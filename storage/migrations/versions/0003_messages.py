@@ -1,4 +1,4 @@
-"""Rooms, the timetable, messages and the record."""
+"""Rooms, the timetable, messages, and the record."""
 
 from __future__ import annotations
 

@@ -1,0 +1,54 @@
+"""Every table, with the constraints that make wrong states impossible.
+
+All rows belong to a task force; foreign keys carry its id, so that no row can point across.
+Durations are minutes, weeks the date of their first day, instants UTC (storage.columns).
+What a constraint here cannot say is said by the triggers in storage/triggers.py: no more holders
+at one instant than a turn's most, nobody twice among them, no claim on a retired duty, the record
+is append-only.
+
+shapes     what they share: the naming of constraints, and keys that stay within a task force
+people     task forces, where they are met, members and accounts
+roster     duties, turns and claims; hours and absence
+messages   rooms, the timetable, deliveries, and the record
+"""
+
+from __future__ import annotations
+
+from storage.tables.messages import changes, deliveries, heard, rooms, timetable
+from storage.tables.people import (
+    accounts,
+    custodians,
+    departments,
+    identities,
+    members,
+    task_forces,
+    workspaces,
+)
+from storage.tables.roster import aways, claims, duties, logged, pledges, turns
+from storage.tables.shapes import FAILED, MOST_A_WEEK, OPEN, WEEK_MINUTES, metadata
+
+__all__ = [
+    "FAILED",
+    "MOST_A_WEEK",
+    "OPEN",
+    "WEEK_MINUTES",
+    "accounts",
+    "aways",
+    "changes",
+    "claims",
+    "custodians",
+    "deliveries",
+    "departments",
+    "duties",
+    "heard",
+    "identities",
+    "logged",
+    "members",
+    "metadata",
+    "pledges",
+    "rooms",
+    "task_forces",
+    "timetable",
+    "turns",
+    "workspaces",
+]
