@@ -20,6 +20,9 @@ from bot import cards
 from bot.cards import Card, Form, Request
 
 
+_LARGEST = 2**62  # a column of ids holds 64 bits, with the sign
+
+
 class UnreadableError(ValueError):
     """Not a request of this program, or not one with these values.
 
@@ -46,6 +49,17 @@ def encode(request: Request) -> str:
 
 def _text(value: object) -> str:
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
+
+
+def _huge_fields(request: Request) -> dict[str, str]:
+    """Numbers that no database can look for, by the field they stand in."""
+    values = {f.name: getattr(request, f.name) for f in dataclasses.fields(request)}  # type: ignore[arg-type]
+    parts = {n: value if isinstance(value, tuple) else (value,) for n, value in values.items()}
+    return {
+        name: "too large"
+        for name, some in parts.items()
+        if any(isinstance(one, int) and abs(one) > _LARGEST for one in some)
+    }
 
 
 class Codec:
@@ -81,6 +95,8 @@ class Codec:
         except ValidationError as error:
             reasons = {str(item["loc"][0]): item["msg"] for item in error.errors() if item["loc"]}
             raise UnreadableError(f"{action} cannot hold these values", reasons) from error
+        if huge := _huge_fields(request):
+            raise UnreadableError(f"{action} holds a number that nothing is counted in", huge)
         return request
 
     def card_to_data(self, card: Card | Form) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from bot.publicdays import is_country
 from bot.weeks import find_zone
 
 WEEK_HOURS = 40  # nobody gives, offers or is capped at more than a full working week
+FIRST_YEAR, LAST_YEAR = 1970, 2999  # of a date; near the ends of the calendar nothing can be added
 _TIME = re.compile(r"([01]?\d|2[0-4])[:.]([0-5]\d)(?::00)?", re.ASCII)
 
 
@@ -135,8 +136,9 @@ def read_day(text: str, field: str) -> date | None:
     if not text.strip():
         return None
     try:
-        return date.fromisoformat(text.strip())
+        day = date.fromisoformat(text.strip())
     except ValueError:
-        raise Refusal(
-            "bad_day", "This is not a date.", instead="Please choose one.", field=field
-        ) from None
+        day = date.min
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Refusal("bad_day", "This is not a date.", instead="Please choose one.", field=field)
+    return day

@@ -11,15 +11,17 @@ from bot.digest.requests import PostDigest, PreviewDigest
 from bot.digest.rules import COUNTED, count_changes
 from bot.digest.words import Digest, digest, posted, preview_controls
 from bot.errors import Refusal
+from bot.fields import read_day
 from bot.figures import by_department, coverage
 from bot.held import Held
 from bot.holding import load_holding
 from bot.model import MemberState, Recipient, TimetableKind
 from bot.occasions import Occasion
 from bot.ports.store import Transaction
+from bot.reader import Reader
 from bot.setup.requests import OpenSetup
 from bot.turns import this_week
-from bot.weeks import week_span
+from bot.weeks import week_of, week_span
 
 DIGEST = TimetableKind.DIGEST.value
 WEEK = timedelta(weeks=1)
@@ -28,7 +30,9 @@ OF_USE = timedelta(days=3)  # later the week is half over, and the next digest s
 
 def compose_digest(tx: Transaction, week: date, now: datetime) -> Card:
     """The digest of the week that begins on `week`, as it stands at `now`."""
-    return digest(load_digest(tx, week, now), tx.task_force.zone, now)
+    force = tx.task_force
+    reader = Reader(force.zone, force.zone, force.first_weekday)
+    return digest(load_digest(tx, week, now), now, reader)
 
 
 def load_digest(tx: Transaction, week: date, now: datetime) -> Digest:
@@ -44,7 +48,7 @@ def load_digest(tx: Transaction, week: date, now: datetime) -> Digest:
     return Digest(
         week,
         coverage(this, now),
-        coverage(last),
+        coverage(last, now),
         coverage(following, now),
         len({claim.member_id for held in last for claim in held.turn.claims}),
         sum(entry.minutes for entry in logged),
@@ -71,13 +75,8 @@ def send_digest(tx: Transaction, occasion: Occasion, now: datetime) -> None:
 
 
 def preview_digest(tx: Transaction, visit: Visit, request: PreviewDigest) -> Reply:
-    try:
-        week = date.fromisoformat(request.week) if request.week else visit.week
-    except ValueError:
-        raise Refusal(
-            "bad_week", "This is not a week.", "", "Type `/muster status` and try again."
-        ) from None
-    card = compose_digest(tx, week, visit.now)
+    day = read_day(request.week, "week") or visit.week
+    card = compose_digest(tx, week_of(day, tx.task_force.first_weekday), visit.now)
     return Reply(card=dataclasses.replace(card, body=(*card.body, preview_controls())))
 
 

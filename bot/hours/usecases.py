@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from bot.app import Visit
 from bot.cards import Reply
 from bot.errors import Refusal
+from bot.fields import read_day
 from bot.grammar import hours, tidy
 from bot.hours import words
 from bot.hours.asking import to_log
@@ -68,12 +69,7 @@ def last_answer(tx: Transaction, member_id: int, week: date) -> int | None:
 
 
 def _week(text: str, visit: Visit) -> date:
-    try:
-        day = date.fromisoformat(text) if text else visit.week
-    except ValueError:
-        raise Refusal(
-            "bad_week", "This is not a week.", "", "Please choose one.", field="week"
-        ) from None
+    day = read_day(text, "week") or visit.week
     week = week_of(day, visit.task_force.first_weekday)
     if (
         not visit.week - timedelta(weeks=BACK_WEEKS)
@@ -141,8 +137,10 @@ def log_by_form(tx: Transaction, visit: Visit, request: LogByForm) -> Reply:
     minutes = hours(request.hours)
     if minutes is None:
         raise words.bad_hours(request.hours)
-    duty = tx.roster.find_duty(int(request.duty)) if request.duty.isdecimal() else None
-    if request.duty and duty is None:
+    chosen = request.duty
+    known = chosen.isdecimal() and len(chosen) < 19  # digits of the largest id
+    duty = tx.roster.find_duty(int(chosen)) if known else None
+    if chosen and duty is None:
         raise Refusal(
             "unknown_duty", "This duty is no longer there.", "", "Choose another.", field="duty"
         )
