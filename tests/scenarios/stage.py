@@ -107,6 +107,14 @@ class Play:
     def chair(self) -> Person:
         return self.person(CHAIR)
 
+    async def set_up(self, *path: str) -> None:
+        """The chair types `/muster setup` and presses on: a label, or "label|words beside it"."""
+        await self.chair.command("/muster", "setup")
+        for step in path:
+            label, _, beside = step.partition("|")
+            await self.chair.press(label, beside=beside)
+            await self.settle()
+
     def everyone(self) -> list[Person]:
         """All people of the company, in the order of its list."""
         return [self.person(row.name) for row in playing.company()]
