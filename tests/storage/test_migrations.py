@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Column, Connection, Table, text
@@ -170,6 +171,15 @@ def test_a_file_that_is_no_database_is_said(tmp_path: Path):
     path.write_text("Dear diary, this is certainly no database. " * 50)
     with pytest.raises(Fault, match="cannot be used"):
         migrate(f"sqlite:///{path}")
+
+
+def test_the_way_back_leaves_no_table(migrated_url: str):
+    database = Database(migrated_url)
+    with database.write() as connection:
+        command.downgrade(migrate_module._config(connection), "base")
+    with database.read() as connection:
+        assert described(connection) == {}
+    database.close()
 
 
 @EXPRESSION_INDEX

@@ -247,3 +247,31 @@ def test_the_lock_of_a_task_force_lets_one_in_at_a_time(ours: Stage):
         tx.change_task_force(name="Changed under the lock")
     thread.join()
     assert seen == ["Changed under the lock"]
+
+
+def test_several_task_forces_are_written_to_by_one_commit(migrated_url: str):
+    engine: Any = Lanes()
+    store = open_store(migrated_url, engine)
+    ours, theirs = (store.create_task_force(name, ZONE, NOW) for name in ("Ours", "Theirs"))
+
+    def write(then: int) -> None:
+        with store.write_several(NOW) as open_one:
+            for lane, task_force in enumerate((ours, theirs)):
+                tx = open_one(task_force)
+                tx.people.add_department("Sales")
+                tx.lanes.add(lane)
+            _ = 1 / then
+
+    def departments() -> list[int]:
+        found = []
+        for task_force in (ours, theirs):
+            with store.read(task_force) as tx:
+                found.append(len(tx.people.departments()))
+        return found
+
+    with pytest.raises(ZeroDivisionError):
+        write(0)
+    assert (departments(), engine.woken) == ([0, 0], [])
+    write(1)
+    assert (departments(), engine.woken) == ([1, 1], [(0,), (1,)])
+    store.close()
