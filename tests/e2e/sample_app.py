@@ -8,10 +8,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import aiohttp
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.e2e import sample_blocks as show
+from tests.e2e.sample_forms import FORMS, hours_form
 
 VERBS = (
     ("who", "who [duty] [when]", "Who holds a duty"),
@@ -54,38 +58,53 @@ MANIFEST = {
 }
 
 
+class Broken(Exception):
+    """The app fails before it has acknowledged."""
+
+
 def make_app(api_url: str, token: str, secret: str) -> AsyncApp:
     """The app, which finds Slack at `api_url`."""
-    app = AsyncApp(client=AsyncWebClient(token=token, base_url=api_url), signing_secret=secret)
+    client = AsyncWebClient(token=token, base_url=api_url)
+    app = AsyncApp(client=client, signing_secret=secret)
     app.command("/muster")(command)
     app.event("app_home_opened")(home_opened)
     app.event("message")(message)
     app.action(re.compile(r"open_form"))(open_form)
     app.action(re.compile(r"claim"))(claimed)
     app.action(re.compile(r"undo"))(undone)
+    app.action(re.compile(r"deaf"))(broken)
     app.action(re.compile(r".*"))(acted)
     app.options(re.compile(r".*"))(suggest)
     app.view("hours")(hours_sent)
     app.view(re.compile(r".*"))(form_sent)
+    app.error(failed)
     return app
 
 
+async def broken() -> None:
+    raise Broken
+
+
+async def failed(error: Exception) -> BoltResponse | None:
+    """Slack gets a 503; whatever else goes wrong is to be seen."""
+    if isinstance(error, Broken):
+        return BoltResponse(status=503)
+    if isinstance(error, SlackApiError | aiohttp.ClientError):  # Slack was told to fail
+        return None
+    raise error
+
+
 async def command(ack: Any, body: Any, respond: Any, client: Any) -> None:
-    await ack()
     verb, _, rest = body["text"].partition(" ")
+    if verb == "crash":
+        raise Broken
+    await ack()
     channel = body["channel_id"]
-    if verb == "show":
-        for blocks in (show.words(body["user_id"]), show.controls(), show.pictures()):
-            await client.chat_postMessage(channel=channel, text="Everything", blocks=blocks)
-    elif verb == "more":
-        for blocks in (show.rich(body["user_id"], channel), show.table(), show.charts()):
-            await client.chat_postMessage(channel=channel, text="More", blocks=blocks)
-    elif verb == "claim":
-        await client.chat_postMessage(channel=channel, text="Roster", blocks=show.roster(""))
-    elif verb == "hours":
-        await client.views_open(trigger_id=body["trigger_id"], view=show.hours_form())
-    elif verb == "form":
-        await client.views_open(trigger_id=body["trigger_id"], view=show.every_field())
+    if verb in show.MESSAGES:
+        for blocks in show.MESSAGES[verb](body["user_id"], channel):
+            await client.chat_postMessage(channel=channel, text=verb, blocks=blocks)
+    elif verb in FORMS:
+        await client.views_open(trigger_id=body["trigger_id"], view=FORMS[verb]())
     elif verb == "shout":
         await client.chat_postMessage(channel=channel, text=rest)
     elif verb == "home":
@@ -111,7 +130,7 @@ async def message(event: Any, client: Any) -> None:
 
 async def open_form(ack: Any, body: Any, client: Any) -> None:
     await ack()
-    await client.views_open(trigger_id=body["trigger_id"], view=show.hours_form())
+    await client.views_open(trigger_id=body["trigger_id"], view=hours_form())
 
 
 async def claimed(ack: Any, body: Any, client: Any, respond: Any) -> None:
@@ -166,6 +185,24 @@ async def hours_sent(ack: Any, view: Any, body: Any, client: Any) -> None:
 
 async def form_sent(ack: Any, view: Any, body: Any, client: Any) -> None:
     await ack()
-    state = view["state"]["values"]
-    said = "; ".join(f"{key}={value}" for fields in state.values() for key, value in fields.items())
-    await client.chat_postMessage(channel=body["user"]["id"], text=f"Got {said}"[:2500])
+    fields = {k: v for block in view["state"]["values"].values() for k, v in block.items()}
+    said = "; ".join(f"{name}={plainly(state)}" for name, state in fields.items())
+    await client.chat_postMessage(channel=body["user"]["id"], text=f"Got {said};")
+
+
+def plainly(state: dict[str, Any]) -> str:
+    """What was entered, as words; ids as mentions, people's words escaped."""
+    kind, given = state["type"], next((v for k, v in state.items() if k != "type"), None)
+    if kind == "rich_text_input" and given:
+        return given["elements"][0]["elements"][0]["text"]
+    several = given if isinstance(given, list) else [given]
+    return ",".join(one_plainly(kind, one) for one in several if one)
+
+
+def one_plainly(kind: str, given: Any) -> str:
+    if isinstance(given, dict):
+        return str(given.get("value") or given.get("name"))
+    sign = "@" if "users" in kind else "#" if "channels" in kind or "conversations" in kind else ""
+    if sign:
+        return f"<{sign}{given}>"
+    return str(given).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -11,6 +11,16 @@ DUTIES = (
     "Write the engineering blog",
 )
 
+MARKDOWN = """**Markdown** with a list:
+
+- one
+- two <b>no HTML</b>
+
+| a | b |
+|---|---|
+| 1 | 2 |
+"""
+
 
 def mrkdwn(text: str) -> dict[str, Any]:
     return {"type": "mrkdwn", "text": text}
@@ -81,7 +91,7 @@ def words(user: str) -> list[dict[str, Any]]:
         {"type": "context", "elements": [mrkdwn("Small print: *23 November*, Europe/Berlin")]},
         {
             "type": "markdown",
-            "text": "**Markdown** with a list:\n\n- one\n- two <b>no HTML</b>\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+            "text": MARKDOWN,
         },
     ]
 
@@ -99,31 +109,63 @@ def controls() -> list[dict[str, Any]]:
         "style": "danger",
     }
     return [
-        {"type": "section", "text": mrkdwn("Choose a *duty*"), "accessory": {
-            "type": "static_select", "action_id": "duty", "placeholder": plain("A duty"),
-            "option_groups": groups,
-        }},
-        {"type": "section", "text": mrkdwn("Who covers?"), "accessory": {
-            "type": "users_select", "action_id": "cover", "placeholder": plain("A person"),
-        }},
-        {"type": "section", "text": mrkdwn("Your boxes"), "accessory": {
-            "type": "checkboxes", "action_id": "boxes",
-            "options": [option("Remind me", "remind", "A day before"), option("Ping me", "ping")],
-        }},
-        {"type": "actions", "elements": [
-            {"type": "datepicker", "action_id": "day", "initial_date": "2026-11-23"},
-            {"type": "timepicker", "action_id": "time", "initial_time": "09:00"},
-            {"type": "radio_buttons", "action_id": "much",
-             "options": [option("A little", "little"), option("A lot", "lot")]},
-        ]},
-        {"type": "actions", "elements": [
-            button("Take it", "take", style="primary", value="1"),
-            button("Give it back", "release", style="danger", value="2", confirm=sure),
-            button("Plain", "plain", value="3"),
-            {"type": "overflow", "action_id": "more",
-             "options": [option("Show", "show"), option("Copy", "copy")]},
-        ]},
-    ]  # fmt: skip
+        {
+            "type": "section",
+            "text": mrkdwn("Choose a *duty*"),
+            "accessory": {
+                "type": "static_select",
+                "action_id": "duty",
+                "placeholder": plain("A duty"),
+                "option_groups": groups,
+            },
+        },
+        {
+            "type": "section",
+            "text": mrkdwn("Who covers?"),
+            "accessory": {
+                "type": "users_select",
+                "action_id": "cover",
+                "placeholder": plain("A person"),
+            },
+        },
+        {
+            "type": "section",
+            "text": mrkdwn("Your boxes"),
+            "accessory": {
+                "type": "checkboxes",
+                "action_id": "boxes",
+                "options": [
+                    option("Remind me", "remind", "A day before"),
+                    option("Ping me", "ping"),
+                ],
+            },
+        },
+        {
+            "type": "actions",
+            "elements": [
+                {"type": "datepicker", "action_id": "day", "initial_date": "2026-11-23"},
+                {"type": "timepicker", "action_id": "time", "initial_time": "09:00"},
+                {
+                    "type": "radio_buttons",
+                    "action_id": "much",
+                    "options": [option("A little", "little"), option("A lot", "lot")],
+                },
+            ],
+        },
+        {
+            "type": "actions",
+            "elements": [
+                button("Take it", "take", style="primary", value="1"),
+                button("Give it back", "release", style="danger", value="2", confirm=sure),
+                button("Plain", "plain", value="3"),
+                {
+                    "type": "overflow",
+                    "action_id": "more",
+                    "options": [option("Show", "show"), option("Copy", "copy")],
+                },
+            ],
+        },
+    ]
 
 
 def pictures() -> list[dict[str, Any]]:
@@ -149,22 +191,49 @@ def rich(user: str, channel: str) -> list[dict[str, Any]]:
             "type": "rich_text",
             "elements": [
                 section(
-                    text("Bold", bold=True), text(" italic", italic=True), text(" both ", bold=True, italic=True),
-                    text("struck", strike=True), text(" code", code=True), text(" "),
-                    {"type": "user", "user_id": user}, text(" in "),
-                    {"type": "channel", "channel_id": channel}, text(" "),
-                    {"type": "link", "url": "https://example.com", "text": "a link"}, text(" "),
-                    {"type": "emoji", "name": "tada"}, text(" "),
-                    {"type": "date", "timestamp": 1795424400, "format": "{date_long} {time}", "fallback": "Monday"},
+                    text("Bold", bold=True),
+                    text(" italic", italic=True),
+                    text(" both ", bold=True, italic=True),
+                    text("struck", strike=True),
+                    text(" code", code=True),
+                    text(" "),
+                    {"type": "user", "user_id": user},
+                    text(" in "),
+                    {"type": "channel", "channel_id": channel},
+                    text(" "),
+                    {"type": "link", "url": "https://example.com", "text": "a link"},
+                    text(" "),
+                    {"type": "emoji", "name": "tada"},
+                    text(" "),
+                    {
+                        "type": "date",
+                        "timestamp": 1795424400,
+                        "format": "{date_long} {time}",
+                        "fallback": "Monday",
+                    },
                 ),
-                {"type": "rich_text_list", "style": "bullet", "elements": [section(text("one")), section(text("two"))]},
-                {"type": "rich_text_list", "style": "bullet", "indent": 1, "elements": [section(text("deeper"))]},
-                {"type": "rich_text_list", "style": "ordered", "offset": 2, "elements": [section(text("third")), section(text("fourth"))]},
+                {
+                    "type": "rich_text_list",
+                    "style": "bullet",
+                    "elements": [section(text("one")), section(text("two"))],
+                },
+                {
+                    "type": "rich_text_list",
+                    "style": "bullet",
+                    "indent": 1,
+                    "elements": [section(text("deeper"))],
+                },
+                {
+                    "type": "rich_text_list",
+                    "style": "ordered",
+                    "offset": 2,
+                    "elements": [section(text("third")), section(text("fourth"))],
+                },
                 {"type": "rich_text_quote", "elements": [text("A quotation")]},
                 {"type": "rich_text_preformatted", "elements": [text("if a < b:\n    return <b>")]},
             ],
         }
-    ]  # fmt: skip
+    ]
 
 
 def table() -> list[dict[str, Any]]:
@@ -217,76 +286,34 @@ def home(user: str) -> dict[str, Any]:
         "type": "home",
         "blocks": [
             {"type": "header", "text": plain("My turns")},
-            {"type": "section", "text": mrkdwn(f"<@{user}>, you hold *Moderate the Facebook page* until Sunday."),
-             "accessory": button("Release", "release_home")},
+            {
+                "type": "section",
+                "text": mrkdwn(f"<@{user}>, you hold *Moderate the Facebook page* until Sunday."),
+                "accessory": button("Release", "release_home"),
+            },
             {"type": "divider"},
             {"type": "header", "text": plain("Open for me")},
-            {"type": "section", "text": mrkdwn("*Answer on the support handle*\nMon–Fri 09:00–13:00 · 4 h"),
-             "accessory": button("Claim", "take_home", style="primary")},
-            {"type": "actions", "elements": [button("My hours", "open_form"), button("Settings", "settings")]},
-        ],
-    }  # fmt: skip
-
-
-def hours_form() -> dict[str, Any]:
-    return {
-        "type": "modal",
-        "callback_id": "hours",
-        "title": plain("Your hours"),
-        "submit": plain("Save"),
-        "close": plain("Cancel"),
-        "blocks": [
-            {"type": "section", "text": mrkdwn("For the week of *23 to 29 November*.")},
             {
-                "type": "input",
-                "block_id": "hours",
-                "label": plain("How many hours?"),
-                "hint": plain("Such as 3 or 2.5"),
-                "element": {"type": "plain_text_input", "action_id": "hours"},
+                "type": "section",
+                "text": mrkdwn("*Answer on the support handle*\nMon–Fri 09:00–13:00 · 4 h"),
+                "accessory": button("Claim", "take_home", style="primary"),
+            },
+            {
+                "type": "actions",
+                "elements": [button("My hours", "open_form"), button("Settings", "settings")],
             },
         ],
     }
 
 
-def every_field() -> dict[str, Any]:
-    choices = [option("One", "1"), option("Two", "2", "The second"), option("Three", "3")]
+def deaf() -> list[dict[str, Any]]:
+    return [{"type": "actions", "elements": [button("Nobody hears this", "deaf")]}]
 
-    def field(label: str, element: dict[str, Any], **more: Any) -> dict[str, Any]:
-        name = label.lower().replace(" ", "_")
-        return {
-            "type": "input",
-            "block_id": name,
-            "label": plain(label),
-            "optional": True,
-            "element": {"action_id": name} | element,
-            **more,
-        }
 
-    return {
-        "type": "modal",
-        "callback_id": "every",
-        "title": plain("Every field"),
-        "submit": plain("Send"),
-        "blocks": [
-            {"type": "alert", "level": "info", "text": plain("Nothing here is needed.")},
-            field("Name", {"type": "plain_text_input", "placeholder": plain("Your name")}, optional=False),
-            field("Story", {"type": "plain_text_input", "multiline": True}),
-            field("Mail", {"type": "email_text_input"}),
-            field("Link", {"type": "url_text_input"}),
-            field("Number", {"type": "number_input", "is_decimal_allowed": True}),
-            field("Day", {"type": "datepicker"}),
-            field("Time", {"type": "timepicker"}),
-            field("Instant", {"type": "datetimepicker"}),
-            field("One of", {"type": "static_select", "options": choices}),
-            field("Some of", {"type": "multi_static_select", "options": choices}),
-            field("Person", {"type": "users_select"}),
-            field("People", {"type": "multi_users_select"}),
-            field("Room", {"type": "channels_select"}),
-            field("Conversation", {"type": "conversations_select", "default_to_current_conversation": True}),
-            field("Duty", {"type": "external_select", "min_query_length": 0}),
-            field("Boxes", {"type": "checkboxes", "options": choices}),
-            field("Circle", {"type": "radio_buttons", "options": choices}),
-            field("Rich", {"type": "rich_text_input"}),
-            field("File", {"type": "file_input", "filetypes": ["csv"]}),
-        ],
-    }  # fmt: skip
+# verb → the messages it says, given the user's and the channel's id
+MESSAGES = {
+    "show": lambda user, _: [words(user), controls(), pictures()],
+    "more": lambda user, channel: [rich(user, channel), table(), charts()],
+    "claim": lambda _user, _channel: [roster("")],
+    "deaf": lambda _user, _channel: [deaf()],
+}

@@ -11,9 +11,11 @@ import socket
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import uvicorn
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -26,6 +28,7 @@ from handlers.playground.page import mount_page
 from handlers.playground.server import Playground
 from tests.e2e import sample_app
 
+BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = datetime(2026, 11, 23, 8, 5, tzinfo=UTC)  # 09:05 in Berlin
 PEOPLE = (
     Row("Ada Brandt", "ada.brandt@example.com", title="Marketing"),
@@ -44,20 +47,27 @@ def sample_company(folder: Path) -> tuple[Row, ...]:
         )
 
 
+async def good_morning(client: AsyncWebClient, now: datetime, said: set[str]) -> None:
+    """Once a day, at nine in Berlin, in the general room."""
+    local = now.astimezone(BERLIN)
+    if local.hour >= 9 and f"{local:%F}" not in said:
+        said.add(f"{local:%F}")
+        await client.chat_postMessage(channel="#general", text=f"Good morning, {local:%A}")
+
+
 async def main(people: tuple[Row, ...]) -> None:
     clock = MovableClock(MONDAY, running=False)
     playground = Playground(clock, Manifest.of(sample_app.MANIFEST), people=people)
-    ticks = 0
+    said = {f"{MONDAY:%F}"}
 
     async def moved() -> datetime | None:
-        nonlocal ticks
-        ticks += 1
+        await good_morning(app.client, clock.now(), said)
         return None
 
     mount_page(playground, verbs=sample_app.VERBS, clock=clock, on_clock_moved=moved)
     await playground.start()
-    made = sample_app.make_app(playground.api_url, playground.bot_token, playground.signing_secret)
-    handler = AsyncSlackRequestHandler(made)
+    app = sample_app.make_app(playground.api_url, playground.bot_token, playground.signing_secret)
+    handler = AsyncSlackRequestHandler(app)
 
     async def endpoint(request: Request) -> Response:
         return await handler.handle(request)

@@ -26,8 +26,8 @@ def offers(
     typed: str, verbs: Sequence[Verb], people: Iterable[tuple[str, str]], *, commands: bool = True
 ) -> list[Offer]:
     """What could be meant by `typed`. `people`: (name, title). No commands in threads."""
-    if typed.startswith("/"):
-        return _commands(typed, verbs) if commands else []
+    if typed.startswith("/") and commands:
+        return _commands(typed, verbs) or _mentions(typed, people)
     return _mentions(typed, people)
 
 
@@ -36,14 +36,13 @@ def _commands(typed: str, verbs: Sequence[Verb]) -> list[Offer]:
     if not space:
         fits = COMMAND.startswith(head.lower())
         return [Offer(f"{COMMAND} ", COMMAND, "Ask Muster")] if fits else []
-    if head.lower() != COMMAND or " " in rest.strip() or (rest.endswith(" ") and rest.strip()):
-        return _mentions(typed, ())
-    word = rest.strip().lower()
-    fitting = [verb for verb in verbs if verb[0].startswith(word)]
+    word = rest.lower()
+    if head.lower() != COMMAND or " " in word:
+        return []
     return [
         Offer(f"{COMMAND} {name} ", usage or name, summary)
-        for name, usage, summary in fitting
-        if name != word or len(fitting) > 1
+        for name, usage, summary in verbs
+        if name.startswith(word) and name != word
     ]
 
 

@@ -8,8 +8,8 @@ from nicegui.events import GenericEventArguments
 
 from handlers.playground.page.completion import offers
 from handlers.playground.page.finder import put
-from handlers.playground.page.listbox import Item, Listbox
-from handlers.playground.page.tags import VALUE, Tag, icon, said
+from handlers.playground.page.listbox import TYPED, Item, Listbox
+from handlers.playground.page.tags import Tag, icon, said
 
 if TYPE_CHECKING:
     from handlers.playground.page.pane import Pane
@@ -52,7 +52,7 @@ class Composer:
         field = Tag("textarea", cls="composer-field", rows="1", aria_label=hint, placeholder=tip)
         kind = "thread" if self.thread else "composer"
         field.set(data_spot=f"{self.pane.spot}/{kind}", autocomplete="off")
-        field.on("input", self._input, js_handler=VALUE)
+        field.on("input", self._input, js_handler=TYPED)
         field.on("keydown", lambda e: self._send(said(e)), js_handler=SEND)
         return field
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
 from typing import TypeAlias
+
+from nicegui import background_tasks
 
 from handlers.playground.objects import Json
 from handlers.playground.page.board import Board
@@ -13,7 +16,7 @@ from handlers.playground.page.dots import Dots
 from handlers.playground.page.menus import draw_menu
 from handlers.playground.page.mrkdwn import plain_to_html, to_html, with_emoji
 from handlers.playground.page.reader import is_safe
-from handlers.playground.page.tags import VALUE, Tag, markup, said
+from handlers.playground.page.tags import Tag, markup
 
 Draw: TypeAlias = Callable[["Board", Json, Json, "Label"], None]
 MOMENTS = {"datepicker": "date", "timepicker": "time", "datetimepicker": "datetime-local"}
@@ -173,23 +176,23 @@ def draw_moment(board: Board, block: Json, element: Json, label: Label) -> None:
     if is_instant and value:
         value = f"{board.reader.local(value):%Y-%m-%dT%H:%M}"
 
-    def chosen(typed: str) -> Awaitable[bool]:
+    async def tell(typed: str) -> None:
+        # A date being typed is valid at several moments: in a form the last counts anyway
+        await asyncio.sleep(0 if block.get("type") == "input" else PAUSE)
+        given: datetime | str | None = typed or None
         if is_instant and typed:
-            at = datetime.fromisoformat(typed).replace(tzinfo=board.reader.zone)
-            return board.use(block, element, at)
-        return board.use(block, element, typed or None)
+            given = datetime.fromisoformat(typed).replace(tzinfo=board.reader.zone)
+        await board.use(block, element, given)
+
+    telling: list[asyncio.Task[None]] = []
+
+    def changed(typed: str) -> None:
+        for earlier in telling:
+            earlier.cancel()
+        telling[:] = [background_tasks.create(tell(typed))]
 
     shown = Tag("input", cls="field short", type=kind, defaultValue=value or "")
-    shown.set(data_spot=board.next_spot(), **label.attributes(element))
-    # A date being typed is valid at several moments: in a form the last counts anyway
-    wait = 0.0 if block.get("type") == "input" else PAUSE
-    shown.on(
-        "change",
-        lambda event: chosen(said(event)),
-        throttle=wait,
-        leading_events=not wait,
-        js_handler=VALUE,
-    )
+    shown.set(data_spot=board.next_spot(), **label.attributes(element)).on_value(changed)
 
 
 DRAWN: dict[str, Draw] = {

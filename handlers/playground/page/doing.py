@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from handlers.playground.errors import CannotDo, Unanswered
 from handlers.playground.objects import Json, Message, View
+from handlers.playground.page.notices import NO_ANSWER
 
 if TYPE_CHECKING:
     from handlers.playground.page.pane import Pane
-
-NO_ANSWER = "Muster did not answer. Try again."
 
 
 class Hands:

@@ -16,6 +16,7 @@ from handlers.playground.page.tags import Tag, markup
 # Seven hues that keep apart for the colour-blind too, readable on light and dark ground
 HUES = ("#2f8f7a", "#c77b2b", "#5b7fd1", "#a8578f", "#7d8b2f", "#c25a4e", "#6d6f8f")
 FAINT = "rgba(128, 128, 128, 0.3)"  # lines behind the chart, on light and dark ground
+ROOM_FOR = 40  # letters of all names together that fit side by side in a narrow pane
 PAGE = 5  # rows of a data_table at once, if it names no number
 
 
@@ -160,14 +161,7 @@ def options(chart: Json) -> dict[str, Any]:
     return base | {
         "legend": {"data": names, "top": 0, "right": 0, "show": len(names) > 1},
         "grid": {"left": 8, "right": 12, "top": 48, "bottom": 24, "containLabel": True},
-        "xAxis": {
-            "type": "category",
-            "data": axis.get("categories") or [],
-            "name": axis.get("x_label") or "",
-            "nameLocation": "middle",
-            "nameGap": 26,
-            "axisLabel": {"interval": 0, "hideOverlap": True},
-        },
+        "xAxis": _categories(axis),
         "yAxis": {
             "type": "value",
             "name": axis.get("y_label") or "",
@@ -175,6 +169,21 @@ def options(chart: Json) -> dict[str, Any]:
             "splitLine": {"lineStyle": {"color": FAINT}},
         },
         "series": [_series(one, str(chart.get("type"))) for one in chart.get("series") or []],
+    }
+
+
+def _categories(axis: Json) -> dict[str, Any]:
+    """The axis of names; many or long ones stand aslant, so that none is left out."""
+    names = [str(name) for name in axis.get("categories") or []]
+    longest = max(map(len, names), default=0)
+    aslant = len(names) * longest > ROOM_FOR
+    return {
+        "type": "category",
+        "data": names,
+        "name": axis.get("x_label") or "",
+        "nameLocation": "middle",
+        "nameGap": 16 + 4 * longest if aslant else 26,  # pixels below the axis
+        "axisLabel": {"interval": 0, "rotate": 35 if aslant else 0},
     }
 
 

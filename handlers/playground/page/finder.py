@@ -10,8 +10,8 @@ from nicegui import background_tasks
 
 from handlers.playground.objects import Json
 from handlers.playground.page.completion import matches
-from handlers.playground.page.listbox import Item, Listbox
-from handlers.playground.page.tags import Tag, icon
+from handlers.playground.page.listbox import TYPED, Item, Listbox
+from handlers.playground.page.tags import Tag, icon, said
 
 MOST = 100  # lines shown at once; Slack's own most for a menu
 
@@ -74,7 +74,7 @@ class Finder:
             aria_describedby=described_by or None,
         )
         field.on_press(self._open)
-        field.on_value(self._search, "input")
+        field.on("input", lambda event: self._search(said(event)), js_handler=TYPED)
         field.on("blur", lambda _: self._leave(), [])
         return field
 
@@ -94,6 +94,7 @@ class Finder:
     async def _search(self, typed: str) -> None:
         self._asked += 1
         asked = self._asked
+        self._list.outdate()
         found = list(await self._source(typed))[:MOST]
         if asked != self._asked:  # an answer to what was typed before
             return

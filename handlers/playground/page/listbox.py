@@ -19,12 +19,17 @@ KEYS = """(event) => {
   const chosen = event.target.getAttribute('aria-activedescendant');
   const completes = event.target.role !== 'combobox' && !event.shiftKey;
   const taken = ['ArrowDown', 'ArrowUp', 'Escape'].includes(event.key)
-    || (event.key === 'Enter' && chosen) || (event.key === 'Tab' && completes);
+    || (event.key === 'Enter' && (chosen || !completes)) || (event.key === 'Tab' && completes);
   if (open && taken && !event.isComposing) {
     event.preventDefault(); event.stopPropagation(); emit(event.key);
   } else if (!open && event.key === 'ArrowDown' && event.target.role === 'combobox') {
     event.preventDefault(); emit('open');
   } else if (event.key === 'Tab') { emit('leave'); }
+}"""
+
+# What was typed makes the list on screen an old one: no line of it may be taken any more.
+TYPED = """(event) => {
+  event.target.removeAttribute('aria-activedescendant'); emit(event.target.value);
 }"""
 
 
@@ -97,6 +102,10 @@ class Listbox:
             self.field.set(aria_expanded="true" if items else "false")
         self._mark(0 if self.first and items else -1)
 
+    def outdate(self) -> None:
+        """Something was typed: until `show`, no line is the chosen one."""
+        self._mark(-1)
+
     def close(self) -> None:
         """Take the list away."""
         if self._items:
@@ -122,7 +131,7 @@ class Listbox:
             self._mark((self.active + 1) % many)
         elif key == "ArrowUp" and many:
             self._mark((self.active - 1) % many if self.active >= 0 else many - 1)
-        elif key in {"Enter", "Tab"} and many:
+        elif many and (self.active >= 0 or key == "Tab") and key in {"Enter", "Tab"}:
             return self._take(max(self.active, 0))
         elif key in {"Escape", "leave"}:
             self.close()

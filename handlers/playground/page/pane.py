@@ -6,18 +6,18 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from nicegui import background_tasks, ui
+from nicegui import background_tasks
 
-from handlers.playground.errors import CannotDo, Refused, Unanswered
 from handlers.playground.objects import Change, Json, Message, User, View
 from handlers.playground.page.conversation import Conversation
 from handlers.playground.page.dialogs import Dialogs
-from handlers.playground.page.doing import NO_ANSWER, Hands
+from handlers.playground.page.doing import Hands
 from handlers.playground.page.faces import face
 from handlers.playground.page.finder import Choice
 from handlers.playground.page.home import Home
 from handlers.playground.page.menus import people
 from handlers.playground.page.modal import Modals
+from handlers.playground.page.notices import Notices
 from handlers.playground.page.reader import Reader
 from handlers.playground.page.sidebar import HOME, Sidebar
 from handlers.playground.page.stage import Stage
@@ -25,8 +25,6 @@ from handlers.playground.page.tags import Tag, hidden, icon
 
 if TYPE_CHECKING:
     from handlers.playground.page.board import Doing
-
-TOLD_FOR = 10.0  # seconds a notice stays
 
 
 class Pane:
@@ -71,7 +69,7 @@ class Pane:
                 self._side.on("keydown.esc", lambda _: self.close_thread(), [])
             self.modals = Modals(self)
             self.dialogs = Dialogs(self)
-            self._notice = Tag("div", cls="notices", role="status")
+            self._notices = Notices()
         self._draw_place()
         self.modals.sync()
         self.sync(set())
@@ -234,28 +232,12 @@ class Pane:
     # ---- being told ----------------------------------------------------------------------------
 
     async def attempt(self, doing: Awaitable[object]) -> None:
-        """Do what a person wants; what Slack would not let them do is told here."""
-        try:
-            await doing
-        except CannotDo as why:
-            self.tell(str(why))
-        except Unanswered:
-            self.tell(NO_ANSWER)
-        except Refused as refused:
-            self.tell(f"Slack refused it: {refused.error}")
+        """Do what the person wants; what Slack would not let them do is told in the pane."""
+        await self._notices.attempt(doing)
 
     def tell(self, words: str) -> None:
         """A notice in the pane, for a while."""
-        if self._notice.is_deleted:
-            return
-        with self._notice, Tag("div", cls="notice") as notice:
-            icon("info")
-            Tag("span", words)
-            shut = Tag("button", cls="button plain square small", type="button")
-            shut.set(aria_label="Dismiss the notice").on_press(notice.delete)
-            with shut:
-                icon("close")
-            ui.timer(TOLD_FOR, notice.delete, once=True)
+        self._notices.tell(words)
 
     def on_change(self, change: Change) -> None:
         """Note what is different; drawn together in the loop's next turn."""

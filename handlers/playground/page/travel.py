@@ -82,6 +82,9 @@ class Traveller:
         self.begun, self.goal, self.trouble = self.clock.now(), goal, ""
         try:
             await self._live_through()
+        except Exception:
+            self.trouble = "Something went wrong on the way: the clock has stopped here."
+            raise
         finally:
             self.goal = self.begun = None
             self._tell()
@@ -89,10 +92,15 @@ class Traveller:
     async def _live_through(self) -> None:
         due: datetime | None = None
         while self.goal is not None and (now := self.clock.now()) < self.goal:
-            onwards = now + self.step if due is None or due <= now else due
+            onwards = self._next_step(now) if due is None or due <= now else due
             self.clock.move_to(min(onwards, self.goal))
             due = await self._moved()
             self._tell()
+
+    def _next_step(self, now: datetime) -> datetime:
+        """The next full step by the clock, such as 09:00 after 08:50."""
+        begun = datetime.min.replace(tzinfo=UTC)
+        return begun + self.step * ((now - begun) // self.step + 1)
 
     def stop(self) -> None:
         """End the journey where it is now."""
