@@ -19,7 +19,6 @@ from pydantic import TypeAdapter, ValidationError
 from bot import cards
 from bot.cards import Card, Form, Request
 
-
 _LARGEST = 2**62  # a column of ids holds 64 bits, with the sign
 
 

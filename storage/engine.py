@@ -89,6 +89,8 @@ _ALIKE: dict[str, Any] = {
     "json_serializer": _to_json,
     # else only UPDATE and DELETE say how many rows they touched, and INSERT … DO NOTHING does not
     "execution_options": {"preserve_rowcount": True},
+    # what people wrote is in no error, and so in no log
+    "hide_parameters": True,
 }
 
 
