@@ -124,8 +124,10 @@ class SlackDoor:
         asked: Asked = context["payload"]
         asking = self._start(self._ask(asked.caller, asked.heard))
         await asyncio.wait({asking}, timeout=COMMAND_SECONDS)
-        if asking.done() and (said := _in_acknowledgement(_outcome(asking))):
+        if asking.done() and (said := _in_acknowledgement(reply := _outcome(asking))):
             await ack(said)
+            if reply.home:
+                self._start(self._replies.give(asked, Reply(home=True)))
             return
         await ack()
         self._start(self._give_later(asked, asking))
@@ -242,7 +244,7 @@ def _in_acknowledgement(reply: Reply) -> Json | None:
 
     Not with tables or charts: a refusal of them would be seen by the person, and not by us.
     """
-    if reply.card is None or reply.form or reply.file or reply.home:
+    if reply.card is None or reply.form or reply.file:
         return None
     rendered = message(reply.card)
     if has_native(rendered):
