@@ -11,6 +11,7 @@ from bot.errors import Offer, Refusal
 from bot.model import Member, MemberState, Role, TaskForce, Workspace
 from bot.ports.outside import Caller, Clock
 from bot.ports.store import Store
+from bot.reader import Reader
 from bot.weeks import to_local, week_of
 
 
@@ -63,6 +64,11 @@ class Visit:
             return self.member.zone
         profile = self.caller.profile
         return profile.zone if profile and profile.zone else self.task_force.zone
+
+    @property
+    def reader(self) -> Reader:
+        """In whose time the answer speaks."""
+        return Reader(self.zone, self.task_force.zone, self.task_force.first_weekday)
 
     @property
     def today(self) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.model import Claim
@@ -20,6 +21,7 @@ def end_claims_of_member(
     tx: Transaction, member_id: int, actor_id: int | None, now: datetime, note: str
 ) -> tuple[Claim, ...]:
     """Everything the member holds from now on is open again; the claims that were ended."""
+    tx.people.lock(member_id)  # who is just claiming for them is waited for
     turn_ids = {turn.id for turn, _claim in tx.claims.of_member(member_id, ahead(now))}
     for turn_id in sorted(turn_ids):  # in one order everywhere: else two wait for each other
         tx.roster.lock_turn(turn_id)
@@ -31,23 +33,44 @@ def end_claims(
     tx: Transaction, claims: Iterable[Claim], actor_id: int | None, now: datetime, note: str
 ) -> tuple[Claim, ...]:
     """Coming claims are released, running ones end now with their part of the hours; recorded."""
-    ended = []
-    for claim in claims:
-        if claim.span.end <= now:
-            continue
-        if claim.span.start < now:
-            tx.claims.end_early(claim.id, now, minutes_until(claim, now))
-        elif not tx.claims.release(claim.id, now):
-            continue
-        subject = f"claim:{claim.id}"
-        tx.record.add(now, actor_id, "claims.release", subject, as_data(claim), {"note": note})
-        ended.append(claim)
-    return tuple(ended)
+    return tuple(
+        claim
+        for claim in claims
+        if give_back(tx, claim, claim.span, actor_id, now, note) is not None
+    )
 
 
-def minutes_until(claim: Claim, now: datetime) -> int:
-    """What a running claim has taken of its turn's hours by now; at least a minute."""
-    return max(1, claim.minutes * Span(claim.span.start, now).minutes // claim.span.minutes)
+def give_back(
+    tx: Transaction, claim: Claim, part: Span, actor_id: int | None, now: datetime, note: str
+) -> int | None:
+    """A part of a claim is open again, as far as it is still to come; the rest stays held.
+
+    The id of the change, which holds what was given back; None if nothing of it is left. The
+    claim's turn is to be locked.
+    """
+    given = part.overlap(Span(now, max(now, claim.span.end)))
+    given = given and given.overlap(claim.span)
+    if given is None:
+        return None
+    head = tail = 0
+    if claim.span.start < given.start:
+        head = minutes_until(claim, given.start)
+        tx.claims.end_early(claim.id, given.start, head)
+    elif not tx.claims.release(claim.id, now):
+        return None
+    if given.end < claim.span.end:
+        rest = Span(given.end, claim.span.end)
+        tail = max(1, claim.minutes - minutes_until(claim, given.end))
+        tx.claims.add(replace(claim, id=0, minutes=tail, span=rest, created_at=now))
+    minutes = max(1, claim.minutes - head - tail)
+    before = as_data(replace(claim, minutes=minutes, span=given))
+    subject = f"claim:{claim.id}"
+    return tx.record.add(now, actor_id, "claims.release", subject, before, {"note": note})
+
+
+def minutes_until(claim: Claim, at: datetime) -> int:
+    """What a claim takes of its turn's hours before an instant within it; at least a minute."""
+    return max(1, claim.minutes * Span(claim.span.start, at).minutes // max(1, claim.span.minutes))
 
 
 def as_data(claim: Claim) -> dict[str, object]:

@@ -12,24 +12,35 @@ from bot.model import Department, Logged, Member, Pledge
 
 
 @dataclass(frozen=True, slots=True)
+class Hole:
+    """A turn that still wants somebody; 0 minutes: not hours, but people."""
+
+    held: Held
+    minutes: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """Minutes covered and needed over some turns; which of them still want somebody."""
 
     covered: int
     needed: int
     turns: int
-    holes: tuple[Held, ...]
+    holes: tuple[Hole, ...]
 
     @property
     def percent(self) -> int:
         return 100 * self.covered // self.needed if self.needed else 100
 
 
-def coverage(turns: Collection[Held], now: datetime | None = None) -> Coverage:
-    """With `now`, holes that are over are not counted as holes any more."""
-    holes = tuple(t for t in turns if t.is_open and (now is None or t.turn.span.end > now))
+def coverage(turns: Collection[Held], now: datetime) -> Coverage:
+    """What is over has no holes any more."""
     return Coverage(
-        sum(t.covered for t in turns), sum(t.turn.minutes for t in turns), len(turns), holes
+        sum(t.covered for t in turns),
+        sum(t.turn.minutes for t in turns),
+        len(turns),
+        tuple(Hole(t, t.wanted(now), t.people_wanted(now)) for t in turns if t.is_open(now)),
     )
 
 

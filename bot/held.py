@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
-from bot.model import Claim, Duty, Member, Turn
+from bot.model import Claim, Duty, Member, Role, Turn
 from bot.weeks import Span
+
+STEP = 15  # minutes: hours are shared out in these steps, and nobody is sought for less
+DAY = 24 * 60  # minutes
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
     member: Member
     claim: Claim
+
+    @property
+    def name(self) -> str:
+        """A partner is always shown as partner."""
+        return self.member.name + (" (partner)" if self.member.role is Role.PARTNER else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +43,72 @@ class Held:
         return self.turn.minutes - self.covered
 
     @property
-    def is_open(self) -> bool:
-        """Somebody is still wanted: too few people, or hours not covered, and a place is free."""
-        if not self.turn.planned:
-            return False
-        people = len({claim.member_id for claim in self.turn.claims})
-        return people < self.turn.people_least or (
-            self.missing > 0 and self.has_place(self.turn.span)
-        )
+    def is_on(self) -> bool:
+        """Whether it is (still) part of the plan, so that somebody may take it."""
+        return self.turn.planned and self.duty.retired_at is None
+
+    def rest(self, now: datetime) -> Span | None:
+        """What of the turn is still to come; None if it is over."""
+        span = self.turn.span
+        return None if span.end <= now else Span(max(span.start, now), span.end)
+
+    def free(self, now: datetime) -> tuple[Span, ...]:
+        """The stretches from now on in which one more person may hold, in order."""
+        rest = self.rest(now)
+        if rest is None or not self.is_on:
+            return ()
+        return free_spans(self.turn.claims, self.turn.people_most, rest)
+
+    def wanted(self, now: datetime) -> int:
+        """Minutes still wanted: of a running turn, what its rest needs and nobody promised.
+
+        Hours that nobody gave in the time that is over cannot be given any more.
+        """
+        rest = self.rest(now)
+        if rest is None:
+            return 0
+        if rest == self.turn.span:
+            return self.missing
+        needed = -(-self.turn.minutes * _time(rest, self.turn) // _time(self.turn.span, self.turn))
+        promised = sum(_within(claim, rest) for claim in self.turn.claims)
+        short = min(self.missing, needed - promised)
+        return 0 if short < STEP else min(self.missing, in_steps(short))
+
+    def people_wanted(self, now: datetime) -> int:
+        """How many more people the turn wants from now on."""
+        rest = self.rest(now)
+        if rest is None:
+            return 0
+        coming = {c.member_id for c in self.turn.claims if c.span.overlaps(rest)}
+        return max(0, self.turn.people_least - len(coming))
+
+    def is_open(self, now: datetime) -> bool:
+        """Somebody is still wanted, and there is a place for them."""
+        return bool(self.people_wanted(now) or self.wanted(now)) and bool(self.free(now))
 
     def has_place(self, span: Span) -> bool:
         """Whether one more may hold the span: never more at one instant than the turn's most."""
-        return self.turn.planned and busiest(self.turn.claims, span) < self.turn.people_most
+        return busiest(self.turn.claims, span) < self.turn.people_most
 
     def now(self, instant: datetime) -> tuple[Holder, ...]:
         return tuple(h for h in self.holders if h.claim.span.contains(instant))
+
+
+def in_steps(minutes: int) -> int:
+    """Rounded up to whole steps."""
+    return -(-minutes // STEP) * STEP
+
+
+def _time(span: Span, turn: Turn) -> int:
+    """How long the span is: of a turn of several days, in days that have begun; else in minutes."""
+    unit = DAY if turn.span.minutes >= 2 * DAY else 1
+    return max(1, -(-span.minutes // unit))
+
+
+def _within(claim: Claim, span: Span) -> int:
+    """What of a claim's minutes falls into the span, by its share of the claim's time."""
+    part = claim.span.overlap(span)
+    return claim.minutes * part.minutes // max(1, claim.span.minutes) if part else 0
 
 
 def busiest(claims: Collection[Claim], span: Span) -> int:
@@ -65,7 +125,7 @@ def free_spans(claims: Collection[Claim], most: int, span: Span) -> tuple[Span, 
         edges |= {e for e in (claim.span.start, claim.span.end) if span.start < e < span.end}
     cuts = sorted(edges)
     free: list[Span] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         if busiest(claims, Span(start, end)) >= most:
             continue
         if free and free[-1].end == start:
@@ -73,6 +133,25 @@ def free_spans(claims: Collection[Claim], most: int, span: Span) -> tuple[Span, 
         else:
             free.append(Span(start, end))
     return tuple(free)
+
+
+def without(spans: Iterable[Span], taken: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans without the time that others take out of them, in order."""
+    left = list(spans)
+    for hole in taken:
+        left = [piece for span in left for piece in _cut(span, hole)]
+    return tuple(left)
+
+
+def _cut(span: Span, hole: Span) -> list[Span]:
+    if not span.overlaps(hole):
+        return [span]
+    pieces = []
+    if span.start < hole.start:
+        pieces.append(Span(span.start, hole.start))
+    if hole.end < span.end:
+        pieces.append(Span(hole.end, span.end))
+    return pieces
 
 
 def holders_of(turn: Turn, members: dict[int, Member], span: Span) -> tuple[Holder, ...]:

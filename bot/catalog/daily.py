@@ -6,7 +6,6 @@ from bot.away import usecases as away
 from bot.away.requests import AwayByForm, Back, SayAway
 from bot.catalog.entry import Entry, Verb, Who
 from bot.catalog.inverses import INVERSES
-from bot.claims import releasing
 from bot.claims import usecases as claims
 from bot.claims.requests import Claim, ClaimByForm, OpenClaimForm, Release, ReleaseMany
 from bot.home import usecases as home
@@ -75,7 +74,7 @@ DAILY: tuple[Entry, ...] = (
     Entry(ClaimByForm, claims.claim_by_form),
     Entry(
         Release,
-        releasing.release,
+        claims.release,
         verb=Verb(
             "release",
             "release [duty] [when] [note]",
@@ -84,7 +83,7 @@ DAILY: tuple[Entry, ...] = (
             ("drop", "unclaim", "give back", "i can't", "cant"),
         ),
     ),
-    Entry(ReleaseMany, releasing.release_many),
+    Entry(ReleaseMany, claims.release_many),
     Entry(Undo, make_undo(INVERSES)),
     # ---- hours -----------------------------------------------------------------------------------
     Entry(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.away import usecases as away
-from bot.claims import releasing
 from bot.claims import usecases as claims
 from bot.home import usecases as home
 from bot.hours import usecases as hours
@@ -13,7 +12,7 @@ from bot.undo.usecases import Inverse
 
 INVERSES: dict[str, Inverse] = {
     "claims.claim": claims.undo_claim,
-    "claims.release": releasing.undo_release,
+    "claims.release": claims.undo_release,
     "hours.pledge": hours.undo_pledge,
     "hours.log": hours.undo_log,
     "hours.pause": hours.undo_pause,

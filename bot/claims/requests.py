@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.cards import Request
+from bot.model import Claim as Holding
+from bot.model import Turn
+from bot.weeks import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,30 @@ class Release(Request):
     ACTION: ClassVar[str] = "release.1"
     words: str = ""
     claim: int = 0
+    begin: str = ""  # ISO instants of the part to be given back; empty: all of it
+    end: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseMany(Request):
-    """Give back several claims at once, after being asked which."""
+    """Give back several claims at once, or what of them lies between `begin` and `end`."""
 
     ACTION: ClassVar[str] = "release.many.1"
     claims: tuple[int, ...] = ()
+    begin: str = ""
+    end: str = ""
+
+
+def claim_part(turn: Turn, part: Span, minutes: int = 0) -> Claim:
+    """The request to hold a part of a turn, or all of it."""
+    if part == turn.span:
+        return Claim(turn=turn.id, minutes=minutes)
+    begin, end = part.start.isoformat(), part.end.isoformat()
+    return Claim(turn=turn.id, minutes=minutes, begin=begin, end=end)
+
+
+def release_part(claim: Holding, part: Span) -> Release:
+    """The request to give back a part of what is held, or all of it."""
+    if part == claim.span:
+        return Release(claim=claim.id)
+    return Release(claim=claim.id, begin=part.start.isoformat(), end=part.end.isoformat())

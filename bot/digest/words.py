@@ -21,11 +21,11 @@ from bot.cards import (
     Text,
 )
 from bot.digest.requests import PostDigest
-from bot.figures import Coverage, DepartmentHours
-from bot.held import Held
+from bot.figures import Coverage, DepartmentHours, Hole
 from bot.home.requests import OpenHome
+from bot.reader import Reader, say_need
 from bot.roster.requests import AskOpen
-from bot.weeks import say_instant, say_minutes, say_span, say_week
+from bot.weeks import say_minutes, say_week
 
 GAPS = 12  # rows of the gaps table: what fits a screen; the rest is counted
 
@@ -44,12 +44,12 @@ class Digest:
     changes: tuple[str, ...]
 
 
-def digest(data: Digest, zone: str, now: datetime) -> Card:
+def digest(data: Digest, now: datetime, reader: Reader) -> Card:
     return Card(
         f"The {say_week(data.week)}",
         (
             *_coverage(data),
-            *_gaps(data.this.holes, zone),
+            *_gaps(data.this.holes, reader),
             *_departments(data.departments),
             *_changes(data.changes),
             Heading("What is coming"),
@@ -61,7 +61,7 @@ def digest(data: Digest, zone: str, now: datetime) -> Card:
                     Button("My page", OpenHome()),
                 )
             ),
-            Small((f"As of {say_instant(now, zone)}.",)),
+            Small((f"As of {reader.instant(now)}.",)),
         ),
     )
 
@@ -96,16 +96,16 @@ def _coverage(data: Digest) -> tuple[Element, ...]:
     return tuple(lines)
 
 
-def _gaps(holes: Sequence[Held], zone: str) -> tuple[Element, ...]:
+def _gaps(holes: Sequence[Hole], reader: Reader) -> tuple[Element, ...]:
     if not holes:
         return ()
     rows = tuple(
         (
-            h.duty.name,
-            say_span(h.turn.span, zone),
-            say_minutes(h.missing) if h.missing else "one more person",
+            hole.held.duty.name,
+            reader.span(hole.held.turn.span),
+            say_need(hole.minutes, hole.people),
         )
-        for h in holes[:GAPS]
+        for hole in holes[:GAPS]
     )
     more = (Small((f"{len(holes) - GAPS} more: type /muster open.",)),) if len(holes) > GAPS else ()
     return (Heading("Gaps"), Table("Open this week", ("Duty", "When", "Missing"), rows), *more)

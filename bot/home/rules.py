@@ -1,43 +1,15 @@
-"""What the home card shows of all there is, and which settings make sense. Pure."""
+"""How much the home card shows, and which settings make sense. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from bot.errors import Refusal
-from bot.held import Held
-from bot.model import Away, Member
 
 WEEKS = 4  # whose coverage is shown, this one included
 OPEN_WEEKS = 2  # whose open turns are shown
 LONGEST_PAUSE = timedelta(days=366)
 LEAST_AWAKE = 120  # minutes a day outside quiet hours, else nothing could ever be said
-
-
-def open_for(turns: Iterable[Held], member: Member, aways: Collection[Away]) -> tuple[Held, ...]:
-    """Open turns that the member could take: their department's duties first, then by time.
-
-    Not those they hold already, and not those in the days they are away.
-    """
-    fitting = [
-        held
-        for held in turns
-        if held.is_open
-        and held.duty.retired_at is None
-        and not any(claim.member_id == member.id for claim in held.turn.claims)
-        and not any(away.span.overlaps(held.turn.span) for away in aways)
-    ]
-    return tuple(
-        sorted(
-            fitting,
-            key=lambda h: (
-                h.duty.department_id != member.department_id,
-                h.turn.span.start,
-                h.duty.name.casefold(),
-            ),
-        )
-    )
 
 
 def check_quiet(quiet_from: int, quiet_to: int) -> None:

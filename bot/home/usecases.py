@@ -16,13 +16,14 @@ from bot.figures import Coverage, coverage
 from bot.held import Held
 from bot.holding import load_holding
 from bot.home.requests import OpenHome, OpenSettings, SaveSettings
-from bot.home.rules import OPEN_WEEKS, WEEKS, check_pause, check_quiet, open_for
+from bot.home.rules import OPEN_WEEKS, WEEKS, check_pause, check_quiet
 from bot.home.words import outside, page, settings
 from bot.jobs import reschedule
 from bot.model import Change, Member, MemberState, Reminding, Role
 from bot.notify import chairs, leads
 from bot.people.rules import check_may_ask, may_decide, standing
 from bot.ports.store import Transaction
+from bot.roster.rules import open_for
 from bot.weeks import Span, to_local, week_span
 
 
@@ -41,9 +42,7 @@ def _home(tx: Transaction, visit: Visit, me: Member) -> Card:
     )
     turns = load_holding(tx, span)
     figures = [(week, _figures(turns, week, visit)) for week in weeks]
-    return page.home(
-        task_force.name, _mine(tx, visit, me, turns), figures, visit.now, task_force.first_weekday
-    )
+    return page.home(task_force.name, _mine(tx, visit, me, turns), figures, visit.now, visit.reader)
 
 
 def _figures(turns: Sequence[Held], week: date, visit: Visit) -> Coverage:
@@ -66,7 +65,7 @@ def _mine(tx: Transaction, visit: Visit, me: Member, turns: Sequence[Held]) -> p
         sum(claim.minutes for turn, claim in this_week if turn.week == visit.week),
         sum(entry.minutes for entry in tx.hours.logged(me.id, visit.week)),
         next((away for away in aways if away.span.contains(visit.now)), None),
-        open_for(near, me, aways),
+        open_for(near, me, aways, visit.now),
     )
 
 

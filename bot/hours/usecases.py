@@ -15,7 +15,7 @@ from bot.hours.requests import HoursByForm, LogByForm, OpenHoursForm, OpenLogFor
 from bot.hours.rules import AHEAD_WEEKS, MOST, deadline
 from bot.model import Change, Duty, Logged, Pledge
 from bot.ports.store import Transaction
-from bot.understanding import understand, when_of
+from bot.understanding import load_known, understand, when_of
 from bot.weeks import say_day, say_minutes, to_local, week_of
 
 BACK_WEEKS = 52  # how far back hours can be logged or corrected
@@ -40,7 +40,7 @@ def _read(tx: Transaction, visit: Visit, said: str) -> tuple[int, date, Duty | N
         return 0, visit.week, None
     head, _, rest = said.partition(" ")
     minutes = hours(head)
-    meant = understand(rest if minutes is not None else said, tx.roster.duties())
+    meant = understand(rest if minutes is not None else said, load_known(tx))
     if minutes is None:
         minutes = meant.parts.minutes
     if minutes is None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.cards import Request
+from bot.claims.requests import Claim, claim_part
+from bot.roster.rules import Opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +35,9 @@ class AskOpen(Request):
     words: str = ""
     duty: int = 0
     skip: int = 0  # how many rows were seen already
+
+
+def claim_of(opening: Opening) -> Claim:
+    """The request to take what is open: all of it, its one free part, or the question which."""
+    turn, span = opening.held.turn, opening.span
+    return Claim(turn=turn.id) if len(opening.parts) > 1 else claim_part(turn, span)

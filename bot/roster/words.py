@@ -2,87 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from bot.app import offer
 from bot.cards import Button, Card, Controls, Divider, Element, Heading, Row, Small, Style, Text
-from bot.claims.requests import Claim, OpenClaimForm, Release
+from bot.claims.requests import Claim, OpenClaimForm, release_part
 from bot.errors import Refusal
 from bot.held import Held, Holder
+from bot.model import Away, Duty
 from bot.model import Claim as Holding
-from bot.model import Duty, Role
-from bot.roster.requests import AskMine, AskOpen, AskWho
-from bot.weeks import Span, say_instant, say_minutes, say_span
+from bot.reader import Reader, say_need
+from bot.roster.requests import AskMine, AskOpen, AskWho, claim_of
+from bot.roster.rules import Opening
+from bot.weeks import Span, say_days, say_minutes
 
 PAGE = 15  # rows of a list before "more": what fits a screen
-
-
-def name_of(holder: Holder) -> str:
-    """A partner is always shown as partner."""
-    partner = " (partner)" if holder.member.role is Role.PARTNER else ""
-    return holder.member.name + partner
+MOST = 40  # rows of a list that cannot be turned over
+Aways = Mapping[int, Sequence[Away]]
 
 
 def who_one(
-    duty: Duty, turns: Sequence[Held], asked: str, zone: str, now: datetime, away: Collection[int]
+    duty: Duty, turns: Sequence[Held], aways: Aways, asked: str, now: datetime, reader: Reader
 ) -> Card:
     """One duty, turn by turn; who has it this very moment comes first."""
-    current = tuple(h for held in turns for h in held.now(now))
     body: list[Element] = []
     if any(held.turn.span.contains(now) for held in turns):
-        names = ", ".join(_with_away(h, away) for h in current) or "nobody: it is open"
-        body.append(Text(("Now: ", names, ".")))
-    body += [_turn_row(held, zone, away) for held in turns[:PAGE]]
+        current = [f"{h.name}{_away(h, aways)}" for held in turns for h in held.now(now)]
+        body.append(Text(("Now: ", ", ".join(current) or "nobody", ".")))
+    for held in turns[:PAGE]:
+        line = f"{reader.span(held.turn.span)}: {holders_text(held, aways, now, reader)}"
+        body.append(Row((line,), _claim_button(held, now)))
     if not turns:
         body.append(Text(("It has no turn then.",)))
     if len(turns) > PAGE:
         body.append(Small((f"{len(turns) - PAGE} more turns; name a day to see them.",)))
-    body.append(Small((f"{asked}.",)))
-    return Card(duty.name, tuple(body))
+    body.append(Small((f"Asked for: {asked}.",)))
+    return Card(duty.name + (" (retired)" if duty.retired_at else ""), tuple(body))
 
 
-def _turn_row(held: Held, zone: str, away: Collection[int]) -> Row:
-    line = f"{say_span(held.turn.span, zone)}: {holders_text(held, zone, away)}"
-    return Row((line,), _claim_button(held) if held.is_open else None)
-
-
-def holders_text(held: Held, zone: str, away: Collection[int] = ()) -> str:
-    """Names, with the part each holds, and the hours covered of the hours needed."""
-    covered = f"{say_minutes(held.covered)} of {say_minutes(held.turn.minutes)}"
-    if not held.holders:
-        return f"open, {say_minutes(held.turn.minutes)} needed"
-    names = ", ".join(_with_away(h, away) + _part(held, h, zone) for h in held.holders)
-    short = held.turn.people_least - len({h.member.id for h in held.holders})
-    more = f", {short} more wanted" if short > 0 else ""
-    return f"{names} ({covered}{more})"
-
-
-def _with_away(holder: Holder, away: Collection[int]) -> str:
-    return name_of(holder) + (" (away)" if holder.member.id in away else "")
-
-
-def _part(held: Held, holder: Holder, zone: str) -> str:
-    if holder.claim.span == held.turn.span:
-        return ""
-    return f" [{say_span(holder.claim.span, zone)}]"
-
-
-def _claim_button(held: Held) -> Button:
-    return Button("Claim", Claim(turn=held.turn.id), about=f"Claim {held.duty.name}")
-
-
-def who_all(turns: Sequence[Held], asked: str, zone: str, away: Collection[int]) -> Card:
+def who_all(turns: Sequence[Held], aways: Aways, asked: str, now: datetime, reader: Reader) -> Card:
     rows: list[Element] = [
         Row(
-            (f"{t.duty.name}: {holders_text(t, zone, away)}",),
-            _claim_button(t) if t.is_open else None,
+            (f"{held.duty.name}: {holders_text(held, aways, now, reader)}",),
+            _claim_button(held, now),
         )
-        for t in turns[:40]
+        for held in turns[:MOST]
     ]
-    if len(turns) > 40:
-        rows.append(Small((f"{len(turns) - 40} more; name a duty or a day to see them.",)))
-    return Card("Who holds what", (*rows, Small((f"{asked}.",))))
+    if not turns:
+        rows.append(Text(("No duty has a turn then.",)))
+    if len(turns) > MOST:
+        rows.append(Small((f"{len(turns) - MOST} more; name a duty or a day to see them.",)))
+    return Card("Who holds what", (*rows, Small((f"Asked for: {asked}.",))))
+
+
+def holders_text(held: Held, aways: Aways, now: datetime, reader: Reader) -> str:
+    """Names, with the part each holds, and the hours covered of the hours needed."""
+    needed, wanted = say_minutes(held.turn.minutes), held.people_wanted(now)
+    if not held.holders:
+        if held.is_open(now):
+            return f"open, {say_need(held.wanted(now), wanted)} wanted"
+        return f"nobody, of {needed}"
+    names = ", ".join(
+        f"{h.name}{_part(held, h, now, reader)}{_away(h, aways)}" for h in held.holders
+    )
+    more = f"; {say_need(0, wanted)} wanted" if wanted else ""
+    return f"{names} ({say_minutes(held.covered)} of {needed}{more})"
+
+
+def _away(holder: Holder, aways: Aways) -> str:
+    """Which days are said; why is nobody's business."""
+    found = [a for a in aways.get(holder.member.id, ()) if a.span.overlaps(holder.claim.span)]
+    days = ", ".join(say_days(away.first_day, away.last_day) for away in found)
+    return f" (away {days})" if days else ""
+
+
+def _part(held: Held, holder: Holder, now: datetime, reader: Reader) -> str:
+    """Nothing for who has the whole turn, or all that is left of it."""
+    rest = held.rest(now) or held.turn.span
+    return "" if holder.claim.span.covers(rest) else f" [{reader.span(holder.claim.span)}]"
+
+
+def _claim_button(held: Held, now: datetime) -> Button | None:
+    if not held.is_open(now):
+        return None
+    return Button("Claim", Claim(turn=held.turn.id), about=f"Claim {held.duty.name}")
 
 
 def which_duty(duties: Sequence[Duty], rest: str) -> Refusal:
@@ -92,93 +96,111 @@ def which_duty(duties: Sequence[Duty], rest: str) -> Refusal:
     )
 
 
-def mine(held: Sequence[tuple[Held, Holding]], zone: str) -> Card:
+def mine(held: Sequence[tuple[Duty, Holding]], now: datetime, reader: Reader) -> Card:
+    see_open = Button("See what is open", AskOpen(), Style.PLAIN if held else Style.PRIMARY)
     if not held:
-        return Card(
-            "You hold no turns.",
-            (Controls((Button("See what is open", AskOpen(), Style.PRIMARY),)),),
-        )
-    rows = tuple(
-        Row(
-            (f"{h.duty.name}: {say_span(c.span, zone)}, {say_minutes(c.minutes)}",),
-            Button("Give back", Release(claim=c.id), about=f"Give back {h.duty.name}"),
-        )
-        for h, c in held[:40]
-    )
-    total = say_minutes(sum(c.minutes for _h, c in held))
+        return Card("You hold no turns.", (Controls((see_open,)),))
+    rows: list[Element] = []
+    for duty, claim in held[:MOST]:
+        running = ", now" if claim.span.contains(now) else ""
+        line = f"{duty.name}: {reader.span(claim.span)}, {say_minutes(claim.minutes)}{running}"
+        about = f"Give back {duty.name}, {reader.span(claim.span)}"
+        rows.append(Row((line,), Button("Give back", release_part(claim, claim.span), about=about)))
+    if len(held) > MOST:
+        rows.append(Small((f"{len(held) - MOST} more, later.",)))
+    total = say_minutes(sum(claim.minutes for _duty, claim in held))
     return Card(
-        "Your turns",
-        (
-            *rows,
-            Small((f"{total} in all, from now on.",)),
-            Controls((Button("See what is open", AskOpen()),)),
-        ),
+        "Your turns", (*rows, Small((f"{total} in all, from now on.",)), Controls((see_open,)))
     )
 
 
 def open_turns(
-    turns: Sequence[Held], fitting: int, department: str, request: AskOpen, asked: str, zone: str
+    openings: Sequence[Opening],
+    department: str,
+    request: AskOpen,
+    duties: Sequence[Duty],
+    asked: str,
+    reader: Reader,
 ) -> Card:
-    """`fitting`: how many at the front usually fit the asker's department."""
-    if not turns:
-        return Card("Nothing is open.", (Text((f"{asked}: every turn is covered. Thank you.",)),))
-    page = turns[request.skip : request.skip + PAGE]
+    """`duties`: those that were named, if any."""
+    if not openings:
+        return _nothing_open(duties, asked)
+    skip = max(0, request.skip) if request.skip < len(openings) else 0
+    page, fitting = openings[skip : skip + PAGE], sum(o.fits for o in openings)
     body: list[Element] = []
-    for index, held in enumerate(page, start=request.skip):
-        if index == 0 and fitting:
+    for index, opening in enumerate(page, start=skip):
+        if index in (0, skip) and opening.fits:
             body.append(Heading(f"Fits {department}"))
-        if index == fitting and fitting:
+        if fitting and not opening.fits and index in (fitting, skip):
             body.append(Heading("Everything else"))
-        body.append(_open_row(held, zone))
-    left = len(turns) - request.skip - len(page)
-    more = AskOpen(words=request.words, duty=request.duty, skip=request.skip + PAGE)
+        body.append(_open_row(opening, reader))
+    left = len(openings) - skip - len(page)
+    more = AskOpen(words=request.words, duty=request.duty, skip=skip + PAGE)
     controls = [Button("Claim a part", OpenClaimForm())]
     if left > 0:
         controls.append(Button(f"Show {min(left, PAGE)} more", more))
-    body += [Divider(), Controls(tuple(controls)), Small((f"{asked}. {len(turns)} open.",))]
-    return Card("What is open", tuple(body))
+    foot = f"{asked}: {len(openings)} open."
+    return Card("What is open", (*body, Divider(), Controls(tuple(controls)), Small((foot,))))
 
 
-def _open_row(held: Held, zone: str) -> Row:
-    people = held.turn.people_least - len({h.member.id for h in held.holders})
-    need = say_minutes(held.missing) if held.missing else "one more person"
-    wanted = f", {people} people wanted" if people > 1 else ""
-    line = f"{held.duty.name}: {say_span(held.turn.span, zone)}, {need}{wanted}"
-    return Row((line,), _claim_button(held))
+def _nothing_open(duties: Sequence[Duty], asked: str) -> Card:
+    later = Button("Look at next week", AskOpen(words="next week"))
+    if len(duties) == 1:
+        later = Button("Later turns of this duty", AskOpen(duty=duties[0].id))
+    text = f"{asked}: what you could take is covered. Thank you."
+    return Card(
+        "Nothing is open.", (Text((text,)), Controls((later, Button("My turns", AskMine()))))
+    )
+
+
+def _open_row(opening: Opening, reader: Reader) -> Row:
+    held = opening.held
+    when = reader.span(opening.span)
+    parts = "parts of " if len(opening.parts) > 1 else ""
+    line = f"{held.duty.name}: {parts}{when}, {say_need(opening.minutes, opening.people)}"
+    return Row((line,), Button("Claim", claim_of(opening), about=f"Claim {held.duty.name}, {when}"))
 
 
 def panel(
-    now_of: Sequence[tuple[Duty, Sequence[Held]]], week: Span, now: datetime, zone: str
+    turns_of: Sequence[tuple[Duty, Sequence[Held]]],
+    away: Collection[int],
+    week: Span,
+    now: datetime,
+    reader: Reader,
 ) -> Card:
     """The roster of the running week: one line a duty, a Claim button where one is wanted."""
-    rows = tuple(_panel_row(duty, turns, now, zone) for duty, turns in now_of)
-    covered = sum(t.covered for _d, turns in now_of for t in turns)
-    needed = sum(t.turn.minutes for _d, turns in now_of for t in turns)
-    foot = (
-        f"{say_minutes(covered)} of {say_minutes(needed)} covered. "
-        f"Changed {say_instant(now, zone)}."
-    )
+    rows = tuple(_panel_row(duty, turns, away, now, reader) for duty, turns in turns_of)
+    covered = sum(held.covered for _duty, turns in turns_of for held in turns)
+    needed = sum(held.turn.minutes for _duty, turns in turns_of for held in turns)
+    changed = f"Changed {reader.instant(now)}."
+    foot = f"{say_minutes(covered)} of {say_minutes(needed)} covered. {changed}"
     controls = Controls((Button("My turns", AskMine()), Button("What is open", AskOpen())))
-    return Card(f"Roster, {say_span(week, zone)}", (*rows, Small((foot,)), controls))
+    return Card(f"Roster, {reader.span(week)}", (*rows, Small((foot,)), controls))
 
 
-def _panel_row(duty: Duty, turns: Sequence[Held], now: datetime, zone: str) -> Row:
-    running = [t for t in turns if t.turn.span.contains(now)]
-    holders = list(dict.fromkeys(name_of(h) for t in running for h in t.now(now)))
-    coming = [t for t in turns if t.turn.span.end > now]
-    if running:
-        who = ", ".join(holders) if holders else "open"
-    else:
-        later = next((t for t in coming if t.turn.span.start > now), None)
-        who = f"next {say_span(later.turn.span, zone)}" if later else "done for this week"
+def _panel_row(
+    duty: Duty, turns: Sequence[Held], away: Collection[int], now: datetime, reader: Reader
+) -> Row:
     covered, needed = sum(t.covered for t in turns), sum(t.turn.minutes for t in turns)
+    who = _who_now(turns, away, now, reader)
     line = f"{duty.name}: {who} ({say_minutes(covered)} of {say_minutes(needed)})"
-    open_now = [t for t in coming if t.is_open]
-    if not open_now:
+    wanted = [held for held in turns if held.is_open(now)]
+    if not wanted:
         return Row((line,))
-    request = (
-        Claim(turn=open_now[0].turn.id)
-        if len(open_now) == 1
-        else Claim(duty=duty.id, words="this week")
-    )
+    request = Claim(duty=duty.id, words="this week")
+    if len(wanted) == 1:
+        request = Claim(turn=wanted[0].turn.id)
     return Row((line,), Button("Claim", request, about=f"Claim {duty.name}"))
+
+
+def _who_now(turns: Sequence[Held], away: Collection[int], now: datetime, reader: Reader) -> str:
+    running = [held for held in turns if held.turn.span.contains(now)]
+    if running:
+        names = dict.fromkeys(
+            h.name + (" (away)" if h.member.id in away else "")
+            for held in running
+            for h in held.now(now)
+        )
+        return ", ".join(names) or "open"
+    coming = next((held for held in turns if held.turn.span.start > now), None)
+    return f"next {reader.span(coming.turn.span)}" if coming else "done for this week"

@@ -13,6 +13,7 @@ from bot.model import Delivery, DeliveryState, Member, MemberState, Recipient, T
 from bot.notify import chairs
 from bot.occasions import Occasion
 from bot.ports.store import Transaction
+from bot.reader import Reader
 from bot.status.requests import AskStatus
 from bot.status.rules import untouched
 from bot.status.words import Status, status
@@ -26,7 +27,8 @@ TWO_WEEKS = timedelta(weeks=2)
 
 def compose_status(tx: Transaction, now: datetime, zone: str) -> Card:
     """For the chair, in the chair's zone."""
-    return status(load_status(tx, now), zone, now)
+    reader = Reader(zone, tx.task_force.zone, tx.task_force.first_weekday)
+    return status(load_status(tx, now), now, reader)
 
 
 def load_status(tx: Transaction, now: datetime) -> Status:

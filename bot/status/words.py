@@ -23,14 +23,14 @@ from bot.cards import (
 )
 from bot.claims.requests import Claim
 from bot.digest.requests import PostDigest, PreviewDigest
-from bot.figures import Coverage, DepartmentHours
-from bot.held import Held
+from bot.figures import Coverage, DepartmentHours, Hole
 from bot.hours.requests import AskAgain
 from bot.model import Delivery, Duty, Member
 from bot.people.requests import Decline, LetIn, ListPeople, ShowMember
+from bot.reader import Reader, say_need
 from bot.roster.requests import AskOpen
 from bot.setup.requests import OpenSetup
-from bot.weeks import Span, say_instant, say_minutes, say_span
+from bot.weeks import Span, say_minutes
 
 HOLES = 8  # rows of each list before the rest is counted: a status is read at a glance
 NAMES = 15
@@ -51,22 +51,22 @@ class Status:
     has_room: bool
 
 
-def status(data: Status, zone: str, now: datetime) -> Card:
+def status(data: Status, now: datetime, reader: Reader) -> Card:
     parts = (
-        _holes(data, zone),
+        _holes(data, reader),
         _waiting(data.waiting),
         _hours(data.departments),
         _unanswered(data.unanswered),
         _unreached(data.unreached),
         _untouched(data.untouched),
-        _digest(data, zone),
+        _digest(data, reader),
         (Controls((Button("People", ListPeople()), Button("Setup", OpenSetup()))),),
-        (Small((f"As of {say_instant(now, zone)}. Only you see this.",)),),
+        (Small((f"As of {reader.instant(now)}. Only you see this.",)),),
     )
-    return Card(f"Status, {say_span(data.week, zone)}", tuple(e for part in parts for e in part))
+    return Card(f"Status, {reader.span(data.week)}", tuple(e for part in parts for e in part))
 
 
-def _holes(data: Status, zone: str) -> tuple[Element, ...]:
+def _holes(data: Status, reader: Reader) -> tuple[Element, ...]:
     part = data.this
     head = Text(
         (
@@ -78,17 +78,19 @@ def _holes(data: Status, zone: str) -> tuple[Element, ...]:
     )
     if not part.holes:
         return (Heading("No holes this week"), head)
-    rows = [_hole(held, zone) for held in part.holes[:HOLES]]
+    rows = [_hole(hole, reader) for hole in part.holes[:HOLES]]
     more: tuple[Element, ...] = ()
     if len(part.holes) > HOLES:
         more = (Row((f"{len(part.holes) - HOLES} more.",), Button("See them all", AskOpen())),)
     return (Heading(f"Holes this week: {len(part.holes)}"), head, *rows, *more)
 
 
-def _hole(held: Held, zone: str) -> Row:
-    need = say_minutes(held.missing) if held.missing else "one more person"
-    line = f"{held.duty.name}: {say_span(held.turn.span, zone)}, {need} missing"
-    return Row((line,), Button("Claim", Claim(turn=held.turn.id), about=f"Claim {held.duty.name}"))
+def _hole(hole: Hole, reader: Reader) -> Row:
+    held = hole.held
+    when = reader.span(held.turn.span)
+    line = f"{held.duty.name}: {when}, {say_need(hole.minutes, hole.people)} missing"
+    button = Button("Claim", Claim(turn=held.turn.id), about=f"Claim {held.duty.name}, {when}")
+    return Row((line,), button)
 
 
 def _waiting(members: Sequence[Member]) -> tuple[Element, ...]:
@@ -184,14 +186,14 @@ def _untouched(duties: Sequence[Duty]) -> tuple[Element, ...]:
     return (Heading(f"Nobody touched for two weeks: {len(duties)}"), *rows, *more)
 
 
-def _digest(data: Status, zone: str) -> tuple[Element, ...]:
+def _digest(data: Status, reader: Reader) -> tuple[Element, ...]:
     if not data.has_room:
         line, control = "No room is set up for panel and digest.", Button("Add a room", OpenSetup())
     elif data.digest_said is None:
         line, control = "The digest has not gone out yet.", Button("Look at it", PreviewDigest())
     else:
         line, control = (
-            f"The digest last went out {say_instant(data.digest_said, zone)}.",
+            f"The digest last went out {reader.instant(data.digest_said)}.",
             Button("Bring it up to date", PostDigest()),
         )
     return (Heading("Digest"), Row((line,), control))

@@ -6,12 +6,14 @@ import pytest
 
 from bot.errors import Refusal
 from bot.model import Duty
-from bot.understanding import understand
+from bot.understanding import Known, understand
 
-DUTIES = [
-    Duty(1, "Moderate the Facebook page", "moderate", 360, 1, 3),
-    Duty(2, "Action plan", "plan", 120, 1, 2),
-]
+DUTIES = Known(
+    [
+        Duty(1, "Moderate the Facebook page", "moderate", 360, 1, 3),
+        Duty(2, "Action plan", "plan", 120, 1, 2),
+    ]
+)
 
 
 @pytest.mark.parametrize("words", ["facebook 1/12", "facebook 9-5", "facebook W54", "fri mon"])

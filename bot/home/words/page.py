@@ -20,10 +20,9 @@ from bot.cards import (
     Style,
     Text,
 )
-from bot.claims.requests import Claim, Release
+from bot.claims.requests import Release
 from bot.claims.rules import DEFAULT_CEILING
 from bot.figures import Coverage
-from bot.held import Held
 from bot.help.requests import AskHelp
 from bot.home.requests import OpenSettings
 from bot.home.words.settings import said
@@ -31,10 +30,12 @@ from bot.hours.requests import OpenHoursForm, OpenLogForm
 from bot.model import Away, Duty, Member, Role
 from bot.model import Claim as Holding
 from bot.people.requests import Leave
-from bot.roster.requests import AskMine, AskOpen, AskWho
+from bot.reader import Reader, say_need
+from bot.roster.requests import AskMine, AskOpen, AskWho, claim_of
+from bot.roster.rules import Opening
 from bot.setup.requests import OpenSetup
 from bot.status.requests import AskStatus
-from bot.weeks import beginning, say_days, say_minutes, say_span, say_week, to_local, week_label
+from bot.weeks import beginning, say_days, say_minutes, say_week, to_local, week_label
 
 ROWS = 6  # turns in each section: the whole card stays within Slack's 50 blocks of a message
 
@@ -49,7 +50,7 @@ class Mine:
     held: int
     logged: int
     away: Away | None  # running now
-    open_turns: Sequence[Held]
+    open_turns: Sequence[Opening]
 
 
 def home(
@@ -57,20 +58,19 @@ def home(
     mine: Mine,
     weeks: Sequence[tuple[date, Coverage]],
     now: datetime,
-    first_weekday: int,
+    reader: Reader,
 ) -> Card:
-    """The whole page of one member."""
-    zone = mine.member.zone
+    """The whole page of one member, who is its reader."""
     body: list[Element] = [
         Text((f"{beginning(say_week(weeks[0][0]))}.",)),
         *_away(mine.away),
         Controls(_main_buttons(mine.member, mine.away)),
-        *_my_turns(mine.turns, zone, now, first_weekday),
+        *_my_turns(mine.turns, now, reader),
         *_my_hours(mine, weeks[0][0]),
-        *_open(mine.open_turns, mine.member, zone, first_weekday),
+        *_open(mine.open_turns, reader),
         Heading("The next weeks"),
         *(_week_row(week, figures) for week, figures in weeks),
-        *_settings(mine.member, to_local(now, zone).date()),
+        *_settings(mine.member, to_local(now, reader.zone).date()),
     ]
     return Card(f"Muster · {task_force}", tuple(body))
 
@@ -95,13 +95,12 @@ def _away(away: Away | None) -> tuple[Text, ...]:
 
 
 def _my_turns(
-    turns: Sequence[tuple[Duty, Holding]], zone: str, now: datetime, first_weekday: int
+    turns: Sequence[tuple[Duty, Holding]], now: datetime, reader: Reader
 ) -> tuple[Element, ...]:
     rows: list[Element] = [Heading("My turns")]
     for duty, claim in turns[:ROWS]:
         running = " · now" if claim.span.contains(now) else ""
-        when = say_span(claim.span, zone, first_weekday)
-        line = f"{duty.name}: {when}, {say_minutes(claim.minutes)}{running}"
+        line = f"{duty.name}: {reader.span(claim.span)}, {say_minutes(claim.minutes)}{running}"
         button = Button("Give back", Release(claim=claim.id), about=f"Give back {duty.name}")
         rows.append(Row((line,), button))
     if not turns:
@@ -131,20 +130,18 @@ def _my_hours(mine: Mine, week: date) -> tuple[Element, ...]:
     return (Heading("My hours"), Fields(pairs), Controls((offered, log)))
 
 
-def _open(
-    turns: Sequence[Held], member: Member, zone: str, first_weekday: int
-) -> tuple[Element, ...]:
+def _open(openings: Sequence[Opening], reader: Reader) -> tuple[Element, ...]:
     rows: list[Element] = [Heading("Open for me")]
-    for held in turns[:ROWS]:
-        fits = " · your department" if held.duty.department_id == member.department_id else ""
-        when = say_span(held.turn.span, zone, first_weekday)
-        need = say_minutes(held.missing) if held.missing else "one more person"
-        button = Button("Claim", Claim(turn=held.turn.id), about=f"Claim {held.duty.name}, {when}")
-        rows.append(Row((f"{held.duty.name}: {when}, {need}{fits}",), button))
-    if not turns:
+    for opening in openings[:ROWS]:
+        duty, when = opening.held.duty, reader.span(opening.span)
+        fits = " · your department" if opening.fits else ""
+        need = say_need(opening.minutes, opening.people)
+        button = Button("Claim", claim_of(opening), about=f"Claim {duty.name}, {when}")
+        rows.append(Row((f"{duty.name}: {when}, {need}{fits}",), button))
+    if not openings:
         rows.append(Text(("Nothing is open this week and next. Thank you.",)))
-    if len(turns) > ROWS:
-        rows.append(Row((f"{len(turns) - ROWS} more.",), Button("All that is open", AskOpen())))
+    if len(openings) > ROWS:
+        rows.append(Row((f"{len(openings) - ROWS} more.",), Button("All that is open", AskOpen())))
     return tuple(rows)
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from bot.figures import coverage
 from bot.held import Held
-from bot.home.rules import open_for
 from bot.model import Away, Logged, MemberState, Pledge, Role
+from bot.roster.rules import open_for
 from bot.setup.requests import OpenSetup
 from bot.weeks import parse_windows, say_week, week_span
 from tests.bot.cast import ZONE, Cast, buttons, labels, text
@@ -205,8 +205,9 @@ def test_open_for_leaves_out_what_one_could_not_take(cast: Cast):
 
     held = [Held(duty, turn, ()) for turn in turns]
     held[2] = Held(duty, replace(turns[2], planned=False), ())
-    assert [h.turn.id for h in open_for(held, ada, ())] == [free.id]
-    retired = [Held(replace(duty, retired_at=cast.clock.now()), free, ())]
-    assert open_for(retired, ada, ()) == ()
-    assert coverage(held).turns == 4
+    now = cast.clock.now()
+    assert [o.held.turn.id for o in open_for(held, ada, (), now)] == [free.id]
+    retired = [Held(replace(duty, retired_at=now), free, ())]
+    assert open_for(retired, ada, (), now) == ()
+    assert coverage(held, now).turns == 4
     assert say_week(free.week).startswith("week of")

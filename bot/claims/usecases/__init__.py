@@ -1,0 +1,18 @@
+"""Claiming turns and giving them back."""
+
+from __future__ import annotations
+
+from bot.claims.usecases.claiming import claim
+from bot.claims.usecases.forms import claim_by_form, open_claim_form
+from bot.claims.usecases.releasing import release, release_many
+from bot.claims.usecases.undoing import undo_claim, undo_release
+
+__all__ = [
+    "claim",
+    "claim_by_form",
+    "open_claim_form",
+    "release",
+    "release_many",
+    "undo_claim",
+    "undo_release",
+]
