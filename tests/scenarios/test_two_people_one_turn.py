@@ -65,4 +65,4 @@ async def test_a_request_that_comes_twice_or_again_after_a_restart_is_handled_on
     await play.playground.wire.replay(pressed)
     await play.settle()
     assert [seen.source.ts for seen in ada.ephemerals] == once
-    assert (await ada.command("/muster", "mine")).says("Social media strategy", "2.5 h in all")
+    assert (await ada.command("/muster", "mine")).says("Social media strategy", "2 h 45 min in all")
