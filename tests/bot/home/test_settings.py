@@ -136,7 +136,7 @@ def test_settings_are_ones_own(cast: Cast):
     ada = cast.member("ada")
     cast.member("cara", Role.CHAIR)
     reply = save(cast, usual="5")
-    assert "somebody else's settings" in text(cast.push("cara", reply, "Undo"))
+    assert "Only the person whose it is" in text(cast.push("cara", reply, "Undo"))
     assert cast.find(ada).usual_minutes == 300
     cast.user("nia")
     for request in (OpenSettings(), SaveSettings()):
