@@ -7,24 +7,29 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.exchange.planning import Plan, Snapshot, Step, make_plan
+from bot.exchange.planning import make_plan
+from bot.exchange.plans import Plan, Snapshot, Step
 from bot.exchange.sheets import Sheet
 from bot.jobs import reschedule
-from bot.model import Account, Duty, Member, MemberState
+from bot.model import Account, Duty, Member, MemberState, Role
 from bot.names import fold
 from bot.notify import refresh_panels
 from bot.ports.store import Transaction
+from bot.seen import last_seen
 from bot.turns import make_turns, remake_turns
 from bot.weeks import format_windows
 
 
 def take_snapshot(tx: Transaction) -> Snapshot:
+    members = tx.people.all(tuple(MemberState))
+    partners = [m.id for m in members if m.role is Role.PARTNER]
     return Snapshot(
         tx.people.departments(),
-        tx.people.all(tuple(MemberState)),
+        members,
         tx.roster.accounts(),
         tx.roster.duties(retired=True),
         tx.task_force.zone,
+        frozenset(m for m in partners if last_seen(tx, m).get("guest")),
     )
 
 

@@ -7,66 +7,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from bot.exchange.cells import MOST_WEEK, Finding, Level, Reading
+from bot.exchange.plans import (
+    DUTY_FIELDS,
+    MEMBER_COLUMNS,
+    MEMBER_FIELDS,
+    Plan,
+    Snapshot,
+    Step,
+)
 from bot.exchange.sheets import Kind, Row, Sheet
-from bot.model import Account, Department, Duty, Member, MemberState, Role
+from bot.model import Account, Duty, Member, MemberState, Role
 from bot.names import fold
 
 T = TypeVar("T")
 LONGEST_WEEK = 7 * 24 * 60
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """What is there now."""
-
-    departments: Sequence[Department]
-    members: Sequence[Member]  # in every state
-    accounts: Sequence[Account]
-    duties: Sequence[Duty]  # retired ones too
-    zone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Step(Generic[T]):
-    """One row to be carried out. `changed` names the fields; empty with an `old`: nothing to do.
-
-    The value's `department_id` and `account_id` are not set: their names are beside it.
-    """
-
-    row: int
-    value: T
-    old: T | None
-    changed: tuple[str, ...]
-    department: str = ""
-    account: str = ""
-    custodians: tuple[str, ...] | None = None  # e-mail addresses; None: the sheet does not say
-
-    @property
-    def is_new(self) -> bool:
-        return self.old is None
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    departments: tuple[str, ...]  # to be made
-    members: tuple[Step[Member], ...]
-    accounts: tuple[Step[Account], ...]
-    duties: tuple[Step[Duty], ...]
-    findings: tuple[Finding, ...]
-
-    @property
-    def refused(self) -> int:
-        """How many rows cannot be taken."""
-        return len({(f.kind, f.row) for f in self.findings if f.level is Level.REFUSED})
-
-    @property
-    def has_work(self) -> bool:
-        steps: tuple[Step[Any], ...] = (*self.members, *self.accounts, *self.duties)
-        return any(step.is_new or step.changed for step in steps)
 
 
 class _Planner:
@@ -79,14 +37,13 @@ class _Planner:
     def plan(self) -> Plan:
         for sheet in self.sheets.values():
             self._about(sheet)
-        members = self._members()
+        members = self._kept_in_the_chair(self._members())
         accounts = self._accounts(members)
         duties = self._duties(accounts)
         known = {fold(d.name) for d in self.now.departments}
         steps: list[Step[Any]] = [*members, *duties]
         used = dict.fromkeys(step.department for step in steps if step.department)
         new = tuple(name for name in used if fold(name) not in known)
-        self._check_chair(members)
         findings = tuple(sorted(self.findings, key=lambda f: (f.kind, f.row, f.column)))
         return Plan(new, tuple(members), tuple(accounts), tuple(duties), findings)
 
@@ -128,6 +85,7 @@ class _Planner:
             member, department = self._member(reading)
             old = by_email.get(member.email) if member.email else by_name.get(fold(member.name))
             value = self._kept(member, old, row)
+            self._check_role(reading, value, old)
             key = member.email or fold(member.name)
             if self._done(reading, seen, key, "email" if member.email else "name"):
                 changed = _changed(value, old, MEMBER_FIELDS)
@@ -163,22 +121,39 @@ class _Planner:
         if old is None:
             return value
         unsaid = {f: getattr(old, f) for c, f in MEMBER_COLUMNS.items() if c not in row.cells}
+        if old.state is MemberState.LEFT and unsaid.get("role") in (Role.CHAIR, Role.LEAD):
+            unsaid["role"] = Role.MEMBER  # rights do not come back unsaid
         return replace(old, **{f: getattr(value, f) for f in MEMBER_FIELDS} | unsaid)
 
     def _department_name(self, department_id: int) -> str:
         return next((d.name for d in self.now.departments if d.id == department_id), "")
 
-    def _check_chair(self, steps: Sequence[Step[Member]]) -> None:
-        """An import never leaves the task force without a chair, if it had one."""
+    def _check_role(self, reading: Reading, value: Member, old: Member | None) -> None:
+        """The same that the form says no to: a sheet gives nobody a role they cannot have."""
+        if old is None or old.role is not Role.PARTNER or value.role is Role.PARTNER:
+            return
+        if old.id in self.now.guests:
+            reading.refuse("role", "A guest of the workspace can only be a partner.")
+        elif value.role is Role.CHAIR:
+            reading.refuse("role", "A partner can never be chair; make them a member first.")
+
+    def _kept_in_the_chair(self, steps: list[Step[Member]]) -> list[Step[Member]]:
+        """An import never leaves the task force without a chair, if it had one.
+
+        The rows that would are refused, and left out also where the others are taken.
+        """
         before = {
             m.id for m in self.now.members if m.role is Role.CHAIR and m.state is MemberState.ACTIVE
         }
-        after = before | {s.old.id for s in steps if s.old and s.value.role is Role.CHAIR}
         lost = [s for s in steps if s.old and s.old.id in before and s.value.role is not Role.CHAIR]
-        new = any(s.is_new and s.value.role is Role.CHAIR for s in steps)
-        if lost and not new and after == {s.old.id for s in lost if s.old}:
-            text = "This would take the role from the last chair; name another chair first."
-            self.findings.append(Finding(Kind.MEMBERS, lost[0].row, "role", Level.REFUSED, text))
+        stay = before - {s.old.id for s in lost if s.old}
+        # somebody without an address is never recognised when they write
+        new = any(s.value.role is Role.CHAIR and (s.value.email or s.old) for s in steps)
+        if not lost or stay or new:
+            return steps
+        text = "This would take the role from the last chair; name another chair first."
+        self.findings += (Finding(Kind.MEMBERS, s.row, "role", Level.REFUSED, text) for s in lost)
+        return [step for step in steps if step not in lost]
 
     # ---- accounts ------------------------------------------------------------------------------
 
@@ -258,27 +233,6 @@ class _Planner:
         moved = ("account",) if account != was else ()
         fits = self._department_name(old.department_id) if old.department_id else ""
         return (*moved, "department") if department != fits else moved
-
-
-MEMBER_FIELDS = ("name", "email", "role", "zone", "country", "usual_minutes", "company", "state")
-MEMBER_COLUMNS = {
-    "role": "role",
-    "time_zone": "zone",
-    "country": "country",
-    "usual_hours": "usual_minutes",
-    "company": "company",
-    "email": "email",
-}
-DUTY_FIELDS = (
-    "name",
-    "kind",
-    "minutes_a_week",
-    "people_least",
-    "people_most",
-    "windows",
-    "description",
-    "retired_at",
-)
 
 
 def _changed(value: T, old: T | None, fields: Sequence[str]) -> tuple[str, ...]:

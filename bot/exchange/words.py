@@ -8,7 +8,7 @@ from typing import Any
 from bot.cards import Button, Card, Controls, Element, Form, Small, Style, Table, Text, TextInput
 from bot.errors import Refusal
 from bot.exchange.cells import Finding, Level
-from bot.exchange.planning import Plan, Step
+from bot.exchange.plans import Plan, Step
 from bot.exchange.requests import ApplyImport, Export, OpenImport, TryImport
 from bot.exchange.sheets import Kind
 

@@ -12,7 +12,7 @@ from rich.table import Table
 from bot.errors import Fault
 from bot.exchange.applying import apply_import, plan_import
 from bot.exchange.exporting import export
-from bot.exchange.planning import Plan
+from bot.exchange.plans import Plan
 from bot.exchange.sheets import Kind, Sheet, SheetError, decode, read_sheet
 from bot.exchange.words import counted, finding_row, sorted_findings
 from bot.installing import NAME, found, only_task_force

@@ -11,10 +11,11 @@ from bot.notify import chairs, refresh_panels, tell
 from bot.people.rules import NAME_MOST, clean_email
 from bot.people.usecases.chairing import tell_no_chair
 from bot.people.usecases.leaving import leave
-from bot.people.usecases.meeting import last_seen, seen, tell_chairs_once
+from bot.people.usecases.meeting import seen, tell_chairs_once
 from bot.people.words import arriving, leaving
 from bot.ports.outside import Profile
 from bot.ports.store import Transaction
+from bot.seen import last_seen
 from bot.weeks import zone_name
 
 

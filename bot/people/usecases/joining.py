@@ -21,10 +21,11 @@ from bot.people.rules import (
     clean_email,
     may_decide,
 )
-from bot.people.usecases.meeting import last_seen, seen, standing_of
+from bot.people.usecases.meeting import seen, standing_of
 from bot.people.words import arriving, listing
 from bot.ports.outside import Profile
 from bot.ports.store import Transaction
+from bot.seen import last_seen
 from bot.weeks import zone_name
 
 _DECIDED = {"people.let_in": "let in", "people.decline": "declined"}

@@ -23,9 +23,9 @@ from bot.people.rules import (
     check_role,
 )
 from bot.people.usecases.leaving import custodian_of, leave
-from bot.people.usecases.meeting import last_seen
 from bot.people.words import leaving, listing
 from bot.ports.store import Transaction
+from bot.seen import last_seen
 from bot.weeks import say_minutes
 
 # What the chair may set, with the names that people read.

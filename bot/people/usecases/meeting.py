@@ -89,11 +89,3 @@ def seen(profile: Profile) -> dict[str, Any]:
         "zone": profile.zone,
         "guest": profile.is_guest,
     }
-
-
-def last_seen(tx: Transaction, member_id: int) -> dict[str, Any]:
-    """The latest that the platform said of the member, or nothing."""
-    for change in reversed(tx.record.of_subject(f"member:{member_id}")):
-        if "seen" in change.after:
-            return dict(change.after["seen"])
-    return {}
