@@ -17,7 +17,8 @@ from bot.people.rules import check_chair, check_not_last_chair
 from bot.people.usecases.chairing import tell_no_chair
 from bot.people.words import leaving, listing
 from bot.ports.store import Transaction
-from bot.weeks import say_minutes, say_span
+from bot.reader import Reader, reader_for
+from bot.weeks import say_minutes
 
 
 def leave(
@@ -53,20 +54,20 @@ def _tell_those_who_follow(
     access = custodian_of(tx, member.id)
     for other in {m.id: m for m in (*chairs(tx), *leads(tx, member.department_id))}.values():
         if other.id not in (actor_id, member.id):
-            lines = named(tx, ended, other.zone)
+            lines = named(tx, ended, reader_for(other, tx.task_force))
             tell(tx, other.id, change, leaving.gone(member.name, why, lines, access), now)
     if member.role is Role.CHAIR and not chairs(tx):
         tell_no_chair(tx, member, now)
 
 
-def named(tx: Transaction, claims: tuple[Claim, ...], zone: str) -> list[str]:
+def named(tx: Transaction, claims: tuple[Claim, ...], reader: Reader) -> list[str]:
     """`Moderate the Facebook page, week of …, 3 h`, one for each claim."""
     names = {duty.id: duty.name for duty in tx.roster.duties(retired=True)}
     lines = []
     for claim in claims:
         turn = tx.roster.find_turn(claim.turn_id)
         assert turn is not None
-        when = say_span(claim.span, zone, tx.task_force.first_weekday)
+        when = reader.span(claim.span)
         lines.append(f"{names[turn.duty_id]}, {when}, {say_minutes(claim.minutes)}")
     return lines
 
@@ -80,7 +81,7 @@ def leave_myself(tx: Transaction, visit: Visit, request: Leave) -> Reply:
     me = visit.me
     check_not_last_chair(me, chairs(tx))
     _change, ended = leave(tx, me, me.id, visit.now, "people.leave", leaving.WHY_LEFT)
-    return Reply(card=leaving.you_left(named(tx, ended, visit.zone)), home=True)
+    return Reply(card=leaving.you_left(named(tx, ended, visit.reader)), home=True)
 
 
 def remove_member(tx: Transaction, visit: Visit, request: RemoveMember) -> Reply:
@@ -94,9 +95,10 @@ def remove_member(tx: Transaction, visit: Visit, request: RemoveMember) -> Reply
         return leave_myself(tx, visit, Leave())
     why = leaving.why_removed(visit.me.name)
     change, ended = leave(tx, member, visit.me.id, visit.now, "people.remove", why)
-    farewell = leaving.you_were_removed(visit.me.name, named(tx, ended, member.zone))
+    theirs = named(tx, ended, reader_for(member, tx.task_force))
+    farewell = leaving.you_were_removed(visit.me.name, theirs)
     tell(tx, member.id, change, farewell, visit.now)
-    lines, access = named(tx, ended, visit.zone), custodian_of(tx, member.id)
+    lines, access = named(tx, ended, visit.reader), custodian_of(tx, member.id)
     return Reply(card=leaving.removed(member, lines, access, change), replaces=True)
 
 

@@ -17,6 +17,7 @@ from bot.names import fold
 from bot.notify import refresh_panels, tell
 from bot.people.rules import check_chair
 from bot.ports.store import Transaction
+from bot.reader import reader_for
 from bot.setup.requests import EditDuty, ListDuties, SaveDuty, ShowDuty
 from bot.setup.rules import (
     CHANGES_TURNS,
@@ -205,8 +206,7 @@ def _tell_holders(
                 lines,
                 [c for c in mine[member.id] if c.turn_id not in off],
                 [c for c in mine[member.id] if c.turn_id in off],
-                member.zone,
-                tx.task_force.first_weekday,
+                reader_for(member, tx.task_force),
             )
             tell(tx, member.id, change, card, visit.now)
     return len(mine)

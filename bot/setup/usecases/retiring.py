@@ -12,6 +12,7 @@ from bot.model import Change, Claim, Duty
 from bot.notify import refresh_panels, tell
 from bot.people.rules import check_chair
 from bot.ports.store import Transaction
+from bot.reader import reader_for
 from bot.setup.requests import RestoreDuty, RetireDuty
 from bot.setup.rules import DUTIES_MOST, check_room_for_more
 from bot.setup.usecases.duties import coming, known
@@ -55,10 +56,8 @@ def _tell_holders(
             off[claim.member_id].append(claim)
     for member in tx.people.all():
         if member.id in off:
-            first_weekday = tx.task_force.first_weekday
-            card = holders.retired_for_you(
-                visit.me.name, duty, off[member.id], member.zone, first_weekday
-            )
+            reader = reader_for(member, tx.task_force)
+            card = holders.retired_for_you(visit.me.name, duty, off[member.id], reader)
             tell(tx, member.id, change, card, visit.now)
     return len(off)
 

@@ -13,10 +13,11 @@ from bot.jobs import reschedule
 from bot.model import Claim, Duty, Turn
 from bot.notify import refresh_panels, tell
 from bot.ports.store import Transaction
+from bot.reader import Reader
 from bot.setup.rules import Move, moves
 from bot.setup.words import overview
 from bot.turns import coming_weeks, make_turns, planned, remake_turns
-from bot.weeks import Span, say_span, week_span
+from bot.weeks import Span, week_span
 
 
 def change_zone(tx: Transaction, visit: Visit, zone_before: str, change: int) -> None:
@@ -26,11 +27,14 @@ def change_zone(tx: Transaction, visit: Visit, zone_before: str, change: int) ->
     """
     told: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
     members = {member.id: member for member in tx.people.all()}
+    first_weekday = tx.task_force.first_weekday
     for duty in tx.roster.duties():
         for claim, span in _move_duty(tx, visit, duty):
             member = members[claim.member_id]
-            after = say_span(span, member.zone) if span else overview.OFF
-            told[member.id].append((duty.name, say_span(claim.span, member.zone), after))
+            before = Reader(member.zone, zone_before, first_weekday).span(claim.span)
+            reader = Reader(member.zone, tx.task_force.zone, first_weekday)
+            after = reader.span(span) if span else overview.OFF
+            told[member.id].append((duty.name, before, after))
     make_turns(tx, visit.now)
     reschedule(tx, visit.now, zone_before)
     refresh_panels(tx, visit.now)

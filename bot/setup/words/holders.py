@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from bot.cards import Button, Card, Element, Row, Small, Table, Text
 from bot.claims.requests import Release
 from bot.model import Claim, Duty
-from bot.weeks import say_minutes, say_span
+from bot.reader import Reader
+from bot.weeks import say_minutes
 
 MOST_LINES = 10  # turns named one by one
 
@@ -22,8 +23,7 @@ def changed_for_you(
     lines: Sequence[tuple[str, str, str]],
     yours: Sequence[Claim],
     off: Sequence[Claim],
-    zone: str,
-    first_weekday: int,
+    reader: Reader,
 ) -> Card:
     """To a holder: before and now; `yours` stay as they are, `off` are no longer in the plan."""
     body: list[Element] = [
@@ -31,12 +31,12 @@ def changed_for_you(
         what_changed(lines),
     ]
     if yours:
-        spans = [say_span(c.span, zone, first_weekday) for c in yours]
+        spans = [reader.span(c.span) for c in yours]
         body.append(Text((f"Still yours: {'; '.join(_at_most(spans))}.",)))
     if off:
         body.append(Text(("No longer in the plan, and yours until you give it back:",)))
     for claim in off[:MOST_LINES]:
-        when = say_span(claim.span, zone, first_weekday)
+        when = reader.span(claim.span)
         button = Button("Give back", Release(claim=claim.id), about=f"Give back {when}")
         body.append(Row((f"{when}, {say_minutes(claim.minutes)}",), button))
     if len(off) > MOST_LINES:
@@ -49,9 +49,7 @@ def _at_most(lines: Sequence[str]) -> list[str]:
     return [*lines[:MOST_LINES], *([f"and {more} more"] if more > 0 else [])]
 
 
-def retired_for_you(
-    by: str, duty: Duty, off: Sequence[Claim], zone: str, first_weekday: int
-) -> Card:
-    spans = [say_span(c.span, zone, first_weekday) for c in off]
+def retired_for_you(by: str, duty: Duty, off: Sequence[Claim], reader: Reader) -> Card:
+    spans = [reader.span(c.span) for c in off]
     text = f"{by} retired it. Off are your turns: {'; '.join(_at_most(spans))}."
     return Card(f"{duty.name} is no longer done.", (Text((text,)),))

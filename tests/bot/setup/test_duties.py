@@ -107,7 +107,7 @@ def test_editing_reaches_turns_to_come_and_tells_their_holders(cast: Cast, chair
     assert "Cara changed it, and you hold turns of it" in shown
     assert "Before: 6 h; Now: 9 h" in shown
     assert "Before: Listen; Now: Listen closely" in shown
-    assert "Still yours:" in shown
+    assert "Still yours: week of Mon 7 – Sun 13 Dec 2026 (Europe/Berlin)." in shown  # not Tokyo's
     assert cast.told(ben) == []
     assert [c.minutes for _t, c in cast.held_by(ada)] == [60, 60]
 
