@@ -113,6 +113,15 @@ def parse_url(url: str) -> URL:
     return parsed.set(drivername="sqlite+pysqlite")
 
 
+def postgres_arguments(url: str) -> dict[str, Any] | None:
+    """What PostgreSQL's own client is given to connect there; None for SQLite. Raises Fault."""
+    parsed = parse_url(url)
+    if parsed.get_backend_name() != "postgresql":
+        return None
+    _, arguments = parsed.get_dialect()().create_connect_args(parsed)
+    return dict(arguments)
+
+
 def _open_sqlite(url: URL) -> tuple[Engine, Engine]:
     folder = Path(str(url.database)).absolute().parent
     if not folder.is_dir():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -154,12 +154,14 @@ class SqlTransaction:
     def record(self) -> Record:
         return Record(self._scope)
 
-    def settle(self, engine: Engine | None) -> list[Callable[[], None]]:
-        """The last thing before the commit; what is to be called after it."""
-        if self._scope.ended_by is not None:  # swallowed by the caller: nothing may be committed
+    def check(self) -> None:
+        """Raise what ended it but was swallowed by the caller: nothing may be committed."""
+        if self._scope.ended_by is not None:
             raise self._scope.ended_by
-        if engine is not None and self.lanes:
-            engine.wake(self, frozenset(self.lanes))
+
+    @property
+    def afterwards(self) -> Sequence[Callable[[], None]]:
+        """What is to be called after the commit."""
         return self._afterwards
 
 
@@ -193,8 +195,8 @@ class SqlStore:
                 self._hear(connection, task_force_id, once, now)
             transaction = SqlTransaction(connection, task_force_id, now)
             yield transaction
-            afterwards = transaction.settle(self._engine)
-        for then in afterwards:
+            self._settle([transaction])
+        for then in transaction.afterwards:
             then()
 
     @contextmanager
@@ -208,9 +210,18 @@ class SqlStore:
                 return opened[-1]
 
             yield open_one
-            afterwards = [then for one in opened for then in one.settle(self._engine)]
-        for then in afterwards:
-            then()
+            self._settle(opened)
+        for one in opened:
+            for then in one.afterwards:
+                then()
+
+    def _settle(self, opened: Sequence[SqlTransaction]) -> None:
+        """The last thing before the commit: who wakes the same lanes elsewhere waits for it."""
+        for one in opened:
+            one.check()
+        lanes = frozenset().union(*(one.lanes for one in opened))
+        if self._engine is not None and lanes:
+            self._engine.wake(opened[0], lanes)
 
     def _hear(
         self, connection: Connection, task_force_id: int, once: str, now: datetime | None

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 from pathlib import Path
@@ -17,6 +18,8 @@ from storage import open_store, triggers
 from storage.columns import Id
 from storage.engine import Database
 from storage.migrate import migrate, pending
+from storage.migrations import queue
+from storage.migrations.queue import PREFIX, is_ours
 from storage.tables import metadata
 
 SQLITE = "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'alembic%'"
@@ -44,7 +47,9 @@ def described(connection: Connection) -> dict[str, str]:
             if not sql.startswith("CREATE TRIGGER")
         }
     return {
-        name: sql for name, sql in connection.execute(text(POSTGRESQL)) if "alembic" not in name
+        name: sql
+        for name, sql in connection.execute(text(POSTGRESQL))
+        if "alembic" not in name and PREFIX not in name + sql
     }
 
 
@@ -64,7 +69,7 @@ def test_the_revisions_make_what_the_tables_say(database_url: str):
     database = Database(database_url)
     with database.read() as connection:
         made = described(connection)
-        context = MigrationContext.configure(connection)
+        context = MigrationContext.configure(connection, opts={"include_name": is_ours})
         difference = compare_metadata(context, metadata)
     database.close()
     assert made == wanted
@@ -111,7 +116,7 @@ def test_the_triggers_are_those_of_this_version(store: Any):
             asked = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
         else:
             asked = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
-        names = set(connection.exec_driver_sql(asked).scalars())
+        names = {n for n in connection.exec_driver_sql(asked).scalars() if PREFIX not in n}
     wanted = triggers.SQLITE if store.database.is_sqlite else triggers.POSTGRESQL
     assert names == set(wanted)
 
@@ -195,3 +200,34 @@ def test_the_next_revision_is_written_by_command(tmp_path: Path, monkeypatch: py
     (made,) = folder.glob("versions/*later*.py")
     assert "op.create_table('later'" in made.read_text()
     compile(made.read_text(), made.name, "exec")
+
+
+def test_the_queue_is_as_the_installed_procrastinate_wants_it():
+    """A newer one with newer scripts takes a revision that calls `bring_up` again."""
+    revisions = sorted((migrate_module.MIGRATIONS / "versions").glob("*.py"))
+    named = [name for r in revisions for name in re.findall(r'SCRIPT = "(.+)"', r.read_text())]
+    assert named[-1] == queue.scripts()[-1].stem
+
+
+@pytest.mark.postgres
+def test_a_newer_procrastinate_runs_only_its_newer_scripts(
+    migrated_postgres: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    newer = tmp_path / "sql"
+    shutil.copytree(queue._shipped(), newer)
+    script = newer / "migrations" / "99.00.00_01_more.sql"
+    script.write_text("CREATE TABLE procrastinate_more (id bigint); SELECT 'two at once: %';")
+    monkeypatch.setattr(queue, "_shipped", lambda: newer)
+    database = Database(migrated_postgres)
+    for _ in range(2):  # the second time there is nothing to do
+        with database.write() as connection:
+            queue.bring_up(connection)
+            connection.execute(text("SELECT id FROM procrastinate_more"))
+    database.close()
+
+
+def test_sqlite_has_no_queue(migrated_sqlite: str):
+    database = Database(migrated_sqlite)
+    with database.read() as connection:
+        assert not [name for name in described(connection) if PREFIX in name]
+    database.close()

@@ -273,5 +273,5 @@ def test_several_task_forces_are_written_to_by_one_commit(migrated_url: str):
         write(0)
     assert (departments(), engine.woken) == ([0, 0], [])
     write(1)
-    assert (departments(), engine.woken) == ([1, 1], [(0,), (1,)])
+    assert (departments(), engine.woken) == ([1, 1], [(0, 1)])
     store.close()

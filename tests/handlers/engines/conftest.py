@@ -11,12 +11,19 @@ import pytest
 
 from bot.ports.engine import Engine
 from handlers.engines.local import LocalEngine
+from handlers.engines.procrastinate.engine import ProcrastinateEngine
 from storage import open_store
+from storage.engine import postgres_arguments
 from storage.store import SqlStore
-from tests.storage.conftest import migrated_file, migrated_sqlite
+from tests.storage.conftest import (
+    migrated_file,
+    migrated_postgres,
+    migrated_sqlite,
+    migrated_template,
+)
 from tests.storage.stage import set_stage
 
-__all__ = ["migrated_file", "migrated_sqlite"]
+__all__ = ["migrated_file", "migrated_postgres", "migrated_sqlite", "migrated_template"]
 
 
 @dataclass
@@ -47,13 +54,30 @@ class Case:
             await self.ran.wait_for(lambda: enough(self.runs))
 
 
-ENGINES = {"local": LocalEngine}
+def local(_url: str) -> Engine:
+    return LocalEngine()
 
 
-@pytest.fixture(params=ENGINES)
-async def case(request: pytest.FixtureRequest, migrated_sqlite: str) -> AsyncIterator[Case]:
-    engine = ENGINES[request.param]()
-    store = open_store(migrated_sqlite, engine)
+def procrastinate(url: str, at_once: int = 4) -> ProcrastinateEngine:
+    arguments = postgres_arguments(url)
+    assert arguments is not None
+    return ProcrastinateEngine(arguments, at_once)
+
+
+# an engine, and the fixture of the database that it runs on
+ENGINES = {
+    "local": (local, "migrated_sqlite"),
+    "procrastinate": (procrastinate, "migrated_postgres"),
+}
+MARKS = {"procrastinate": pytest.mark.postgres}
+
+
+@pytest.fixture(params=[pytest.param(name, marks=MARKS.get(name, ())) for name in ENGINES])
+async def case(request: pytest.FixtureRequest) -> AsyncIterator[Case]:
+    make, database = ENGINES[request.param]
+    url = request.getfixturevalue(database)
+    engine = make(url)
+    store = open_store(url, engine)
     yield Case(engine, store, set_stage(store).id)
     await engine.stop()
     store.close()
