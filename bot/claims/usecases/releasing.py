@@ -27,7 +27,7 @@ def release(tx: Transaction, visit: Visit, request: Release) -> Reply:
     if request.claim:
         mine = _find(tx, visit, request.claim, read_part(request.begin, request.end))
         if mine is None:
-            raise words.not_yours("This turn")
+            raise words.not_yours()
         return _give_back(tx, visit, mine, "")
     return _release_by_words(tx, visit, request.words)
 
@@ -46,7 +46,7 @@ def _release_by_words(tx: Transaction, visit: Visit, said: str) -> Reply:
         whole = when.kind in ("week", "instant")
         chosen = [m.within(m.part if whole else when.span) for m in chosen if m.overlaps(when.span)]
     if not chosen:
-        raise words.not_yours(meant.duties[0].name if meant.duties else "Nothing")
+        raise words.not_yours(meant.duties[0].name if meant.duties else "")
     if len(chosen) > 1:
         return Reply(card=words.which(chosen, visit.reader))
     return _give_back(tx, visit, chosen[0], meant.parts.note or "")
@@ -113,7 +113,7 @@ def release_many(tx: Transaction, visit: Visit, request: ReleaseMany) -> Reply:
     found = [_find(tx, visit, key, part) for key in sorted(set(request.claims))]
     mine = [one for one in found if one]
     if not mine:
-        raise words.not_yours("None of this")
+        raise words.not_yours()
     given = [(one, _save(tx, visit, one, "")) for one in mine]
     refresh_panels(tx, visit.now)
     return Reply(card=words.released_many(given, visit.reader), replaces=True, home=True)

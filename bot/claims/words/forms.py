@@ -22,8 +22,7 @@ def claim_form(held: Held, rest: Span, minutes: int, reader: Reader) -> Form:
     hours = TextInput(
         name="hours",
         label="Hours",
-        hint="Like 2, 1.5 or 1h30.",
-        initial=say_minutes(minutes),
+        hint=f"Like 2, 1.5 or 1h30. Empty: what is wanted, {say_minutes(minutes)} for all of it.",
         optional=True,
         most=20,
     )

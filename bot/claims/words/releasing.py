@@ -102,10 +102,11 @@ def nothing_held() -> Refusal:
     )
 
 
-def not_yours(name: str) -> Refusal:
+def not_yours(name: str = "") -> Refusal:
+    """`name`: the duty, if one was named."""
     return Refusal(
         "not_yours",
-        f"{name} is not yours then.",
+        f"{name} is not yours then." if name else "You do not hold that.",
         "Only what you hold, and what is not over, can be given back.",
         "Type `/muster mine` to see what you hold.",
         offers=(SEE_OPEN,),
