@@ -51,13 +51,27 @@ def plainly() -> Iterator[Settings]:
 @app.command()
 def serve(
     worker: Annotated[bool, typer.Option(help="Also run clock and postman.")] = True,
-    doors: Annotated[bool, typer.Option(help="Also hear people.")] = True,
 ) -> None:
     """Run Muster: doors, clock and postman in one process."""
     from bot.operating.composition import Muster, Parts
 
     with plainly() as settings:
-        asyncio.run(_serve(Muster(settings, parts=Parts(doors=doors, worker=worker))))
+        asyncio.run(_serve(Muster(settings, parts=Parts(worker=worker))))
+
+
+@app.command()
+def work(
+    port: Annotated[
+        int | None, typer.Option(help="Also answer /healthz and /readyz on this port.")
+    ] = None,
+) -> None:
+    """Run clock and postman alone, beside `serve --no-worker`; as many of each as you like."""
+    from bot.operating.composition import Muster, Parts
+
+    with plainly() as settings:
+        chosen = settings if port is None else settings.model_copy(update={"port": port})
+        parts = Parts(doors=False, health=port is not None)
+        asyncio.run(_serve(Muster(chosen, parts=parts)))
 
 
 async def _serve(muster: object) -> None:

@@ -23,7 +23,7 @@ class Endpoint(Protocol):
 
 
 SLACK_PATH = "/slack/events"
-GOODBYE_SECONDS = 10  # for requests under way when the process is told to stop
+GOODBYE_SECONDS = 5  # for requests under way when the process is told to stop
 
 
 def web_app(

@@ -48,10 +48,23 @@ def migrate(url: str) -> None:
 
 
 def pending(store: SqlStore) -> bool:
-    """Whether `migrate` has something to do. Raises Fault if the database cannot be reached."""
+    """Whether `migrate` has something to do. Raises Fault if the database cannot be reached.
+
+    Not if a newer version has migrated it: every revision leaves the version before at work.
+    """
+    there = _revisions(store)
+    return there != set(_heads()) and there <= _known()
+
+
+def newer(store: SqlStore) -> bool:
+    """Whether a newer version has migrated it. Raises Fault as `pending`."""
+    return not _revisions(store) <= _known()
+
+
+def _revisions(store: SqlStore) -> set[str]:
     try:
         with store.database.read() as connection:
-            return MigrationContext.configure(connection).get_current_heads() != _heads()
+            return set(MigrationContext.configure(connection).get_current_heads())
     except DatabaseError as error:
         raise unreachable(store.database, error) from error
 
@@ -118,6 +131,11 @@ def _scripts() -> ScriptDirectory:
 @cache
 def _heads() -> tuple[str, ...]:
     return tuple(_scripts().get_heads())
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(script.revision for script in _scripts().walk_revisions())
 
 
 if __name__ == "__main__":

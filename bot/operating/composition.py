@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
 import structlog
 
@@ -16,6 +17,7 @@ from bot.errors import DeliveryFailed, Fault
 from bot.installing import adopt
 from bot.model import Workspace
 from bot.people.usecases import meet, person_changed
+from bot.ports.engine import Engine
 from bot.ports.outside import Clock, Profile, SystemClock
 from bot.settings import Settings
 from handlers.clock import ClockDoor
@@ -30,9 +32,11 @@ from handlers.slack.messenger import SlackMessenger
 from handlers.slack.socket import SlackSocket
 from handlers.web import Server, port_of, web_app, web_server
 from storage import open_store
-from storage.migrate import pending
+from storage.engine import postgres_arguments
+from storage.migrate import newer, pending
 from storage.store import SqlStore
 
+DRAINING_SECONDS = 4.0  # for answers under way; requests have had up to 5 before (handlers.web)
 log = structlog.get_logger()
 
 
@@ -42,6 +46,21 @@ class Parts:
 
     doors: bool = True  # hear people
     worker: bool = True  # clock and postman
+    health: bool = True  # answer /healthz and /readyz; with doors in any case
+
+
+class _Engine(Engine, Protocol):
+    async def idle(self) -> None: ...
+
+
+def make_engine(database_url: str) -> _Engine:
+    """Who runs lanes: on SQLite this process, on PostgreSQL whichever worker is free."""
+    arguments = postgres_arguments(database_url)
+    if arguments is None:
+        return LocalEngine()
+    from handlers.engines.procrastinate.engine import ProcrastinateEngine
+
+    return ProcrastinateEngine(arguments)
 
 
 class Muster:
@@ -58,19 +77,22 @@ class Muster:
         self.settings = settings
         self.clock: Clock = clock or SystemClock()
         self.parts = parts or Parts()
-        self.engine = LocalEngine()
+        self.engine = make_engine(settings.database_url)
         self.store: SqlStore = open_store(settings.database_url, self.engine)
         self.bot = Bot(self.store, self.clock, catalog.CODEC, settings.chair_email)
         self._pacing: Mapping[str, Pacing] = {"slack": pacing}
         self._server: Server | None = None
         self._serving: asyncio.Task[None] | None = None
         self._socket: SlackSocket | None = None
+        self._stop_asked = asyncio.Event()
 
     async def start(self) -> None:
         """Raises Fault with one sentence if it cannot run as it is set up."""
         self.settings.check_can_serve()
         if pending(self.store):
             raise Fault("The database is not up to date: run `python -m bot migrate` first.")
+        if newer(self.store):
+            log.warning("A newer version has migrated the database.", action="newer_database")
         token = self.settings.slack_bot_token
         assert token is not None
         self.api = await open_api(token.get_secret_value(), self.settings.slack_api_url, self.clock)
@@ -95,7 +117,15 @@ class Muster:
             await self.engine.start(self.postman.run_lane)
             await self.clock_door.start()
         endpoint = await self._open_slack() if self.parts.doors else None
-        await self._serve(endpoint)
+        if self.parts.doors or self.parts.health:
+            await self._serve(endpoint)
+        log.info(
+            "Muster is up.",
+            action="started",
+            port=self.port if self._server else None,
+            socket_mode=bool(self._socket),
+            worker=self.parts.worker,
+        )
 
     def _make_worker(self) -> None:
         compose = catalog.make_compose(self.store, self.clock)
@@ -128,7 +158,6 @@ class Muster:
             if self._serving.done():
                 raise Fault(f"Port {self.settings.port} cannot be listened on; is it in use?")
             await asyncio.sleep(0.01)
-        log.info("Muster is up.", action="started", port=self.port, socket_mode=bool(self._socket))
 
     @property
     def port(self) -> int:
@@ -172,27 +201,35 @@ class Muster:
     # ---- the end -----------------------------------------------------------------------------
 
     async def wait(self) -> None:
-        """Until the server ends."""
-        assert self._serving is not None
-        await self._serving
+        """Until it is asked to stop, or the server ends."""
+        if self._serving is not None:
+            await self._serving
+        else:
+            await self._stop_asked.wait()
 
     def ask_to_stop(self) -> None:
         """For a signal handler."""
+        self._stop_asked.set()
         if self._server:
             self._server.should_exit = True
 
     async def stop(self) -> None:
-        """Ears first, then what is under way, within about 10 s; then the store."""
-        if self._socket:
-            await self._socket.stop()
+        """Let what is under way finish or be handed back, within about 10 s; then close."""
         self.ask_to_stop()
-        if self._serving:
-            await asyncio.gather(self._serving, return_exceptions=True)
-        if hasattr(self, "door"):
-            await self.door.drain()
-        if hasattr(self, "clock_door"):
-            await self.clock_door.stop()
-            await asyncio.gather(self.engine.stop(), self.postman.stop())
+        await asyncio.gather(self._stop_hearing(), self._stop_working())
         if hasattr(self, "api"):
             await self.api.close()
         self.store.close()
+
+    async def _stop_hearing(self) -> None:
+        if self._socket:
+            await self._socket.stop()
+        if self._serving:
+            await asyncio.gather(self._serving, return_exceptions=True)
+        if hasattr(self, "door"):
+            await self.door.drain(DRAINING_SECONDS)
+
+    async def _stop_working(self) -> None:
+        if hasattr(self, "clock_door"):
+            await self.clock_door.stop()
+            await asyncio.gather(self.engine.stop(), self.postman.stop())

@@ -16,7 +16,7 @@ from bot.ports.outside import SystemClock
 from bot.settings import Settings
 from handlers.slack.api import Api, open_api
 from storage import open_store
-from storage.migrate import pending
+from storage.migrate import newer, pending
 from storage.store import SqlStore
 
 MANIFEST = Path(__file__).parent.parent.parent / "manifest.yml"
@@ -65,6 +65,9 @@ def _check_database(store: SqlStore) -> list[Check]:
     if behind:
         sentence = "The database is not up to date: run `python -m bot migrate`."
         return [Check(True, "The database answers."), Check(False, sentence)]
+    if newer(store):
+        sentence = "The database answers; a newer version of Muster has migrated it: upgrade this."
+        return [Check(True, sentence)]
     return [Check(True, "The database answers, and is up to date.")]
 
 

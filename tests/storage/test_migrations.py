@@ -17,7 +17,7 @@ from storage import migrate as migrate_module
 from storage import open_store, triggers
 from storage.columns import Id
 from storage.engine import Database
-from storage.migrate import migrate, pending
+from storage.migrate import migrate, newer, pending
 from storage.migrations import queue
 from storage.migrations.queue import PREFIX, is_ours
 from storage.tables import metadata
@@ -127,7 +127,8 @@ def test_a_database_of_a_newer_version_is_left_alone(migrated_url: str):
         connection.execute(text("UPDATE alembic_version SET version_num = '9999_future'"))
     database.close()
     store = open_store(migrated_url)
-    assert pending(store)
+    assert newer(store)
+    assert not pending(store)  # so the old version goes on while the new one is rolled out
     store.close()
     with pytest.raises(Fault, match="newer"):
         migrate(migrated_url)
