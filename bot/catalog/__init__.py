@@ -61,7 +61,7 @@ def _line(verb: Verb, who: Who, request: Request) -> HelpLine:
 
 _HELP_VERB = Verb("help", "help [word]", "help claim", "What you can say", ("?", "commands"))
 LINES: tuple[HelpLine, ...] = (
-    *(_line(row.verb, row.who, row.request()) for row in _ROWS if row.verb),
+    *(_line(row.verb, row.shown_to or row.who, row.request()) for row in _ROWS if row.verb),
     _line(_HELP_VERB, Who.ANYONE, AskHelp()),
 )
 _HELP = Entry(AskHelp, make_help(LINES), Who.ANYONE, reads=True, verb=_HELP_VERB)

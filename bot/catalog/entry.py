@@ -37,3 +37,4 @@ class Entry:
     who: Who = Who.MEMBERS
     reads: bool = False  # changes nothing: answered in a read transaction
     verb: Verb | None = None
+    shown_to: Who | None = None  # in help, where that is not `who`

@@ -92,6 +92,7 @@ ORGANISING: tuple[Entry, ...] = (
             "Set everything up: rooms, times, people, accounts, duties",
             ("set up", "set-up", "settings", "admin", "config"),
         ),
+        shown_to=Who.CHAIR,
     ),
     Entry(EditBasics, setup.edit_basics, Who.CHAIR, reads=True),
     Entry(SaveBasics, setup.save_basics, Who.CHAIR),

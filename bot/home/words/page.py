@@ -116,7 +116,7 @@ def _my_hours(mine: Mine, week: date) -> tuple[Element, ...]:
     most = member.ceiling_minutes
     usual = f"{say_minutes(member.usual_minutes)} a week"
     ceiling = (
-        f"{say_minutes(DEFAULT_CEILING)} unless you set it" if most is None else say_minutes(most)
+        f"{say_minutes(DEFAULT_CEILING)}, unless you set it" if most is None else say_minutes(most)
     )
     pairs = (
         ("Offered this week", pledged),

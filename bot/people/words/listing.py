@@ -33,6 +33,7 @@ from bot.people.requests import (
 from bot.people.rules import COMPANY_MOST, EMAIL_MOST, NAME_MOST
 from bot.people.words.arriving import person
 from bot.people.words.leaving import remove_button
+from bot.setup.requests import OpenSetup
 from bot.undo.requests import Undo
 from bot.weeks import say_minutes
 
@@ -56,6 +57,7 @@ def people(
     controls = [
         Button("Add somebody", EditMember()),
         Button("Find", FindPeople()),
+        Button("Set-up", OpenSetup(inside=True)),
     ]
     left = len(found) - request.skip - len(page)
     if left > 0:

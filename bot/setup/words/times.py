@@ -61,7 +61,7 @@ def times(rows: Sequence[TimetableRow], task_force: TaskForce) -> Card:
         zone = "each one's own time" if own else task_force.zone
         said = when(row) if not row.enabled else f"{when(row)}, {zone}"
         following = ""
-        if row.enabled and row.next_run_at is not None:
+        if row.enabled and row.next_run_at is not None and not own:
             following = f" Next: {say_instant(row.next_run_at, task_force.zone)}."
         button = Button("Change", EditTime(row.kind.value), about=f"Change {title.lower()}")
         body.append(Row((f"{title} ({what}): {said}.{following}",), button))
@@ -125,7 +125,8 @@ def deadline_form(task_force: TaskForce) -> Form:
 
 def saved(row: TimetableRow, zone: str, change: int) -> Card:
     following = ""
-    if row.enabled and row.next_run_at is not None:
+    own = _KINDS[row.kind][2]  # each member's next one is another instant
+    if row.enabled and row.next_run_at is not None and not own:
         following = f" Next: {say_instant(row.next_run_at, zone)}."
     buttons = (Button("Undo", Undo(change)), back_button())
     return Card(

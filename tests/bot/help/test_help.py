@@ -28,7 +28,9 @@ def test_buttons_are_for_what_one_may_do(cast: Cast):
     cast.user("nia")
     assert "Status" not in labels(cast.say("ada", "help"))
     assert {"Status", "Setup"} <= set(labels(cast.say("cara", "help")))
-    assert "Claim" not in labels(cast.say("nia", "help"))
+    assert not {"Claim", "Setup"} & set(labels(cast.say("nia", "help")))
+    assert "setup: Set everything up" in text(cast.say("ada", "help"))
+    assert "For: chair only." in text(cast.say("ada", "help setup"))
     assert "You are not in the task force yet." in text(cast.say("nia", "help"))
     assert "status: How things stand, holes first (chair only)" in text(cast.say("ada", "help"))
 

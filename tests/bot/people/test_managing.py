@@ -31,7 +31,7 @@ def test_the_list_has_who_waits_first_and_a_page_at_a_time(cast: Cast, chair: in
     assert "13 to 24 of 30" in text(second)
     third = cast.push("cara", second, "Show 6 more")
     assert "25 to 30 of 30" in text(third)
-    assert labels(third)[-3:] == ["Add somebody", "Find", "Show all"]
+    assert labels(third)[-4:] == ["Add somebody", "Find", "Set-up", "Show all"]
 
 
 def test_people_are_found_by_a_part_of_name_or_address(cast: Cast, chair: int):
