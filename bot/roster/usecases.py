@@ -35,7 +35,7 @@ def who(tx: Transaction, visit: Visit, request: AskWho) -> Reply:
         span = when.span if meant.parts.when else Span(visit.now, visit.now + MINUTE)
         said = asked if meant.parts.when else visit.reader.instant(visit.now)
         turns = load_holding(tx, span)
-        card = words.who_all(turns, _aways(tx, span), said, visit.now, visit.reader)
+        card = words.who_all(turns, _aways(tx, span), span, said, visit.now, visit.reader)
         return Reply(card=card)
     turns = load_holding(tx, when.span, [meant.duties[0].id])
     if meant.parts.when is None:

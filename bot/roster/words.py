@@ -41,14 +41,15 @@ def who_one(
     return Card(duty.name + (" (retired)" if duty.retired_at else ""), tuple(body))
 
 
-def who_all(turns: Sequence[Held], aways: Aways, asked: str, now: datetime, reader: Reader) -> Card:
-    rows: list[Element] = [
-        Row(
-            (f"{held.duty.name}: {holders_text(held, aways, now, reader)}",),
-            _claim_button(held, now),
-        )
-        for held in turns[:MOST]
-    ]
+def who_all(
+    turns: Sequence[Held], aways: Aways, span: Span, asked: str, now: datetime, reader: Reader
+) -> Card:
+    """Every turn within the span; when it is, is said where the span does not say it."""
+    rows: list[Element] = []
+    for held in turns[:MOST]:
+        when = "" if held.turn.span.covers(span) else f", {reader.span(held.turn.span)}"
+        line = f"{held.duty.name}{when}: {holders_text(held, aways, now, reader)}"
+        rows.append(Row((line,), _claim_button(held, now)))
     if not turns:
         rows.append(Text(("No duty has a turn then.",)))
     if len(turns) > MOST:
