@@ -68,8 +68,7 @@ def become_ravi(keys, page):
     keys.press("Tab")
     expect(page.get_by_role("link", name="Skip to the people")).to_be_focused()
     keys.press("Enter")
-    keys.press("Tab")
-    expect(page.get_by_role("button", name="You are Ada Brandt")).to_be_focused()
+    tab_to(page, page.get_by_role("button", name="You are Ada Brandt"), most=3)
     keys.press("Enter")
     expect(page.get_by_role("combobox", name="Who are you?")).to_be_focused()
     keys.type("menon")
@@ -126,18 +125,17 @@ def test_what_is_new_is_read_out(page):
     expect(ada.get_by_role("rowheader", name="Write the engineering blog")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 900, 1400])
-def test_nothing_hangs_over_the_edge(visit, width):
-    page = visit((width, 800))
+def test_nothing_hangs_over_the_edge(page):
     ada = pane(page, "Ada Brandt")
     for verb in ("show", "more"):
         say(ada, f"/muster {verb}")
     expect(ada.get_by_role("figure")).to_have_count(3)
-    over = page.evaluate(
-        "() => [...document.querySelectorAll('body, .top, .messages, .message')]"
-        ".filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.className)"
-    )
-    assert over == []
+    for width in (1400, 900, 768, 390, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_function(  # charts follow the width a moment later
+            "() => [...document.querySelectorAll('body, .top, .messages, .message')]"
+            ".every((e) => e.scrollWidth <= e.clientWidth + 1)"
+        )
 
 
 def test_on_a_phone_one_person_is_seen_at_a_time(visit):

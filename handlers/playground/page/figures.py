@@ -154,14 +154,16 @@ def options(chart: Json) -> dict[str, Any]:
         "tooltip": {"trigger": "item" if chart.get("type") == "pie" else "axis", "confine": True},
     }
     if chart.get("type") == "pie":
-        parts = [{"name": s["label"], "value": s["value"]} for s in chart.get("segments") or []]
-        return base | {"series": [{"type": "pie", "radius": ["45%", "72%"], "data": parts}]}
+        return base | _pie(chart)
     axis = chart.get("axis_config") or {}
     names = [str(series.get("name", "")) for series in chart.get("series") or []]
+    below = _categories(axis)
+    # A name that stands aslant begins left of its place
+    left = 3 * max(map(len, below["data"]), default=0) if below["axisLabel"]["rotate"] else 8
     return base | {
         "legend": {"data": names, "top": 0, "right": 0, "show": len(names) > 1},
-        "grid": {"left": 8, "right": 12, "top": 48, "bottom": 24, "containLabel": True},
-        "xAxis": _categories(axis),
+        "grid": {"left": left, "right": 12, "top": 48, "bottom": 24, "containLabel": True},
+        "xAxis": below,
         "yAxis": {
             "type": "value",
             "name": axis.get("y_label") or "",
@@ -170,6 +172,19 @@ def options(chart: Json) -> dict[str, Any]:
         },
         "series": [_series(one, str(chart.get("type"))) for one in chart.get("series") or []],
     }
+
+
+def _pie(chart: Json) -> dict[str, Any]:
+    """Parts of a whole, each with its name; the legend names them where there is no room."""
+    parts = [{"name": s["label"], "value": s["value"]} for s in chart.get("segments") or []]
+    pie = {
+        "type": "pie",
+        "radius": ["32%", "58%"],
+        "center": ["50%", "45%"],
+        "data": parts,
+        "label": {"overflow": "break", "formatter": "{b}\n{c}"},
+    }
+    return {"series": [pie], "legend": {"bottom": 0}}
 
 
 def _categories(axis: Json) -> dict[str, Any]:

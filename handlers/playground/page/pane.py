@@ -26,6 +26,8 @@ from handlers.playground.page.tags import Tag, hidden, icon
 if TYPE_CHECKING:
     from handlers.playground.page.board import Doing
 
+UNHURRIED = 0.25  # seconds between drawings while the clock is moved and much happens at once
+
 
 class Pane:
     """A column of the page. `changed` is called when the person or the place is another."""
@@ -240,9 +242,10 @@ class Pane:
         self._notices.tell(words)
 
     def on_change(self, change: Change) -> None:
-        """Note what is different; drawn together in the loop's next turn."""
+        """Note what is different; drawn together in the loop's next turn, or a little later."""
         if not self._dirty:
-            asyncio.get_running_loop().call_soon(self._redraw)
+            moving = self.stage.traveller.goal is not None
+            asyncio.get_running_loop().call_later(UNHURRIED if moving else 0, self._redraw)
         about_me = change.where == self.user
         if change.what == "message" and change.where == self.place:
             self._dirty.add("messages")

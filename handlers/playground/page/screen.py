@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from time import monotonic
 from urllib.parse import urlencode
 
 from nicegui import ui
@@ -18,6 +19,11 @@ from handlers.playground.page.stage import Stage
 from handlers.playground.page.tags import Tag, icon
 
 MOST = 3  # people side by side
+WELCOME = (
+    "An invented company, seen through the eyes of its people. Move the clock to Monday 09:00 and "
+    "see what Muster asks them; press Claim on the roster; type /muster in any room."
+)
+PAUSE = 0.1  # seconds between showings of the time while the clock is moved
 
 
 class Screen:
@@ -29,6 +35,7 @@ class Screen:
         self._active = 0
         self._numbers = 0
         self._day = ""
+        self._shown_at = 0.0
         # Quasar's page is the <main>; what is not of it belongs beside it
         layout = ui.context.client.layout
         with layout, Tag("header", cls="top") as top:
@@ -36,6 +43,8 @@ class Screen:
             self._draw_top()
         top.move(layout, 0)
         with Tag("div", cls="stage", id="people"):
+            if not stage.marks.greeted:
+                self._greet()
             self._tabs = Tag("div", cls="pane-tabs", role="group", aria_label="Whose view to show")
             self._row = Tag("div", cls="panes")
             self.faults = FaultsPanel(stage, self._faults_button)
@@ -60,6 +69,21 @@ class Screen:
             with self._more:
                 icon("person_add_alt")
                 Tag("span", "Add a person", cls="shy")
+
+    def _greet(self) -> None:
+        with Tag("div", cls="welcome", role="note") as strip:
+            icon("waving_hand")
+            Tag("p", WELCOME)
+            shut = Tag("button", cls="button plain square small", type="button")
+            shut.set(aria_label="Put the welcome away")
+            with shut:
+                icon("close")
+
+        def put_away() -> None:
+            self.stage.marks.greeted = True
+            strip.delete()
+
+        shut.on_press(put_away)
 
     # ---- panes ---------------------------------------------------------------------------------
 
@@ -123,6 +147,10 @@ class Screen:
 
     def on_clock(self) -> None:
         """The clock has moved: show it, and what depends on the day."""
+        now, moving = monotonic(), self.stage.traveller.goal is not None
+        if moving and now - self._shown_at < PAUSE:
+            return
+        self._shown_at = now
         self.clock.sync()
         for pane in self.panes:
             pane.tick()

@@ -19,6 +19,7 @@ from handlers.playground.touch import Touch
 class Marks:
     """How far each person has read each channel; shared by all who look at the page."""
 
+    greeted: bool = False  # somebody has read what the page is, and put it away
     _read: dict[tuple[str, str], str] = field(default_factory=dict)  # (user, channel) → ts
 
     def read(self, user: str, channel: str, ts: str) -> None:
