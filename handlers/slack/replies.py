@@ -17,7 +17,7 @@ from handlers.slack.blocks import dialog, has_native, home, message
 from handlers.slack.documents import document_messages
 from handlers.slack.forms import Opened, form_view
 from handlers.slack.messenger import QUIET
-from handlers.slack.payloads import SAY, Asked, Kind
+from handlers.slack.payloads import SAY, Asked, Kind, Place
 from handlers.slack.text import Json, plain_text
 
 log = structlog.get_logger()
@@ -134,7 +134,7 @@ class Replies:
         if url and await self._respond(url, rendered | arguments):
             return
         place = asked.place
-        if reply.replaces and place.message and not place.ephemeral:
+        if reply.replaces and place.message and place.channel.startswith("D"):
             where = {"channel": place.channel, "ts": place.message, "parse": "none"}
             if await self._tried("chat.update", where | rendered):
                 return
@@ -218,7 +218,7 @@ def opened_from(asked: Asked) -> Opened:
     place = asked.place
     if asked.kind is Kind.FORM or place.in_modal:
         return place.opened
-    pressed = asked.kind is Kind.PRESS and bool(place.message)
+    pressed = asked.kind is Kind.PRESS and bool(place.message) and _is_own(place)
     return Opened(
         channel=place.channel,
         response_url=place.response_url,
@@ -237,7 +237,7 @@ def _response(asked: Asked, reply: Reply) -> tuple[str, Json]:
     else:
         url, pressed, thread = place.response_url, bool(place.message), place.thread
         channel, ephemeral = place.channel, place.ephemeral
-    if pressed and (reply.replaces or ephemeral):
+    if pressed and (ephemeral or (reply.replaces and _may_replace(asked))):
         return url, {"replace_original": True}
     if thread and reply.private:
         return "", {}  # a response_url's private answer would stand outside the thread
@@ -249,6 +249,17 @@ def _response(asked: Asked, reply: Reply) -> tuple[str, Json]:
     if thread:
         arguments["thread_ts"] = thread
     return url, arguments
+
+
+def _is_own(place: Place) -> bool:
+    """Whether the caller alone sees the pressed message."""
+    return place.ephemeral or place.channel.startswith("D")
+
+
+def _may_replace(asked: Asked) -> bool:
+    """What everybody in a room sees never makes way for one person's answer."""
+    remembered = asked.kind is Kind.FORM or asked.place.in_modal  # see `opened_from`
+    return remembered or _is_own(asked.place)
 
 
 def _thread(asked: Asked) -> str:

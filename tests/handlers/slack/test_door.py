@@ -155,8 +155,19 @@ async def test_a_press_is_answered_beside_the_message(send, listener, slack):
 
 async def test_a_press_replaces_the_message_where_that_is_meant(send, listener, slack):
     listener.will(Reply(card=CARD, replaces=True))
-    await send("block_actions_message")
+    await send("block_actions_direct")
     assert (await slack.next("one"))["replace_original"] is True
+
+
+async def test_what_a_room_sees_never_makes_way_for_one_persons_answer(send, listener, slack):
+    listener.will(Reply(card=CARD, replaces=True))
+    await send("block_actions_message")
+    said = await slack.next("one")
+    assert (said["response_type"], said["replace_original"]) == ("ephemeral", False)
+    listener.will(Reply(form=FORM))
+    await send("block_actions_message", trigger_id="another")
+    remembered = json.loads((await slack.next("views.open"))["view"]["private_metadata"])
+    assert "p" not in remembered  # so that neither does the form's answer take its place
 
 
 async def test_an_answer_only_the_caller_sees_is_replaced_by_the_next(send, listener, slack):
@@ -168,9 +179,9 @@ async def test_an_answer_only_the_caller_sees_is_replaced_by_the_next(send, list
 async def test_a_message_is_edited_if_its_response_url_is_dead(send, listener, slack):
     listener.will(Reply(card=CARD, replaces=True))
     slack.will("one", (404, {}, "used_url"))
-    await send("block_actions_message")
+    await send("block_actions_direct")
     edited = await slack.next("chat.update")
-    assert (edited["channel"], edited["ts"]) == ("C0ROOM001", "1796029100.000100")
+    assert (edited["channel"], edited["ts"]) == ("D0ANA0001", "1796029100.000100")
 
 
 async def test_in_the_private_chat_an_answer_lasts(send, listener, slack):
