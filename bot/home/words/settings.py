@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.cards import (
+    AnyInput,
     Button,
     Card,
     ChoiceInput,
@@ -49,66 +50,76 @@ def _quiet(member: Member) -> str:
 
 
 def settings_form(member: Member, today: date) -> Form:
+    inputs = (*_speaking_inputs(member, today), *_place_inputs(member), *_hours_inputs(member))
+    return Form("My settings", "Save", SaveSettings(), inputs)
+
+
+def _speaking_inputs(member: Member, today: date) -> tuple[AnyInput, ...]:
     paused = member.paused_until
+    return (
+        TimeInput(
+            name="quiet_from",
+            label="Quiet from",
+            hint="In quiet hours you are not written to. Twice the same time: no quiet hours.",
+            initial=format_minute(member.quiet_from % 1440),
+        ),
+        TimeInput(
+            name="quiet_to", label="Quiet until", initial=format_minute(member.quiet_to % 1440)
+        ),
+        ChoiceInput(
+            name="reminding",
+            label="Reminders",
+            options=tuple((str(r), text) for r, text in _REMINDING.items()),
+            initial=(str(member.reminding),),
+        ),
+        DateInput(
+            name="paused_until",
+            label="Pause until",
+            hint="No questions, nudges and reminders before that day. Empty: no pause.",
+            initial=paused.isoformat() if paused and paused > today else "",
+            optional=True,
+        ),
+    )
+
+
+def _place_inputs(member: Member) -> tuple[AnyInput, ...]:
+    return (
+        TextInput(
+            name="zone",
+            label="Time zone",
+            hint="A city in it, like Berlin.",
+            initial=member.zone,
+            most=80,
+        ),
+        TextInput(
+            name="country",
+            label="Country",
+            hint="Two letters such as DE: on its public holidays you are left alone.",
+            initial=member.country,
+            most=2,
+            optional=True,
+        ),
+    )
+
+
+def _hours_inputs(member: Member) -> tuple[AnyInput, ...]:
     ceiling = member.ceiling_minutes
-    return Form(
-        "My settings",
-        "Save",
-        SaveSettings(),
-        (
-            TimeInput(
-                name="quiet_from",
-                label="Quiet from",
-                hint="In quiet hours you are not written to. Twice the same time: no quiet hours.",
-                initial=format_minute(member.quiet_from % 1440),
-            ),
-            TimeInput(
-                name="quiet_to", label="Quiet until", initial=format_minute(member.quiet_to % 1440)
-            ),
-            ChoiceInput(
-                name="reminding",
-                label="Reminders",
-                options=tuple((str(r), text) for r, text in _REMINDING.items()),
-                initial=(str(member.reminding),),
-            ),
-            DateInput(
-                name="paused_until",
-                label="Pause until",
-                hint="No questions, nudges and reminders before that day. Empty: no pause.",
-                initial=paused.isoformat() if paused and paused > today else "",
-                optional=True,
-            ),
-            TextInput(
-                name="zone",
-                label="Time zone",
-                hint="A city in it, like Berlin.",
-                initial=member.zone,
-                most=80,
-            ),
-            TextInput(
-                name="country",
-                label="Country",
-                hint="Two letters such as DE: on its public holidays you are left alone.",
-                initial=member.country,
-                most=2,
-                optional=True,
-            ),
-            TextInput(
-                name="usual",
-                label="Usual hours a week",
-                hint="Like 2, 1.5 or 1h30.",
-                initial=say_minutes(member.usual_minutes),
-                most=20,
-                optional=True,
-            ),
-            TextInput(
-                name="ceiling",
-                label="At most a week",
-                hint=f"Beyond it you cannot claim. Empty: {_USUAL_LIMIT}, or what you offer.",
-                initial="" if ceiling is None else say_minutes(ceiling),
-                most=20,
-                optional=True,
-            ),
+    return (
+        TextInput(
+            name="usual",
+            label="Usual hours a week",
+            hint="Like 2, 1.5 or 1h30.",
+            initial=say_minutes(member.usual_minutes),
+            most=20,
+            optional=True,
+        ),
+        TextInput(
+            name="ceiling",
+            label="At most a week",
+            hint=f"Beyond it you cannot claim. Empty: {_USUAL_LIMIT}, or what you offer.",
+            initial="" if ceiling is None else say_minutes(ceiling),
+            most=20,
+            optional=True,
         ),
     )
 

@@ -145,37 +145,9 @@ def find_form() -> Form:
 
 def member_form(member: Member | None, departments: Sequence[Department], zone: str) -> Form:
     """`zone`: of somebody new."""
-    options = tuple((str(d.id), d.name) for d in departments)
-    roles = tuple((str(r), _ROLES[r]) for r in Role)
-    inputs: tuple[AnyInput, ...] = (
-        TextInput(name="name", label="Name", initial=member.name if member else "", most=NAME_MOST),
-        TextInput(
-            name="email",
-            label="E-mail address",
-            hint="By it they are recognised when they first write to Muster.",
-            initial=(member.email or "") if member else "",
-            most=EMAIL_MOST,
-            optional=member is not None,
-        ),
-        ChoiceInput(
-            name="role",
-            label="Role",
-            options=roles,
-            initial=(str(member.role if member else Role.MEMBER),),
-        ),
-        ChoiceInput(
-            name="department",
-            label="Department",
-            options=options,
-            initial=(str(member.department_id),) if member else (),
-        ),
-        TextInput(
-            name="company",
-            label="Company, for a partner",
-            initial=member.company if member else "",
-            most=COMPANY_MOST,
-            optional=True,
-        ),
+    inputs = (
+        *_name_inputs(member),
+        *_place_inputs(member, departments),
         *_hours_inputs(member),
         TextInput(name="zone", label="Time zone", initial=member.zone if member else zone, most=80),
         TextInput(
@@ -189,6 +161,44 @@ def member_form(member: Member | None, departments: Sequence[Department], zone: 
     )
     title = "Edit a member" if member else "Add somebody"
     return Form(title, "Save", SaveMember(member.id if member else 0), inputs)
+
+
+def _name_inputs(member: Member | None) -> tuple[AnyInput, ...]:
+    return (
+        TextInput(name="name", label="Name", initial=member.name if member else "", most=NAME_MOST),
+        TextInput(
+            name="email",
+            label="E-mail address",
+            hint="By it they are recognised when they first write to Muster.",
+            initial=(member.email or "") if member else "",
+            most=EMAIL_MOST,
+            optional=member is not None,
+        ),
+    )
+
+
+def _place_inputs(member: Member | None, departments: Sequence[Department]) -> tuple[AnyInput, ...]:
+    return (
+        ChoiceInput(
+            name="role",
+            label="Role",
+            options=tuple((str(role), said) for role, said in _ROLES.items()),
+            initial=(str(member.role if member else Role.MEMBER),),
+        ),
+        ChoiceInput(
+            name="department",
+            label="Department",
+            options=tuple((str(d.id), d.name) for d in departments),
+            initial=(str(member.department_id),) if member else (),
+        ),
+        TextInput(
+            name="company",
+            label="Company, for a partner",
+            initial=member.company if member else "",
+            most=COMPANY_MOST,
+            optional=True,
+        ),
+    )
 
 
 _ROLES = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.cards import (
+    AnyInput,
     Button,
     Card,
     ChoiceInput,
@@ -112,47 +113,47 @@ def _said_basics(task_force: TaskForce) -> str:
 
 
 def basics_form(task_force: TaskForce) -> Form:
-    return Form(
-        "Basics",
-        "Save",
-        SaveBasics(),
-        (
-            TextInput(
-                name="name",
-                label="Name of the task force",
-                initial=task_force.name,
-                most=NAME_MOST,
-            ),
-            TextInput(
-                name="zone",
-                label="Time zone",
-                hint="A city in it, like Berlin. Turns to come move to it, with who holds them.",
-                initial=task_force.zone,
-                most=80,
-            ),
-            ChoiceInput(
-                name="first_weekday",
-                label="Weeks begin on",
-                options=WEEKDAYS,
-                initial=(str(task_force.first_weekday),),
-            ),
-            TextInput(
-                name="country",
-                label="Country",
-                hint="Two letters such as DE: on its public holidays nobody is asked anything.",
-                initial=task_force.country,
-                most=2,
-                optional=True,
-            ),
-            ChoiceInput(
-                name="joining",
-                label="Joining",
-                options=(
-                    ("asked", "The chair or the department's lead lets people in"),
-                    ("open", "Open: every colleague may join at once"),
-                ),
-                initial=("open" if task_force.joining_open else "asked",),
-            ),
+    joining = (
+        ("asked", "The chair or the department's lead lets people in"),
+        ("open", "Open: every colleague may join at once"),
+    )
+    inputs = (
+        TextInput(
+            name="name", label="Name of the task force", initial=task_force.name, most=NAME_MOST
+        ),
+        *_place_inputs(task_force),
+        ChoiceInput(
+            name="joining",
+            label="Joining",
+            options=joining,
+            initial=("open" if task_force.joining_open else "asked",),
+        ),
+    )
+    return Form("Basics", "Save", SaveBasics(), inputs)
+
+
+def _place_inputs(task_force: TaskForce) -> tuple[AnyInput, ...]:
+    return (
+        TextInput(
+            name="zone",
+            label="Time zone",
+            hint="A city in it, like Berlin. Turns to come move to it, with who holds them.",
+            initial=task_force.zone,
+            most=80,
+        ),
+        ChoiceInput(
+            name="first_weekday",
+            label="Weeks begin on",
+            options=WEEKDAYS,
+            initial=(str(task_force.first_weekday),),
+        ),
+        TextInput(
+            name="country",
+            label="Country",
+            hint="Two letters such as DE: on its public holidays nobody is asked anything.",
+            initial=task_force.country,
+            most=2,
+            optional=True,
         ),
     )
 
