@@ -16,6 +16,7 @@ from rich.console import Console
 
 from bot.errors import Fault, Refusal
 from bot.logs import set_up_logs
+from bot.operating.terminal import for_terminal
 from bot.settings import Settings, read_settings
 
 app = typer.Typer(
@@ -40,7 +41,7 @@ def plainly() -> Iterator[Settings]:
         set_up_logs(settings.log_level, settings.log_format)
         yield settings
     except Fault as fault:
-        err.print(str(fault), style="red", markup=False, highlight=False)
+        err.print(for_terminal(str(fault)), style="red", markup=False, highlight=False)
         raise typer.Exit(2) from None
     except Refusal as refusal:
         parts = (refusal.what, refusal.why, refusal.instead)
@@ -138,7 +139,8 @@ def preview(
     from bot.operating.previewing import show
 
     with plainly() as settings:
-        out.print(show(settings, what, week, task_force, datetime.now(UTC)), markup=False)
+        shown = show(settings, what, week, task_force, datetime.now(UTC))
+        out.print(for_terminal(shown), markup=False, highlight=False, soft_wrap=True)
 
 
 @app.command()
@@ -150,7 +152,8 @@ def chair(
     from bot.operating.previewing import name_a_chair
 
     with plainly() as settings:
-        out.print(name_a_chair(settings, email, task_force, datetime.now(UTC)), markup=False)
+        named = name_a_chair(settings, email, task_force, datetime.now(UTC))
+        out.print(for_terminal(named), markup=False, highlight=False)
 
 
 @app.command()
@@ -162,7 +165,8 @@ def doctor() -> None:
         found = asyncio.run(examine(settings, datetime.now(UTC)))
         for check in found:
             mark = "ok  " if check.ok else "MEND"
-            out.print(f"{mark}  {check.sentence}", markup=False, highlight=False)
+            said = for_terminal(f"{mark}  {check.sentence}")
+            out.print(said, markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(0 if all(check.ok for check in found) else 1)
 
 

@@ -23,11 +23,19 @@ def found(store: Store, name: str, zone: str, now: datetime) -> int:
     return task_force_id
 
 
-def only_task_force(store: Store) -> TaskForce | None:
-    """The one there is, for an operator's command. Raises Fault if there are several."""
+def meant_task_force(store: Store, task_force_id: int) -> TaskForce | None:
+    """For an operator's command: the one with this id, or with 0 the one there is (None: none).
+
+    Raises Fault if there are several to choose from, or none has the id.
+    """
     known = store.task_forces()
+    names = ", ".join(f"{t.id}: {t.name}" for t in known)
+    if task_force_id:
+        found = next((t for t in known if t.id == task_force_id), None)
+        if found is None:
+            raise Fault(f"There is no task force {task_force_id}; there are {names or 'none'}.")
+        return found
     if len(known) > 1:
-        names = ", ".join(f"{t.id}: {t.name}" for t in known)
         raise Fault(f"There are several task forces ({names}); say which with --task-force.")
     return known[0] if known else None
 

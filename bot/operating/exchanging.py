@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from bot.errors import Fault
 from bot.exchange.applying import apply_import, plan_import
@@ -15,7 +16,8 @@ from bot.exchange.exporting import export
 from bot.exchange.plans import Plan
 from bot.exchange.sheets import Kind, Sheet, SheetError, decode, read_sheet
 from bot.exchange.words import counted, finding_row, sorted_findings
-from bot.installing import NAME, found, only_task_force
+from bot.installing import NAME, found, meant_task_force
+from bot.operating.terminal import for_terminal
 from bot.settings import Settings
 from storage import open_store
 from storage.migrate import migrate
@@ -31,12 +33,16 @@ def import_sheets(
     store = open_store(settings.database_url)
     try:
         now = datetime.now(UTC)
-        tenant = task_force or _only_or_new(store, settings, now)
-        with store.write(tenant, now=now) as tx:
+        tenant = _meant_or_new(store, settings, task_force, now)
+        with store.read(tenant) as tx:
             plan = plan_import(tx, sheets)
-            _show(plan, out)
-            if not _is_wanted(plan, out, yes=yes, skip_refused=skip_refused):
-                return 1 if plan.refused and not skip_refused else 0
+        _show(plan, out)
+        # nobody else could write while a transaction waits for the operator's answer
+        if not _is_wanted(plan, out, yes=yes, skip_refused=skip_refused):
+            return 1 if plan.refused and not skip_refused else 0
+        with store.write(tenant, now=now) as tx:
+            if plan_import(tx, sheets) != plan:
+                raise Fault("Somebody changed the task force meanwhile: please try again.")
             apply_import(tx, plan, None, now)
         out.print("Imported.")
         return 0
@@ -44,9 +50,9 @@ def import_sheets(
         store.close()
 
 
-def _only_or_new(store: SqlStore, settings: Settings, now: datetime) -> int:
-    known = only_task_force(store)
-    return known.id if known else found(store, NAME, settings.zone, now)
+def _meant_or_new(store: SqlStore, settings: Settings, task_force: int, now: datetime) -> int:
+    meant = meant_task_force(store, task_force)
+    return meant.id if meant else found(store, NAME, settings.zone, now)
 
 
 def read_folder(path: Path) -> list[Sheet]:
@@ -70,10 +76,10 @@ def _show(plan: Plan, out: Console) -> None:
     if findings:
         table = Table("Row", "Column", "", "What")
         for finding in findings:
-            table.add_row(*(cell.replace("[", r"\[") for cell in finding_row(finding)))
+            table.add_row(*(Text(for_terminal(cell)) for cell in finding_row(finding)))
         out.print(table)
     for line in counted(plan):
-        out.print(line, markup=False, highlight=False)
+        out.print(for_terminal(line), markup=False, highlight=False)
 
 
 def _is_wanted(plan: Plan, out: Console, *, yes: bool, skip_refused: bool) -> bool:
@@ -89,12 +95,11 @@ def _is_wanted(plan: Plan, out: Console, *, yes: bool, skip_refused: bool) -> bo
 def export_sheets(settings: Settings, folder: Path, task_force: int, out: Console) -> None:
     store = open_store(settings.database_url)
     try:
-        known = only_task_force(store) if not task_force else None
-        tenant = task_force or (known.id if known else 0)
-        if not tenant:
+        meant = meant_task_force(store, task_force)
+        if meant is None:
             raise Fault("There is no task force yet: nothing to export.")
         folder.mkdir(parents=True, exist_ok=True)
-        with store.read(tenant) as tx:
+        with store.read(meant.id) as tx:
             for kind in Kind:
                 (folder / f"{kind.value}.csv").write_text(export(tx, kind), encoding="utf-8")
                 out.print(f"{folder / kind.value}.csv", markup=False)

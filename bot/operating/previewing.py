@@ -9,7 +9,7 @@ from datetime import date, datetime
 from bot.cards import plain_text
 from bot.digest.usecases import compose_digest
 from bot.errors import Fault
-from bot.installing import only_task_force
+from bot.installing import meant_task_force
 from bot.people.usecases import name_chair
 from bot.roster.usecases import compose_panel
 from bot.settings import Settings
@@ -28,11 +28,10 @@ def _store(settings: Settings, task_force: int) -> Iterator[tuple[SqlStore, int]
     try:
         if pending(store):
             raise Fault("The database is not up to date: run `python -m bot migrate` first.")
-        known = only_task_force(store) if not task_force else None
-        tenant = task_force or (known.id if known else 0)
-        if not tenant:
+        meant = meant_task_force(store, task_force)
+        if meant is None:
             raise Fault("There is no task force yet: import one, or install Muster in Slack.")
-        yield store, tenant
+        yield store, meant.id
     finally:
         store.close()
 
