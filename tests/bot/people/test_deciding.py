@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import threading
 
+import pytest
+
 from bot.model import MemberState, Role
 from bot.people.requests import Decline, LetIn
 from bot.people.rules import may_decide
@@ -107,6 +109,7 @@ def test_who_may_decide_about_whom(cast: Cast):
     assert not may_decide(gone, plain)
 
 
+@pytest.mark.postgres
 def test_of_two_who_decide_at_once_one_decides_and_the_other_is_told(cast_on_postgres: Cast):
     cast = cast_on_postgres
     cast.member("cara", Role.CHAIR)

@@ -178,7 +178,6 @@ def test_names_from_the_platform_are_tamed(cast: Cast):
     assert len(cast.told(cara)) == 1
 
 
-@pytest.mark.postgres
 def test_with_nothing_to_join_yet_one_is_told_how_it_begins(cast: Cast):
     cast.user("nia")
     assert "nothing to join yet" in text(cast.press("nia", AskToJoin()))
