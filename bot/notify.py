@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.cards import Card
-from bot.model import Member, MemberState, Recipient, Role, TimetableKind
+from bot.model import DeliveryState, Member, MemberState, Recipient, Role, TimetableKind
 from bot.ports.store import Transaction
 from bot.weeks import Span
 
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 PANEL = "panel"
 CHANGE = "change"
 
@@ -53,3 +54,17 @@ def leads(tx: Transaction, department_id: int) -> tuple[Member, ...]:
         for m in tx.people.all((MemberState.ACTIVE,))
         if m.role is Role.LEAD and m.department_id == department_id
     )
+
+
+# What Muster says of its own accord, and nobody is told while away or paused.
+UNASKED = (TimetableKind.PROMPT, TimetableKind.NUDGE, TimetableKind.REMINDER)
+
+
+def hush(tx: Transaction, member_id: int, span: Span, reason: str) -> None:
+    """Of what a member did not ask for, nothing is said that would be due within the span."""
+    to = Recipient(member_id=member_id)
+    waiting = tx.outbox.in_state((DeliveryState.DUE, DeliveryState.PUT_OFF), LONG_AGO)
+    kinds = {d.kind for d in waiting if d.recipient == to and span.contains(d.due_at)}
+    for kind in UNASKED:
+        if kind.value in kinds:
+            tx.outbox.drop(kind.value, to, reason)

@@ -101,6 +101,11 @@ _STANDING = update(aways).where(
     aways.c.cancelled_at.is_(None),
 )
 _CANCEL = _STANDING.values(cancelled_at=bindparam("cancelled"))
+_RESTORE = (
+    update(aways)
+    .where(aways.c.task_force_id == of_task_force(), aways.c.id == bindparam("away"))
+    .values(cancelled_at=None, last_day=bindparam("last"), ends_at=bindparam("until"))
+)
 _SHORTEN = _STANDING.values(last_day=bindparam("last"), ends_at=bindparam("until"))
 
 
@@ -201,6 +206,11 @@ class Aways:
     def cancel(self, away_id: int, at: datetime) -> bool:
         """False if it was cancelled already."""
         return bool(self._scope.changed(_CANCEL, away=away_id, cancelled=at))
+
+    def restore(self, away_id: int, last_day: date, until: datetime) -> None:
+        """It stands again, cancelled or shortened as it was, and ends at `until`."""
+        if not self._scope.changed(_RESTORE, away=away_id, last=last_day, until=until):
+            raise gone("absence")
 
     def shorten(self, away_id: int, last_day: date, until: datetime) -> None:
         if not self._scope.changed(_SHORTEN, away=away_id, last=last_day, until=until):

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 from bot.app import Visit
 from bot.away import words
 from bot.away.requests import AwayByForm, Back, SayAway
-from bot.away.rules import away_span, problem
+from bot.away.rules import LONGEST, away_span, problem
 from bot.cards import Reply
-from bot.errors import Refusal
+from bot.fields import read_day
 from bot.grammar import resolve, split
 from bot.model import Away, Change, Claim, Duty
-from bot.notify import refresh_panels
+from bot.notify import hush, refresh_panels
 from bot.ports.store import Transaction
-from bot.weeks import Span, to_local, to_utc
+from bot.weeks import Span, first_reaching, to_local
 
 
 def away(tx: Transaction, visit: Visit, request: SayAway) -> Reply:
     if not request.words.strip():
-        return Reply(form=words.form(to_local(visit.now, visit.zone).date()))
+        return Reply(form=words.form(_today(visit)))
     parts = split(request.words, ()).check()
     if parts.when is None:
-        raise Refusal(
-            "which_days",
-            "I did not understand which days.",
-            f"I read: “{request.words[:80]}”.",
-            "Name them like `/muster away fri..mon` or `/muster away 2026-12-21 to 2027-01-04`.",
-        )
+        raise words.which_days(request.words)
     span = resolve(parts.when, visit.now, visit.zone, visit.task_force.first_weekday).span
     first = to_local(span.start, visit.zone).date()
     last = to_local(span.end - timedelta(minutes=1), visit.zone).date()
@@ -35,85 +31,102 @@ def away(tx: Transaction, visit: Visit, request: SayAway) -> Reply:
 
 
 def away_by_form(tx: Transaction, visit: Visit, request: AwayByForm) -> Reply:
-    first = _day(request.first_day, "first_day")
-    return _go(
-        tx, visit, first, _day(request.last_day or request.first_day, "last_day"), request.reason
-    )
+    first = read_day(request.first_day, "first_day")
+    if first is None:
+        raise words.no_day()
+    last = read_day(request.last_day, "last_day") or first
+    return _go(tx, visit, first, last, request.reason)
 
 
-def _day(text: str, field: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Refusal(
-            "bad_day", "This is not a day.", "", "Please choose one.", field=field
-        ) from None
+def _today(visit: Visit) -> date:
+    return to_local(visit.now, visit.zone).date()
 
 
 def _go(tx: Transaction, visit: Visit, first: date, last: date, reason: str) -> Reply:
-    today = to_local(visit.now, visit.zone).date()
+    today, me, now = _today(visit), visit.me, visit.now
     wrong = problem(first, last, today)
     if wrong:
         raise words.bad_days(wrong)
     first = max(first, today)
     span = away_span(first, last, visit.zone)
-    for other in tx.aways.overlapping(span, [visit.me.id]):
-        if other.span.start <= span.start and span.end <= other.span.end:
+    for other in tx.aways.overlapping(span, [me.id]):
+        if other.span.covers(span):
             raise words.already(other)
-    draft = Away(0, visit.me.id, span, first, last, reason.strip()[:300])
-    away_id = tx.aways.add(draft)
+    draft = Away(0, me.id, span, first, last, reason.strip()[:300])
+    made = replace(draft, id=tx.aways.add(draft))
     # the reason is private: it is not in the record, which chairs can read
-    after = {"away": away_id, "first_day": first.isoformat(), "last_day": last.isoformat()}
-    change = tx.record.add(visit.now, visit.me.id, "away.away", f"away:{away_id}", {}, after)
-    refresh_panels(tx, visit.now)
-    made = Away(away_id, visit.me.id, span, first, last, draft.reason)
-    return Reply(card=words.gone(made, _held(tx, visit, span), change, visit.zone), home=True)
+    change = tx.record.add(now, me.id, "away.away", f"away:{made.id}", {}, _data(made))
+    hush(tx, me.id, span, "Away then.")
+    refresh_panels(tx, now)
+    card = words.gone(made, _held(tx, visit, span), change, visit.reader)
+    return Reply(card=card, home=True)
+
+
+def _data(period: Away) -> dict[str, object]:
+    first, last = period.first_day.isoformat(), period.last_day.isoformat()
+    return {"away": period.id, "first_day": first, "last_day": last}
 
 
 def _held(tx: Transaction, visit: Visit, span: Span) -> list[tuple[Duty, Claim]]:
+    """What the member holds within the span and is still to come."""
+    coming = Span(max(span.start, visit.now), span.end)
     duties = {duty.id: duty for duty in tx.roster.duties(retired=True)}
-    return [(duties[turn.duty_id], claim) for turn, claim in tx.claims.of_member(visit.me.id, span)]
+    found = tx.claims.of_member(visit.me.id, coming)
+    return [(duties[turn.duty_id], claim) for turn, claim in found]
 
 
 def back(tx: Transaction, visit: Visit, request: Back) -> Reply:
-    horizon = Span(visit.now, visit.now + timedelta(days=2 * 366))
-    aways = [
-        a
-        for a in tx.aways.overlapping(horizon, [visit.me.id])
-        if not request.away or a.id == request.away
-    ]
-    running = [a for a in aways if a.span.contains(visit.now)]
-    chosen = running or (aways if request.away else [])
+    horizon = Span(visit.now, visit.now + timedelta(days=2 * LONGEST))
+    aways = tx.aways.overlapping(horizon, [visit.me.id])
+    if request.away:
+        aways = [period for period in aways if period.id == request.away]
     if not aways:
         raise words.not_away()
+    running = [period for period in aways if period.span.contains(visit.now)]
+    chosen = running or (aways if request.away else [])
     if not chosen:
         return Reply(card=words.which_back(aways))
-    change = 0
-    for period in chosen:
-        change = _end(tx, visit, period)
+    day = _first_day_back(request.words, visit)
+    last = max(period.last_day for period in chosen)
+    if day > last + timedelta(days=1):
+        raise words.away_until(last)
+    ended = [(period, _end(tx, visit, period, day)) for period in chosen]
     refresh_panels(tx, visit.now)
-    return Reply(card=words.returned(chosen[-1], change), home=True)
+    return Reply(card=words.returned(ended, day, _today(visit)), home=True)
 
 
-def _end(tx: Transaction, visit: Visit, period: Away) -> int:
-    """What is over stays absence; the rest is taken back."""
-    yesterday = to_local(visit.now, visit.zone).date() - timedelta(days=1)
-    if period.first_day <= yesterday:
-        tx.aways.shorten(period.id, yesterday, to_utc(yesterday + timedelta(days=1), 0, visit.zone))
+def _first_day_back(said: str, visit: Visit) -> date:
+    """Today, unless a later day is said: `back monday`. Raises Refusal for other words."""
+    if not said.strip():
+        return _today(visit)
+    parts = split(said, ()).check()
+    if parts.when is None:
+        raise words.which_day(said)
+    span = resolve(parts.when, visit.now, visit.zone, visit.task_force.first_weekday).span
+    return max(_today(visit), to_local(span.start, visit.zone).date())
+
+
+def _end(tx: Transaction, visit: Visit, period: Away, day: date) -> int:
+    """What lies before the day stays absence; the rest is taken back. The change's id."""
+    _cut(tx, visit, period, day)
+    subject = f"away:{period.id}"
+    return tx.record.add(visit.now, visit.me.id, "away.back", subject, _data(period), {})
+
+
+def _cut(tx: Transaction, visit: Visit, period: Away, day: date) -> None:
+    before = day - timedelta(days=1)
+    if period.first_day <= before:
+        tx.aways.shorten(period.id, before, first_reaching(day, 0, visit.zone))
     else:
         tx.aways.cancel(period.id, visit.now)
-    before = {
-        "away": period.id,
-        "first_day": period.first_day.isoformat(),
-        "last_day": period.last_day.isoformat(),
-    }
-    return tx.record.add(visit.now, visit.me.id, "away.back", f"away:{period.id}", before, {})
 
 
 def undo_away(tx: Transaction, visit: Visit, change: Change) -> Reply:
+    """As if it had not been said; days that are over stay absence."""
     period = tx.aways.find(int(change.after["away"]))
-    if period is None or not tx.aways.cancel(period.id, visit.now):
+    if period is None or period.span.end <= visit.now:
         raise words.not_away()
+    _cut(tx, visit, period, _today(visit))
     _undone(tx, visit, change)
     return Reply(card=words.undone(period), replaces=True, home=True)
 
@@ -121,19 +134,16 @@ def undo_away(tx: Transaction, visit: Visit, change: Change) -> Reply:
 def undo_back(tx: Transaction, visit: Visit, change: Change) -> Reply:
     was = change.before
     first, last = date.fromisoformat(was["first_day"]), date.fromisoformat(was["last_day"])
-    today = to_local(visit.now, visit.zone).date()
-    if last < today:
+    if last < _today(visit):
         raise words.bad_days("past")
-    old = tx.aways.find(int(was["away"]))
-    reason = old.reason if old else ""
-    first = max(first, today)
-    period = Away(0, visit.me.id, away_span(first, last, visit.zone), first, last, reason)
-    tx.aways.add(period)
+    span = away_span(first, last, visit.zone)
+    tx.aways.restore(int(was["away"]), last, span.end)
+    hush(tx, visit.me.id, span, "Away then.")
     _undone(tx, visit, change)
-    return Reply(card=words.undone_back(period), replaces=True, home=True)
+    return Reply(card=words.undone_back(first, last), replaces=True, home=True)
 
 
 def _undone(tx: Transaction, visit: Visit, change: Change) -> None:
-    now: datetime = visit.now
+    now = visit.now
     tx.record.add(now, visit.me.id, "undo", change.subject, change.after, {"of": change.id})
     refresh_panels(tx, now)

@@ -33,6 +33,7 @@ from tests.bot.cast import MONDAY, ZONE, Cast, FakeClock, text
 WEEK = date(2026, 11, 23)
 ROOM = "C1"
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+EVER = Span(LONG_AGO, datetime(2030, 1, 1, tzinfo=UTC))
 
 
 def berlin(day: int, hour: int = 9, minute: int = 0) -> datetime:
@@ -102,9 +103,8 @@ class Company(Cast):
 
     def claims_of(self, user: str) -> list[Claim]:
         """All that the person holds, past and future."""
-        ever = Span(LONG_AGO, berlin(999))
         with self.read() as tx:
-            turns = [t for t in tx.roster.turns(ever) if t.claims]
+            turns = [t for t in tx.roster.turns(EVER) if t.claims]
         return [c for t in turns for c in t.claims if c.member_id == self.ids[user]]
 
     # ---- what is owed -----------------------------------------------------------------------

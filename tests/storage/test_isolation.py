@@ -168,6 +168,7 @@ DONE: dict[str, Callable[[Any, World], Any]] = {
     "Hours.drop_logged": lambda tx, w: tx.hours.drop_logged(w.logged),
     "Aways.add": lambda tx, w: tx.aways.add(Away(0, w.member, SPAN, WEEK, WEEK)),
     "Aways.cancel": lambda tx, w: tx.aways.cancel(w.away, NOW),
+    "Aways.restore": lambda tx, w: tx.aways.restore(w.away, WEEK, NOW),
     "Aways.shorten": lambda tx, w: tx.aways.shorten(w.away, WEEK, NOW),
     "Rooms.add": lambda tx, w: tx.rooms.add(Room(0, w.stage.workspace, "C1")),
     "Rooms.change": lambda tx, w: tx.rooms.change(w.room, panel=False),

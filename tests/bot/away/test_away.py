@@ -1,0 +1,277 @@
+"""Being away and back: which days, what is still held then, and what is kept private."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.away.requests import AwayByForm, Back, SayAway
+from bot.cards import Card
+from bot.model import Away, Recipient, TimetableKind
+from tests.bot.cast import labels, text
+from tests.bot.company import EVER, Company, berlin
+
+
+def days(company: Company, user: str = "ada") -> list[tuple[date, date]]:
+    return [(a.first_day, a.last_day) for a in periods(company, user)]
+
+
+def periods(company: Company, user: str = "ada") -> list[Away]:
+    with company.read() as tx:
+        return list(tx.aways.overlapping(EVER, [company.ids[user]]))
+
+
+FRI, MON = date(2026, 11, 27), date(2026, 11, 30)
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last", "said"),
+    [
+        ("fri..mon", FRI, MON, "You are away from Fri 27 Nov 2026 to Mon 30 Nov 2026."),
+        ("fri to mon", FRI, MON, "from Fri 27 Nov 2026 to Mon 30 Nov 2026."),
+        ("fri", FRI, FRI, "You are away on Fri 27 Nov 2026."),
+        ("today", date(2026, 11, 23), date(2026, 11, 23), "on Mon 23 Nov 2026."),
+        ("next week", MON, date(2026, 12, 6), "from Mon 30 Nov 2026 to Sun 6 Dec 2026."),
+        ("2026-12-21 to 2027-01-04", date(2026, 12, 21), date(2027, 1, 4), "to Mon 4 Jan 2027."),
+        ("this week", date(2026, 11, 23), date(2026, 11, 29), "to Sun 29 Nov 2026."),
+        ("fri 9-12", FRI, FRI, "You are away on Fri 27 Nov 2026."),
+    ],
+)
+def test_days_are_understood_and_said(
+    company: Company, words: str, first: date, last: date, said: str
+):
+    assert said in company.says("ada", f"away {words}")
+    assert days(company) == [(first, last)]
+
+
+def test_days_are_the_members_own(company: Company):
+    company.say("goran", "away fri")
+    [period] = periods(company, "goran")
+    assert period.span.start == berlin(27) - timedelta(hours=13.5)  # midnight in Kolkata
+
+
+def test_days_that_began_in_the_past_count_from_today(company: Company):
+    company.at(25)
+    company.say("ada", "away mon 23 nov to fri 27 nov")
+    assert days(company) == [(date(2026, 11, 25), FRI)]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("yesterday", "These days are over."),
+        ("mon 16 nov to fri 20 nov", "These days are over."),
+        ("2026-11-24 to 2028-01-01", "This is longer than a year."),
+        ("2029-01-01", "This begins more than a year from now."),
+        ("2026-12-24 to 2026-12-20", "ends before it begins"),
+        ("to the hairdresser", "I did not understand which days."),
+        ("1/12", "could be two dates"),
+    ],
+)
+def test_other_days_are_refused_with_the_reason(company: Company, words: str, said: str):
+    reply = company.say("ada", f"away {words}")
+    assert said in text(reply)
+    assert days(company) == []
+
+
+def test_the_way_out_of_words_that_are_no_days_is_the_form(company: Company):
+    reply = company.say("ada", "away sometime")
+    assert company.push("ada", reply, "Choose the days").form.title == "I will be away"
+
+
+def test_the_same_days_again_are_said_already(company: Company):
+    company.say("ada", "away fri..mon")
+    reply = company.say("ada", "away sat")
+    assert "You said so already." in text(reply)
+    assert "Noted: you are here then." in text(company.push("ada", reply, "I am back"))
+    assert days(company) == []
+
+
+def test_the_reason_is_for_the_member_alone(company: Company):
+    reply = company.say("ada", "away fri note: of my knee")
+    assert "For you alone: of my knee" in text(reply)
+    with company.read() as tx:
+        changes = tx.record.since(berlin(1), berlin(60))
+    assert not any("knee" in str(change) for change in changes)
+    for words in ("who", "who facebook", "status", "open"):
+        assert "knee" not in company.says("farah", words)
+
+
+def test_what_is_held_in_those_days_can_be_given_back_in_a_tap(company: Company):
+    company.say("ada", "claim facebook next week")
+    company.say("ada", "claim vimeo next week")
+    reply = company.say("ada", "away 1 dec to 2 dec")
+    assert "In those days you hold 2 turns, until you give them back:" in text(reply)
+    assert "Moderate the Facebook page: Tue 1 – Wed 2 Dec 2026 [Give back]" in text(reply)
+    given = company.push("ada", reply, "Give all of them back")
+    assert "You gave back 2 turns." in text(given)
+    assert len(company.claims_of("ada")) == 4  # what lies before and after those days stays
+    assert "open" in company.says("bao", "who facebook 1 dec")
+    assert "Ada Brandt" in company.says("bao", "who facebook 3 dec")
+
+
+def test_one_turn_is_one_turn_and_what_is_over_is_not_named(company: Company):
+    company.say("ada", "claim answer on the support handle mon 9-13")
+    company.at(23, 14)
+    assert "In those days" not in company.says("ada", "away today")
+    company.say("bao", "claim facebook next week")
+    reply = company.say("bao", "away 1 dec")
+    assert "In those days you hold one turn" in text(reply)
+    assert "You gave back a part of" in text(company.push("bao", reply, "Give back"))
+
+
+def test_a_long_list_is_cut(company: Company):
+    company.change("ada", ceiling_minutes=2400)
+    for number in range(21):
+        duty = company.duty(f"Task {number}", minutes_a_week=30)
+        company.hold(company.ids["ada"], company.turns(duty)[1], 30)
+    assert "1 more." in company.says("ada", "away next week")
+
+
+def test_what_nobody_asked_for_is_not_said_while_away(company: Company):
+    to = Recipient(member_id=company.ids["ada"])
+    with company.write() as tx:
+        for kind in (TimetableKind.PROMPT, TimetableKind.REMINDER, "change"):
+            tx.outbox.owe(str(kind), "x", to, Card("Hello"), due_at=berlin(24, 8), now=berlin(23))
+    company.say("ada", "away thu")
+    assert {d.state.value for d in company.asked("prompt")["ada"]} == {"due"}
+    company.say("ada", "away tue")
+    states = {kind: company.asked(kind)["ada"][0].state.value for kind in ("prompt", "reminder")}
+    assert states == {"prompt": "dropped", "reminder": "dropped"}
+    assert company.asked("change")["ada"][0].state.value == "due"
+
+
+# ---- back ---------------------------------------------------------------------------------------
+
+
+def test_back_ends_what_runs_today(company: Company):
+    company.say("ada", "away mon..fri")
+    company.at(25)
+    reply = company.say("ada", "back")
+    assert text(reply).startswith("Welcome back.")
+    assert days(company) == [(date(2026, 11, 23), date(2026, 11, 24))]
+    assert "You hold" in company.says("ada", "claim facebook")
+
+
+def test_back_on_its_first_day_takes_it_all_back(company: Company):
+    company.say("ada", "away mon..fri")
+    company.say("ada", "back")
+    assert days(company) == []
+
+
+def test_back_from_a_later_day(company: Company):
+    company.say("ada", "away mon..fri")
+    assert "You are back on Thu 26 Nov 2026." in company.says("ada", "back thursday")
+    assert days(company) == [(date(2026, 11, 23), date(2026, 11, 25))]
+    assert "You are away until Wed 25 Nov 2026 only." in company.says("ada", "back 30 nov")
+    reply = company.say("ada", "back when I feel like it")
+    assert "I did not understand from when you are back." in text(reply)
+    assert "Welcome back." in text(company.push("ada", reply, "I am back now"))
+
+
+def test_back_without_being_away(company: Company):
+    reply = company.say("ada", "back")
+    assert "You are not away." in text(reply)
+    assert company.push("ada", reply, "I will be away").form
+
+
+def test_of_absences_to_come_it_is_asked_which(company: Company):
+    company.say("ada", "away fri")
+    company.say("ada", "away 7 dec to 9 dec")
+    reply = company.say("ada", "back")
+    assert "You are not away now." in text(reply)
+    company.push("ada", reply, "I am here", 1)
+    assert days(company) == [(FRI, FRI)]
+    assert "not away" in text(company.press("ada", Back(away=999)))
+
+
+def test_two_that_run_at_once_end_together_each_with_its_undo(company: Company):
+    company.say("ada", "away mon..tue")
+    company.say("ada", "away mon..fri")
+    reply = company.say("ada", "back")
+    assert labels(reply) == ["Undo", "Undo"]
+    assert days(company) == []
+    company.push("ada", reply, "Undo", 1)
+    assert days(company) == [(date(2026, 11, 23), FRI)]
+
+
+def test_nobody_comes_back_for_somebody_else(company: Company):
+    company.say("ada", "away mon..fri")
+    [period] = periods(company)
+    assert "You are not away." in text(company.press("bao", Back(away=period.id)))
+    assert len(periods(company)) == 1
+
+
+# ---- undo ---------------------------------------------------------------------------------------
+
+
+def test_being_away_is_undone(company: Company):
+    reply = company.say("ada", "away fri..mon")
+    undone = company.push("ada", reply, "Undo")
+    assert text(undone) == "Undone: you are not away from Fri 27 Nov 2026 to Mon 30 Nov 2026."
+    assert days(company) == []
+    assert "no longer be undone" in text(company.push("ada", reply, "Undo"))
+
+
+def test_days_that_are_over_stay_absence(company: Company):
+    reply = company.say("ada", "away mon..fri")
+    company.at(25)
+    company.push("ada", reply, "Undo")
+    assert days(company) == [(date(2026, 11, 23), date(2026, 11, 24))]
+    late = company.say("ada", "away wed")
+    company.at(27)
+    assert "You are not away." in text(company.push("ada", late, "Undo"))
+
+
+def test_being_back_is_undone_reason_included(company: Company):
+    company.say("ada", "away mon..fri because: skiing")
+    for day in (23, 25):
+        company.at(day)
+        reply = company.say("ada", "back")
+        undone = company.push("ada", reply, "Undo")
+        assert "Undone: you are away from Mon 23 Nov 2026 to Fri 27 Nov 2026." in text(undone)
+        assert days(company) == [(date(2026, 11, 23), FRI)]
+    [period] = periods(company)
+    assert "skiing" in period.reason
+    reply = company.say("ada", "back")
+    company.at(31)
+    assert "These days are over." in text(company.push("ada", reply, "Undo"))
+
+
+# ---- the form -----------------------------------------------------------------------------------
+
+
+def test_the_form_begins_with_today_and_takes_days_and_a_reason(company: Company):
+    form = company.say("ada", "away")
+    assert [one.initial for one in form.form.inputs[:2]] == ["2026-11-23", "2026-11-23"]
+    reply = company.submit("ada", form, last_day="2026-11-25", reason=" skiing ")
+    assert "You are away from Mon 23 Nov 2026 to Wed 25 Nov 2026." in text(reply)
+    assert periods(company)[0].reason == "skiing"
+    one = company.submit("bao", company.press("bao", SayAway()), last_day="")
+    assert "You are away on Mon 23 Nov 2026." in text(one)
+
+
+@pytest.mark.parametrize(
+    ("answers", "field", "sentence"),
+    [
+        ({"first_day": ""}, "first_day", "Please choose the first day."),
+        ({"first_day": "soon"}, "first_day", "This is not a date."),
+        ({"last_day": "2026-02-30"}, "last_day", "This is not a date."),
+        ({"last_day": "2026-11-22"}, "last_day", "These days end before they begin."),
+        ({"first_day": "2026-11-01", "last_day": "2026-11-22"}, "last_day", "are over"),
+        ({"last_day": "2028-01-01"}, "last_day", "longer than a year"),
+        ({"first_day": "2028-01-01", "last_day": "2028-01-02"}, "first_day", "more than a year"),
+    ],
+)
+def test_wrong_days_are_told_beside_the_input(
+    company: Company, answers: dict[str, str], field: str, sentence: str
+):
+    reply = company.submit("ada", company.say("ada", "away"), **answers)
+    assert list(reply.errors) == [field]
+    assert sentence in reply.errors[field]
+    assert days(company) == []
+
+
+def test_a_forged_form_without_answers_changes_nothing(company: Company):
+    assert "Please choose the first day." in text(company.press("ada", AwayByForm()))
