@@ -166,11 +166,15 @@ class Muster:
         return port_of(self._server)
 
     def _problems(self) -> Sequence[str]:
-        """Why this process cannot serve now; for /readyz, in a worker thread."""
+        """Why this process cannot serve now; for /readyz, in a worker thread.
+
+        Anybody may ask there: where the database lives is for the log alone.
+        """
         try:
             return ["The database is not migrated."] if pending(self.store) else []
         except Fault as fault:
-            return [str(fault)]
+            log.warning("The database is out of reach.", action="not_ready", reason=str(fault))
+            return ["The database cannot be used; the log says why."]
 
     # ---- what the doors and the postman call, in worker threads ------------------------------
 
