@@ -19,6 +19,7 @@ from bot.understanding import load_known, understand, when_of
 from bot.weeks import say_day, say_minutes, to_local, week_of
 
 BACK_WEEKS = 52  # how far back hours can be logged or corrected
+NONE = frozenset({"no", "none", "not", "nothing"})
 DONE = ("done ", "did ", "log ", "logged ")  # words that mean hours done, also in a running week
 
 
@@ -36,10 +37,12 @@ def say_hours(tx: Transaction, visit: Visit, request: SayHours) -> Reply:
 
 
 def _read(tx: Transaction, visit: Visit, said: str) -> tuple[int, date, Duty | None]:
-    if said.casefold().startswith(("no", "none", "not")):
-        return 0, visit.week, None
     head, _, rest = said.partition(" ")
     minutes = hours(head)
+    if head.casefold() in NONE:  # “not next week”, “no hours”
+        minutes, rest = 0, rest.removeprefix("hours").strip()
+    elif minutes is None and not any(sign.isdecimal() for sign in said):
+        _check_is_number(tx, said)
     meant = understand(rest if minutes is not None else said, load_known(tx))
     if minutes is None:
         minutes = meant.parts.minutes
@@ -48,6 +51,16 @@ def _read(tx: Transaction, visit: Visit, said: str) -> tuple[int, date, Duty | N
     start = to_local(when_of(meant.parts, visit).span.start, visit.task_force.zone).date()
     week = week_of(start, visit.task_force.first_weekday)
     return minutes, week, meant.duties[0] if len(meant.duties) == 1 else None
+
+
+def _check_is_number(tx: Transaction, said: str) -> None:
+    """Raises Refusal: who writes `hours lots` is asked for a number, not for a duty called “lots”."""
+    try:
+        meant = understand(said, load_known(tx))
+    except Refusal:
+        raise words.bad_hours(said) from None
+    if meant.parts.minutes is None:
+        raise words.bad_hours(said)
 
 
 def _ask(tx: Transaction, visit: Visit) -> Reply:
