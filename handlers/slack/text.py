@@ -24,7 +24,9 @@ CHUNK = 500  # characters; a longer piece of text is split here, so that its mar
 LONGEST_LINK = 1_000  # characters, escaped; a longer address is shown as text
 LABEL = 250  # characters of a link's label or a date's fallback
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+# Controls, and what turns the direction of all that follows it: a name would turn its whole row.
+# Marks of direction (U+200E, U+200F, U+061C) turn nothing but themselves, and stay.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _OPENER = re.compile(r"(?<![^\W_])([*_~`])(?=\S)")
 _QUOTE = re.compile(r"^(?=&gt;)", re.MULTILINE)

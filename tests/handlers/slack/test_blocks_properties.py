@@ -143,3 +143,12 @@ def test_a_long_roster_keeps_its_first_rows_and_its_last_buttons(rows: int):
     gone = rows - sum(f"test.1?number={i}" in pressable(blocks) for i in range(1, rows)) - 1
     lines = "1 more line" if gone == 1 else f"{gone} more lines"
     assert f"… {lines} and {gone} button" in seen
+
+
+@few
+@given(any_card)
+def test_no_name_turns_what_stands_beside_it(card: Card):
+    """Neither the direction of its row, nor what a terminal or a log makes of it."""
+    for rendered in (message(card), message(card, plain=True), home(card), dialog(card)):
+        shown = json.dumps(rendered, ensure_ascii=False)
+        assert re.search("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]", shown) is None
