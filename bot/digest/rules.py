@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from bot.model import Change
+from bot.model import Change, MemberState
 
+NEWCOMER, LEFT = ("newcomer", "newcomers"), ("person left", "people left")
+NEW_DUTY, CHANGED_DUTY = ("new duty", "new duties"), ("duty changed", "duties changed")
 # recorded action → how the digest counts it: one, several
 COUNTED = {
     "claims.claim": ("turn claimed", "turns claimed"),
     "claims.release": ("turn given back", "turns given back"),
-    "people.join": ("newcomer", "newcomers"),
-    "people.let_in": ("newcomer", "newcomers"),
-    "people.leave": ("person left", "people left"),
-    "setup.duty.add": ("new duty", "new duties"),
+    "people.ask": NEWCOMER,  # where nobody has to let them in; see _counts
+    "people.let_in": NEWCOMER,
+    "people.add": NEWCOMER,
+    "exchange.member.add": NEWCOMER,
+    "people.leave": LEFT,
+    "people.remove": LEFT,
+    "people.deactivated": LEFT,
+    "setup.duty.add": NEW_DUTY,
+    "exchange.duty.add": NEW_DUTY,
+    "setup.duty": CHANGED_DUTY,
+    "exchange.duty.change": CHANGED_DUTY,
     "setup.duty.retire": ("duty retired", "duties retired"),
-    "setup.duty.change": ("duty changed", "duties changed"),
+    "setup.duty.restore": ("duty brought back", "duties brought back"),
 }
 
 
@@ -24,13 +33,18 @@ def count_changes(changes: Iterable[Change]) -> tuple[str, ...]:
     """Like “12 turns claimed”; what was undone does not count. In the order of COUNTED."""
     listed = list(changes)
     undone = {change.after.get("of") for change in listed if change.action == "undo"}
-    counts: Counter[tuple[str, str]] = Counter()
-    for change in listed:
-        if change.action in COUNTED and change.id not in undone:
-            counts[COUNTED[change.action]] += 1
-    names = dict.fromkeys(COUNTED.values())
+    counts = Counter(
+        COUNTED[change.action] for change in listed if change.id not in undone and _counts(change)
+    )
     return tuple(
         f"{counts[name]} {name[0] if counts[name] == 1 else name[1]}"
-        for name in names
+        for name in dict.fromkeys(COUNTED.values())
         if counts[name]
     )
+
+
+def _counts(change: Change) -> bool:
+    """Who asks to join is a newcomer once they are let in, which is another line of the record."""
+    if change.action == "people.ask":
+        return change.after.get("state") == MemberState.ACTIVE
+    return change.action in COUNTED

@@ -43,8 +43,8 @@ def load_digest(tx: Transaction, week: date, now: datetime) -> Digest:
     departments = by_department(
         tx.people.departments(), members, last, tx.hours.pledges(before), logged
     )
-    since = week_span(before, tx.task_force.zone).start
-    changes = tx.record.since(since, min(now, since + WEEK), [*COUNTED, "undo"])
+    span = week_span(before, tx.task_force.zone)
+    changes = tx.record.since(span.start, span.end, [*COUNTED, "undo"])
     return Digest(
         week,
         coverage(this, now),
@@ -76,8 +76,11 @@ def send_digest(tx: Transaction, occasion: Occasion, now: datetime) -> None:
 
 def preview_digest(tx: Transaction, visit: Visit, request: PreviewDigest) -> Reply:
     day = read_day(request.week, "week") or visit.week
-    card = compose_digest(tx, week_of(day, tx.task_force.first_weekday), visit.now)
-    return Reply(card=dataclasses.replace(card, body=(*card.body, preview_controls())))
+    week = week_of(day, tx.task_force.first_weekday)
+    card = compose_digest(tx, week, visit.now)
+    if week == visit.week:
+        card = dataclasses.replace(card, body=(*card.body, preview_controls()))
+    return Reply(card=card)
 
 
 def post_digest(tx: Transaction, visit: Visit, request: PostDigest) -> Reply:

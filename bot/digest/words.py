@@ -11,6 +11,7 @@ from bot.cards import (
     Card,
     Chart,
     ChartKind,
+    Code,
     Controls,
     Element,
     Heading,
@@ -53,7 +54,7 @@ def digest(data: Digest, now: datetime, reader: Reader) -> Card:
             *_departments(data.departments),
             *_changes(data.changes),
             Heading("What is coming"),
-            Text((f"Next week {_share(data.next)}; {_wanted(len(data.next.holes))}.",)),
+            Text((_state("Next week", data.next),)),
             *_thanks(data),
             Controls(
                 (
@@ -66,10 +67,14 @@ def digest(data: Digest, now: datetime, reader: Reader) -> Card:
     )
 
 
+def _state(week: str, part: Coverage) -> str:
+    if not part.turns:
+        return f"{week} has no turns."
+    return f"{week} {_share(part)} are covered ({part.percent} %); {_wanted(len(part.holes))}."
+
+
 def _share(part: Coverage) -> str:
-    return (
-        f"{say_minutes(part.covered)} of {say_minutes(part.needed)} are covered ({part.percent} %)"
-    )
+    return f"{say_minutes(part.covered)} of {say_minutes(part.needed)}"
 
 
 def _wanted(holes: int) -> str:
@@ -79,20 +84,9 @@ def _wanted(holes: int) -> str:
 
 
 def _coverage(data: Digest) -> tuple[Element, ...]:
-    lines: list[Element] = [
-        Text((f"This week {_share(data.this)}; {_wanted(len(data.this.holes))}.",))
-    ]
+    lines: list[Element] = [Text((_state("This week", data.this),))]
     if data.last.turns:
-        lines.append(
-            Text(
-                (
-                    (
-                        f"Last week {say_minutes(data.last.covered)} of "
-                        f"{say_minutes(data.last.needed)} were ({data.last.percent} %)."
-                    ),
-                )
-            )
-        )
+        lines.append(Text((f"Last week {_share(data.last)} were ({data.last.percent} %).",)))
     return tuple(lines)
 
 
@@ -107,12 +101,15 @@ def _gaps(holes: Sequence[Hole], reader: Reader) -> tuple[Element, ...]:
         )
         for hole in holes[:GAPS]
     )
-    more = (Small((f"{len(holes) - GAPS} more: type /muster open.",)),) if len(holes) > GAPS else ()
-    return (Heading("Gaps"), Table("Open this week", ("Duty", "When", "Missing"), rows), *more)
+    table = Table("Open this week", ("Duty", "When", "Missing"), rows)
+    if len(holes) <= GAPS:
+        return (Heading("Gaps"), table)
+    more = Small((f"{len(holes) - GAPS} more: type ", Code("/muster open"), "."))
+    return (Heading("Gaps"), table, more)
 
 
 def _departments(rows: Sequence[DepartmentHours]) -> tuple[Element, ...]:
-    if not rows:
+    if not any(row.pledged or row.held or row.logged for row in rows):
         return ()
     chart = Chart(
         ChartKind.BAR,
@@ -132,7 +129,7 @@ def _departments(rows: Sequence[DepartmentHours]) -> tuple[Element, ...]:
 def _changes(changes: Sequence[str]) -> tuple[Element, ...]:
     if not changes:
         return ()
-    return (Heading("Changes since last week"), Text((", ".join(changes) + ".",)))
+    return (Heading("What changed last week"), Text((", ".join(changes) + ".",)))
 
 
 def _thanks(data: Digest) -> tuple[Element, ...]:
