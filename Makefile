@@ -23,7 +23,7 @@ run: $(READY) ## Start Muster with the sample company in the playground and prin
 	$(BIN)/python -m bot playground
 
 test: $(READY) ## Run every test that needs no browser, and report what they cover
-	$(PYTEST) --ignore=tests/e2e $(SPREAD) --cov --cov-report=
+	$(PYTEST) --ignore=tests/e2e --ignore=tests/many $(SPREAD) --cov --cov-report=
 	$(BIN)/coverage report
 	@echo "bot/ alone, $(COVERED) % at least:"
 	@$(BIN)/coverage report --include='bot/*' --format=total --fail-under=$(COVERED)
@@ -38,7 +38,7 @@ format: $(READY) ## Format the code and mend what can be mended by machine
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-e2e: $(READY) system ## Run the tests that need a browser or a real PostgreSQL, installing both if missing
+e2e: $(READY) system ## Run the tests that need a browser, a real PostgreSQL or several processes
 	MUSTER_REQUIRE_POSTGRES=1 MUSTER_REQUIRE_CHROMIUM=1 $(PYTEST) -m "e2e or postgres"
 
 bench: $(READY) ## Measure Muster beside its floors

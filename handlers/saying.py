@@ -108,6 +108,8 @@ class Saying:
     def conversation(self, taken: Taken) -> str:
         """Where it goes, as far as that is known."""
         whom = self._whom[taken.delivery.id]
+        if isinstance(whom, LookUp):  # not met yet: nobody else's conversation is to wait for it
+            return whom.email
         return whom.channel or whom.user if isinstance(whom, Target) else ""
 
     async def say(self, taken: Taken) -> None:

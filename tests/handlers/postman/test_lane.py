@@ -108,6 +108,20 @@ async def test_messages_into_one_workspace_are_spaced(office: Office):
     assert watch.slept == [0.25] * 5  # the distance is kept from round to round
 
 
+async def test_people_not_met_yet_do_not_wait_for_each_other(office: Office):
+    """Where they will be spoken to is not known: that is not one conversation of all of them."""
+    watch = Watch()
+    office.restart(
+        Pacing(apart=1, spaced=0.25, in_flight=1, patience=0),
+        sleep=watch.sleep,
+        monotonic=watch.monotonic,
+    )
+    for number in range(4):
+        office.owe(office.stranger(f"s{number}@example.com"))
+    await office.run()
+    assert watch.slept == [0.25] * 3
+
+
 async def test_a_lane_is_given_back_for_fairness_and_served_again(office: Office):
     watch = Watch()
     office.restart(
