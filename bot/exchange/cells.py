@@ -15,12 +15,34 @@ from bot.model import Role
 from bot.names import fold
 from bot.weeks import Window, WindowsError, find_zone, parse_windows
 
-NEAR = 85  # of 100: with less, two names are two names
+NEAR, NEAR_WORD = 85, 75  # of 100: with less, two names are two names, two words two words
 MOST_WEEK = 40 * 60  # minutes: see storage.tables.MOST_A_WEEK
 # Whether a mailbox exists nobody can know; this only tells an address from something else.
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+\.[^\s@<>,;:\"()\[\]]+")
+_WORD = re.compile(r"\w+")
 _PING = re.compile(r"<[!@#][^<>]*>")
 _QUOTES = "\"'“”„‘’«»"
+
+
+def is_slip(written: str, name: str) -> bool:
+    """Whether a name was probably meant: longer words a letter off, or a space too many or few.
+
+    Numbers and short words are told apart: “Page (DE)” is not “Page (EN)”, nor “Team 1” “Team 10”.
+    """
+    ours, theirs = _words(written), _words(name)
+    if ours and "".join(ours) == "".join(theirs):
+        return True
+    if len(ours) != len(theirs) or fuzz.ratio(fold(written), fold(name)) < NEAR:
+        return False
+    others = [(a, b) for a, b in zip(ours, theirs, strict=True) if a != b]
+    return bool(others) and all(
+        min(len(a), len(b)) >= 4 and (a + b).isalpha() and fuzz.ratio(a, b) >= NEAR_WORD
+        for a, b in others
+    )
+
+
+def _words(name: str) -> list[str]:
+    return _WORD.findall(fold(name))
 
 
 class Level(StrEnum):
@@ -112,8 +134,9 @@ class Reading:
         if fold(was) in folded:
             self.correct(column, was, folded[fold(was)])
             return folded[fold(was)]
-        near = max(known, key=lambda name: fuzz.ratio(fold(was), fold(name)), default="")
-        if near and fuzz.ratio(fold(was), fold(near)) >= NEAR:
+        slips = [name for name in known if is_slip(was, name)]
+        if slips:
+            near = max(slips, key=lambda name: fuzz.ratio(fold(was), fold(name)))
             self.correct(column, was, near)
             return near
         if not new:
