@@ -20,6 +20,7 @@ from handlers.playground.manifest import Manifest
 from handlers.playground.objects import Row
 from handlers.playground.server import Playground
 from handlers.playground.wire import Patience
+from tests.handlers.playground.formapp import HOURS, App
 
 SCOPES = [
     "app_mentions:read",
@@ -220,3 +221,9 @@ def anna(playground):
 @pytest.fixture
 def ben(playground):
     return playground.person("Ben Okoye")
+
+
+@pytest.fixture
+async def app(bolt):
+    """A Bolt app that opens a form at its command."""
+    return App(bolt, HOURS)

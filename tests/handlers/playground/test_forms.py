@@ -1,4 +1,4 @@
-"""Forms and homes, played against a Bolt app: opened, filled in, refused, pushed, closed."""
+"""Forms, played against a Bolt app: opened, filled in, refused, changed, closed."""
 
 from __future__ import annotations
 
@@ -8,87 +8,16 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from handlers.playground.errors import CannotDo
-from handlers.playground.manifest import Manifest
-from handlers.playground.server import Playground
-from handlers.playground.tickets import TRIGGER_SECONDS
-from handlers.playground.wire import Patience
-
-
-def plain(text):
-    return {"type": "plain_text", "text": text}
-
-
-def field(label, element, **more):
-    element = {"action_id": "in", **element}
-    return {"type": "input", "block_id": label.lower(), "label": plain(label), "element": element,
-            **more}  # fmt: skip
-
-
-def modal(*blocks, **more):
-    base = {
-        "type": "modal",
-        "callback_id": "form.1",
-        "title": plain("Hours"),
-        "submit": plain("Save"),
-    }
-    return {**base, "blocks": list(blocks), **more}
-
-
-def option(label):
-    return {"text": plain(label), "value": label.lower()}
-
-
-TEXT = {"type": "plain_text_input"}
-HOURS = modal(
-    field("Hours", {"type": "number_input", "is_decimal_allowed": True, "max_value": "80"}),
-    field("Note", {**TEXT, "max_length": 10}, optional=True),
-    field("Day", {"type": "datepicker", "initial_date": "2026-12-01"}),
-    field("Duties", {"type": "checkboxes", "options": [option("Write"), option("Answer")]},
-          optional=True),
-    field("With", {"type": "multi_users_select", "max_selected_items": 1}, optional=True),
-    field("Room", {"type": "conversations_select", "default_to_current_conversation": True,
-                   "response_url_enabled": True}),
-    private_metadata="17",
-    notify_on_close=True,
-)  # fmt: skip
-
-
-class App:
-    """What the app does with a form: `answers` are acks, in order; payloads are kept."""
-
-    def __init__(self, bolt, view):
-        self.submitted, self.closed, self.acted, self.answers = [], [], [], []
-        self.triggers = []
-
-        @bolt.command("/muster")
-        async def open_form(ack, body, client):
-            await ack()
-            self.triggers.append(body["trigger_id"])
-            await client.views_open(trigger_id=body["trigger_id"], view=view)
-
-        @bolt.view("form.1")
-        async def submit(ack, body):
-            self.submitted.append(body)
-            await ack(**(self.answers.pop(0) if self.answers else {}))
-
-        @bolt.view_closed("form.1")
-        async def close(ack, body):
-            self.closed.append(body)
-            await ack()
-
-        @bolt.action({"action_id": "go"})
-        async def act(ack, body):
-            self.acted.append(body)
-            await ack()
-
-
-@pytest.fixture
-async def app(bolt):
-    return App(bolt, HOURS)
-
-
-async def open_form(anna):
-    return await anna.command("/muster", "hours", channel="#task-force")
+from tests.handlers.playground.formapp import (
+    HOURS,
+    TEXT,
+    App,
+    field,
+    modal,
+    open_form,
+    option,
+    plain,
+)
 
 
 async def test_a_form_is_opened_filled_in_and_handed_in(app, playground, anna, ben):
@@ -196,30 +125,6 @@ async def test_an_update_keeps_what_was_entered(app, web, playground, anna):
     assert app.submitted[0]["view"]["state"]["values"]["hours"]["in"]["value"] == "3"
 
 
-async def test_a_trigger_serves_once(app, web, anna):
-    await open_form(anna)
-    with pytest.raises(SlackApiError, match="exchanged_trigger_id"):
-        await web.views_open(trigger_id=app.triggers[0], view=HOURS)
-
-
-async def test_views_push_needs_a_trigger_from_the_form(bolt, web, anna):
-    view = modal({"type": "actions", "elements": [button("Go", "go")]})
-    app = App(bolt, view)
-    await open_form(anna)
-    await anna.press("Go")
-    [body] = app.acted
-    assert (body["container"]["type"], body["view"]["callback_id"]) == ("view", "form.1")
-    assert "response_url" not in body
-    await web.views_push(trigger_id=body["trigger_id"], view=modal(title=plain("Above")))
-    assert anna.modal.title == "Above"
-    await anna.close()
-    assert anna.modal.title == "Hours"
-
-
-def button(label, action, **more):
-    return {"type": "button", "text": plain(label), "action_id": action, **more}
-
-
 async def test_an_input_speaks_up_only_if_it_shall(bolt, anna):
     quiet = field("Quiet", {"type": "static_select", "options": [option("A")], "action_id": "go"})
     loud = {**quiet, "block_id": "loud", "label": plain("Loud"), "dispatch_action": True}
@@ -259,52 +164,6 @@ async def test_a_document_is_handed_in(bolt, web, session, playground, anna):
     headers = {"Authorization": f"Bearer {playground.bot_token}"}
     async with session.get(file["url_private"], headers=headers) as answer:
         assert await answer.text() == "name;email\n"
-
-
-async def test_home_is_published_per_person_and_watched_for_races(web, playground, anna, ben):
-    def home(text):
-        section = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
-        return {"type": "home", "blocks": [section]}
-
-    first = await web.views_publish(user_id=anna.user.id, view=home("one"))
-    await web.views_publish(user_id=anna.user.id, view=home("two"), hash=first["view"]["hash"])
-    with pytest.raises(SlackApiError, match="hash_conflict"):
-        await web.views_publish(user_id=anna.user.id, view=home("3"), hash=first["view"]["hash"])
-    assert anna.sees("two")
-    assert ben.user.home is None
-
-
-async def test_a_view_too_large_is_refused(web, anna):
-    field_text = {"type": "mrkdwn", "text": "x" * 2000}
-    blocks = [{"type": "section", "fields": [field_text] * 10}] * 20
-    with pytest.raises(SlackApiError, match="view_too_large"):
-        await web.views_publish(user_id=anna.user.id, view={"type": "home", "blocks": blocks})
-
-
-class TestLate:
-    @pytest.fixture
-    def watch(self):
-        return [0.0]
-
-    @pytest.fixture
-    def patience(self, watch):
-        return Patience(monotonic=lambda: watch[0])
-
-    async def test_a_trigger_lasts_three_seconds(self, bolt, web, anna, watch, playground):
-        triggers = []
-
-        @bolt.command("/muster")
-        async def note(ack, body):
-            triggers.append(body["trigger_id"])
-            await ack("noted")
-
-        for _ in range(2):
-            await anna.command("/muster", channel="#general")
-        watch[0] = TRIGGER_SECONDS
-        await web.views_open(trigger_id=triggers[0], view=HOURS)
-        watch[0] += 0.001
-        with pytest.raises(SlackApiError, match="expired_trigger_id"):
-            await web.views_open(trigger_id=triggers[1], view=HOURS)
 
 
 ODD = modal(
@@ -365,31 +224,3 @@ async def test_what_is_off_the_screen_cannot_be_touched(app, playground, anna, b
         touch.enter(anna.user, form, "hours", "in", "1")
     with pytest.raises(CannotDo, match="not on top"):
         await touch.submit(anna.user, form)
-
-
-async def test_an_external_id_is_one_of_a_kind(web, anna, ben):
-    view = {"type": "home", "blocks": [], "external_id": "mine"}
-    await web.views_publish(user_id=anna.user.id, view=view)
-    with pytest.raises(SlackApiError, match="duplicate_external_id"):
-        await web.views_publish(user_id=ben.user.id, view=view)
-    await web.views_update(external_id="mine", view={**view, "blocks": [{"type": "divider"}]})
-    assert len(anna.user.home.blocks) == 1
-
-
-async def test_a_port_in_use_is_an_error_at_once(playground, clock, manifest):
-    second = Playground(clock, Manifest.of(manifest))
-    port = int(playground.url.rpartition(":")[2])
-    with pytest.raises(OSError, match="in use"):
-        await second.start(port=port)
-    await second.close()
-
-
-def test_a_playground_needs_a_manifest(tmp_path, clock):
-    path = tmp_path / "manifest.yml"
-    path.write_text("oauth_config: {scopes: {bot: [chat:write]}}\n")
-    assert Playground(clock, path).manifest.scopes == {"chat:write"}
-    optional = {"oauth_config": {"scopes": {"bot": ["commands"], "bot_optional": ["im:read"]}}}
-    assert Manifest.of(optional).scopes == {"commands", "im:read"}
-    assert Manifest.of(optional, declined=["im:read"]).scopes == {"commands"}
-    with pytest.raises(OSError, match="manifest"):
-        Playground(clock, tmp_path / "no-manifest.yml")
