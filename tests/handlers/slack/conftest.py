@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from io import BytesIO
@@ -28,11 +28,14 @@ from handlers.web import port_of, web_app, web_server
 from tests.handlers.slack.webapi import WebApi
 
 SECRET = "made-up-signing-secret"
+BOT = "U0MUSTER0"
 PAYLOADS = Path(__file__).parents[2] / "payloads" / "slack"
+
+Load = Callable[..., dict[str, Any]]
 
 
 @pytest.fixture
-def payload() -> Callable[..., dict[str, Any]]:
+def payload() -> Load:
     """A payload of Slack's by name, with some of its fields changed."""
 
     def load(name: str, **changes: Any) -> dict[str, Any]:
@@ -110,7 +113,7 @@ async def listener() -> Listener:
 @pytest.fixture
 async def door(api: Api, listener: Listener) -> AsyncIterator[SlackDoor]:
     ears = Ears(listener.answer, listener.person_changed, listener.workspace_lost)
-    installed = Installed("T0MUSTER1", "Tidewater", "U0MUSTER0", frozenset())
+    installed = Installed("T0MUSTER1", "Tidewater", BOT, frozenset())
     door = SlackDoor(api, installed, ears)
     yield door
     await door.drain(5)
@@ -166,3 +169,25 @@ async def sender(door: SlackDoor) -> AsyncIterator[Sender]:
     app = web_app(lambda: (), SlackEndpoint(door.receive, SECRET))
     async with serving(app) as address, aiohttp.ClientSession() as session:
         yield Sender(f"{address}/slack/events", session)
+
+
+def at_hooks(payload: dict[str, Any], slack: WebApi) -> dict[str, Any]:
+    """The payload with a response_url of the test's own server."""
+    text = json.dumps(payload)
+    for kind in ("commands", "actions"):
+        start = f"https://hooks.slack.com/{kind}/"
+        while start in text:
+            before, _, rest = text.partition(start)
+            text = before + slack.hook() + rest[rest.index("x") + 1 :]
+    hooked: dict[str, Any] = json.loads(text)
+    return hooked
+
+
+@pytest.fixture
+def send(sender: Sender, payload: Load, slack: WebApi) -> Callable[..., Awaitable[tuple[int, Any]]]:
+    """Slack sends a payload by name; what it is answered."""
+
+    async def send(name: str, **changes: Any) -> tuple[int, Any]:
+        return await sender.send(at_hooks(payload(name), slack) | changes)
+
+    return send

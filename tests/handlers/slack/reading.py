@@ -7,7 +7,15 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from bot.cards import Card, Element
+from handlers.slack.blocks import message
+
 _MARKUP = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
+
+
+def blocks(*body: Element, title: str = "") -> list[dict[str, Any]]:
+    """A message of these elements, rendered."""
+    return message(Card(title, body))["blocks"]
 
 
 def strings(value: Any, *keys: str) -> Iterator[str]:
