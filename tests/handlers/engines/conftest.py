@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
+import psycopg
 import pytest
+from psycopg.rows import DictRow, dict_row
 
 from bot.ports.engine import Engine
 from handlers.engines.local import LocalEngine
@@ -81,3 +83,10 @@ async def case(request: pytest.FixtureRequest) -> AsyncIterator[Case]:
     yield Case(engine, store, set_stage(store).id)
     await engine.stop()
     store.close()
+
+
+@pytest.fixture
+def db(migrated_postgres: str) -> Iterator[psycopg.Connection[DictRow]]:
+    """A look at procrastinate's queue from outside."""
+    with psycopg.connect(migrated_postgres, autocommit=True, row_factory=dict_row) as connection:
+        yield connection
