@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -13,6 +14,7 @@ from handlers.slack.forms import Opened
 from handlers.slack.text import Json
 
 PLATFORM = "slack"
+_BROKEN = re.compile("[\x00\ud800-\udfff]")
 SAY = "say"  # action_id of the button that says its value as words, with a trigger for a form
 
 
@@ -117,7 +119,7 @@ def team_of(body: Json) -> str:
         user.get("team_id") if isinstance(user, dict) else None,
     ):
         if isinstance(found, str) and found:
-            return found
+            return _whole(found, "workspace")
     raise Malformed("no workspace")
 
 
@@ -126,7 +128,19 @@ def required(body: Any, name: str) -> str:
     value = body.get(name)
     if not isinstance(value, str) or not value:
         raise Malformed(f"no {name}")
+    return _whole(value, name)
+
+
+def _whole(value: str, name: str) -> str:
+    """Raises Malformed for what JSON can spell and no database can look for."""
+    if not is_whole(value):
+        raise Malformed(f"{name} is no text")
     return value
+
+
+def is_whole(value: str) -> bool:
+    """No NUL and no half of a surrogate pair."""
+    return not _BROKEN.search(value)
 
 
 def optional(body: Any, name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.ports.outside import Profile
+from handlers.slack.payloads import is_whole, required
 from handlers.slack.text import Json
 
 SLACKBOT = "USLACKBOT"  # its is_bot is false
@@ -15,9 +16,7 @@ SLACKBOT = "USLACKBOT"  # its is_bot is false
 
 def profile_of(user: Json, workspace: str) -> Profile:
     """Raises ValueError if this is no user object."""
-    user_id = user.get("id")
-    if not isinstance(user_id, str) or not user_id:
-        raise ValueError("a user without an id")
+    user_id = required(user, "id")
     details = user.get("profile")
     details = details if isinstance(details, dict) else {}
     names = (details.get("real_name"), user.get("real_name"), details.get("display_name"))
@@ -29,7 +28,7 @@ def profile_of(user: Json, workspace: str) -> Profile:
     return Profile(
         user=user_id,
         name=name.strip(),
-        email=email if isinstance(email, str) and email else None,
+        email=email if isinstance(email, str) and email and is_whole(email) else None,
         zone=zone if isinstance(zone, str) else "",
         is_bot=bool(user.get("is_bot")) or user_id == SLACKBOT,
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
