@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -115,6 +115,15 @@ _FAILED = _IN_STATE.where(FAILED)
 _LAST_SAID = select(func.max(deliveries.c.said_at)).where(
     _OURS, deliveries.c.kind == bindparam("kind")
 )
+_REACHED = (
+    select(deliveries.c.recipient, func.max(deliveries.c.said_at))
+    .where(
+        _OURS,
+        deliveries.c.recipient.in_(bindparam("recipients", expanding=True)),
+        deliveries.c.said_at.is_not(None),
+    )
+    .group_by(deliveries.c.recipient)
+)
 _BLOCKS = BLOCKS.where(workspaces.c.task_force_id == of_task_force())
 
 
@@ -191,6 +200,11 @@ class Outbox:
         """When one was posted last; edits do not count."""
         said: datetime | None = self._scope.run(_LAST_SAID, kind=kind).scalar_one()
         return said
+
+    def last_reached(self, recipients: Collection[Recipient]) -> Mapping[str, datetime]:
+        """When something was said to each of them last, by Recipient.key; edits do not count."""
+        rows = self._scope.run(_REACHED, recipients=[one.key for one in recipients])
+        return {row[0]: row[1] for row in rows}
 
     def blocks(self) -> Sequence[Block]:
         """Workspaces that could not be spoken in when it was last tried, and why."""

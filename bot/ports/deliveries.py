@@ -98,6 +98,10 @@ class Outbox(Protocol):
         """When one was posted last; edits do not count."""
         ...
 
+    def last_reached(self, recipients: Collection[Recipient]) -> Mapping[str, datetime]:
+        """When something was said to each of them last, by Recipient.key; edits do not count."""
+        ...
+
     def blocks(self) -> Sequence[Block]:
         """Workspaces that could not be spoken in when it was last tried, and why."""
         ...

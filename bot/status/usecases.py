@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.app import Visit
 from bot.cards import Card, Reply
 from bot.figures import by_department, coverage
 from bot.holding import load_holding
 from bot.hours.rules import unanswered
-from bot.model import Delivery, DeliveryState, Member, MemberState, Recipient, TimetableKind
+from bot.model import DeliveryState, Duty, Member, MemberState, Recipient, TimetableKind
 from bot.notify import chairs
 from bot.occasions import Occasion
 from bot.ports.store import Transaction
 from bot.reader import Reader
 from bot.status.requests import AskStatus
-from bot.status.rules import untouched
-from bot.status.words import Status, status
+from bot.status.rules import not_reached, untouched
+from bot.status.words import NotReached, Status, status
 from bot.turns import this_week
 from bot.weeks import Span, to_local, week_span
 
 STATUS = TimetableKind.STATUS.value
 OF_USE = timedelta(days=3)  # an older status is asked for anew with a word
-TWO_WEEKS = timedelta(weeks=2)
+ONE_WEEK, TWO_WEEKS = timedelta(weeks=1), timedelta(weeks=2)
 
 
 def compose_status(tx: Transaction, now: datetime, zone: str) -> Card:
@@ -37,20 +37,21 @@ def load_status(tx: Transaction, now: datetime) -> Status:
     span = week_span(week, force.zone)
     turns = tuple(held for held in load_holding(tx, span) if held.turn.week == week)
     members = {member.id: member for member in tx.people.all(tuple(MemberState))}
-    pledges = tx.hours.pledges(week)
-    recent = load_holding(tx, Span(now - TWO_WEEKS, now))
-    weeks = (week, week - timedelta(weeks=1), week - TWO_WEEKS)
-    worked = {entry.duty_id for w in weeks for entry in tx.hours.logged_in(w)}
+    departments = tx.people.departments()
+    names = {department.id: department.name for department in departments}
+    asked = [m for m in members.values() if m.state is MemberState.ASKED]
+    pledges, logged = tx.hours.pledges(week), tx.hours.logged_in(week)
     return Status(
         span,
         coverage(turns, now),
-        by_department(tx.people.departments(), members, turns, pledges, tx.hours.logged_in(week)),
+        by_department(departments, members, turns, pledges, logged),
         _unanswered(tx, now),
-        tuple(m for m in members.values() if m.state is MemberState.ASKED),
-        _unreached(tx, members, now),
-        untouched(tx.roster.duties(), recent, worked),
+        tuple((member, names[member.department_id]) for member in asked),
+        tx.outbox.blocks(),
+        _not_reached(tx, members, now),
+        _untouched(tx, week, now),
         tx.outbox.last_said(TimetableKind.DIGEST.value),
-        bool(tx.rooms.all()),
+        any(room.digest for room in tx.rooms.all()),
     )
 
 
@@ -60,18 +61,27 @@ def _unanswered(tx: Transaction, now: datetime) -> tuple[Member, ...]:
     return unanswered(tx.people.all(), tx.hours.pledges(this_week(tx.task_force, now)), away, today)
 
 
-def _unreached(
+def _untouched(tx: Transaction, week: date, now: datetime) -> tuple[Duty, ...]:
+    recent = load_holding(tx, Span(now - TWO_WEEKS, now))
+    weeks = (week, week - ONE_WEEK, week - TWO_WEEKS)
+    worked = {entry.duty_id for w in weeks for entry in tx.hours.logged_in(w)}
+    return untouched(tx.roster.duties(), recent, worked, now - ONE_WEEK)
+
+
+def _not_reached(
     tx: Transaction, members: dict[int, Member], now: datetime
-) -> tuple[tuple[Delivery, str], ...]:
-    """The latest failure of each recipient within two weeks, unless they have left since."""
+) -> tuple[NotReached, ...]:
+    """Whom nothing reaches, unless they have left since."""
     states = (DeliveryState.UNREACHABLE, DeliveryState.GIVEN_UP)
-    latest: dict[str, tuple[Delivery, str]] = {}
-    for delivery in tx.outbox.in_state(states, now - TWO_WEEKS):
+    failed = tx.outbox.in_state(states, now - TWO_WEEKS)
+    reached = tx.outbox.last_reached([delivery.recipient for delivery in failed])
+    found = []
+    for delivery in not_reached(failed, reached):
         member = members.get(delivery.recipient.member_id or 0)
-        if member and member.state is not MemberState.ACTIVE:
-            continue
-        latest[delivery.recipient.key] = (delivery, member.name if member else "A room")
-    return tuple(latest.values())
+        room = tx.rooms.find(delivery.recipient.room_id or 0)
+        if room or (member and member.state is MemberState.ACTIVE):
+            found.append(NotReached(member, room, delivery.reason or delivery.state.value))
+    return tuple(found)
 
 
 def ask_status(tx: Transaction, visit: Visit, request: AskStatus) -> Reply:

@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.cards import (
     Button,
     Card,
+    Channel,
     Chart,
     ChartKind,
     Controls,
@@ -25,15 +26,25 @@ from bot.claims.requests import Claim
 from bot.digest.requests import PostDigest, PreviewDigest
 from bot.figures import Coverage, DepartmentHours, Hole
 from bot.hours.requests import AskAgain
-from bot.model import Delivery, Duty, Member
+from bot.model import Duty, Member, Room
 from bot.people.requests import Decline, LetIn, ListPeople, ShowMember
+from bot.ports.lanes import Block
 from bot.reader import Reader, say_need
 from bot.roster.requests import AskOpen
-from bot.setup.requests import OpenSetup
+from bot.setup.requests import ListDuties, OpenSetup, ShowRooms
 from bot.weeks import Span, say_minutes
 
 HOLES = 8  # rows of each list before the rest is counted: a status is read at a glance
 NAMES = 15
+
+
+@dataclass(frozen=True, slots=True)
+class NotReached:
+    """A member or a room, exactly one of them, and why nothing reaches them."""
+
+    member: Member | None
+    room: Room | None
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +55,12 @@ class Status:
     this: Coverage
     departments: tuple[DepartmentHours, ...]
     unanswered: tuple[Member, ...]
-    waiting: tuple[Member, ...]
-    unreached: tuple[tuple[Delivery, str], ...]  # with the recipient's name
+    waiting: tuple[tuple[Member, str], ...]  # with the department's name
+    blocks: Sequence[Block]
+    not_reached: tuple[NotReached, ...]
     untouched: tuple[Duty, ...]
     digest_said: datetime | None
-    has_room: bool
+    has_room: bool  # some room gets the digest
 
 
 def status(data: Status, now: datetime, reader: Reader) -> Card:
@@ -57,7 +69,7 @@ def status(data: Status, now: datetime, reader: Reader) -> Card:
         _waiting(data.waiting),
         _hours(data.departments),
         _unanswered(data.unanswered),
-        _unreached(data.unreached),
+        _not_reached(data, reader),
         _untouched(data.untouched),
         _digest(data, reader),
         (Controls((Button("People", ListPeople()), Button("Setup", OpenSetup()))),),
@@ -93,25 +105,16 @@ def _hole(hole: Hole, reader: Reader) -> Row:
     return Row((line,), button)
 
 
-def _waiting(members: Sequence[Member]) -> tuple[Element, ...]:
+def _waiting(members: Sequence[tuple[Member, str]]) -> tuple[Element, ...]:
     if not members:
         return ()
     rows: list[Element] = []
-    for member in members[:HOLES]:
-        rows.append(Text((f"{member.name} asks to join.",)))
-        rows.append(
-            Controls(
-                (
-                    Button(
-                        "Let in",
-                        LetIn(member=member.id),
-                        Style.PRIMARY,
-                        about=f"Let {member.name} in",
-                    ),
-                    Button("Decline", Decline(member=member.id), about=f"Decline {member.name}"),
-                )
-            )
-        )
+    for member, department in members[:HOLES]:
+        rows.append(Text((f"{member.name} asks to join {department}.",)))
+        yes, no = LetIn(member=member.id), Decline(member=member.id)
+        let_in = Button("Let in", yes, Style.PRIMARY, about=f"Let {member.name} in")
+        decline = Button("Decline", no, about=f"Decline {member.name}")
+        rows.append(Controls((let_in, decline)))
     if len(members) > HOLES:
         rows.append(Row((f"{len(members) - HOLES} more.",), Button("People", ListPeople())))
     return (Heading(f"Waiting to join: {len(members)}"), *rows)
@@ -155,21 +158,29 @@ def _unanswered(members: Sequence[Member]) -> tuple[Element, ...]:
     )
 
 
-def _unreached(rows: Sequence[tuple[Delivery, str]]) -> tuple[Element, ...]:
-    if not rows:
+def _not_reached(data: Status, reader: Reader) -> tuple[Element, ...]:
+    lines = [_blocked(block, reader) for block in data.blocks]
+    lines += [_missed(one) for one in data.not_reached[:HOLES]]
+    if not lines:
         return ()
-    lines: list[Element] = []
-    for delivery, name in rows[:HOLES]:
-        member = delivery.recipient.member_id
-        fix = (
-            Button("Open", ShowMember(member=member), about=f"Open {name}")
-            if member
-            else Button("Setup", OpenSetup())
+    more = len(data.not_reached) - HOLES
+    rest = (Row((f"{more} more.",), Button("People", ListPeople())),) if more > 0 else ()
+    return (Heading(f"Not reached: {len(data.not_reached) + len(data.blocks)}"), *lines, *rest)
+
+
+def _blocked(block: Block, reader: Reader) -> Row:
+    where, until = block.workspace.platform.capitalize(), reader.instant(block.until)
+    return Row((f"Everybody on {where}, next try {until}: {block.reason}",))
+
+
+def _missed(one: NotReached) -> Row:
+    if one.member:
+        name, about = one.member.name, f"Open {one.member.name}"
+        return Row(
+            (f"{name}: {one.reason}",), Button("Open", ShowMember(one.member.id), about=about)
         )
-        lines.append(Row((f"{name}: {delivery.reason or delivery.state.value}",), fix))
-    if len(rows) > HOLES:
-        lines.append(Small((f"{len(rows) - HOLES} more.",)))
-    return (Heading(f"Not reached: {len(rows)}"), *lines)
+    room = Channel(one.room.channel, "A room") if one.room else "A room"
+    return Row((room, f": {one.reason}"), Button("Rooms", ShowRooms()))
 
 
 def _untouched(duties: Sequence[Duty]) -> tuple[Element, ...]:
@@ -182,13 +193,14 @@ def _untouched(duties: Sequence[Duty]) -> tuple[Element, ...]:
         )
         for duty in duties[:HOLES]
     ]
-    more = (Small((f"{len(duties) - HOLES} more.",)),) if len(duties) > HOLES else ()
+    left = len(duties) - HOLES
+    more = (Row((f"{left} more.",), Button("Duties", ListDuties())),) if left > 0 else ()
     return (Heading(f"Nobody touched for two weeks: {len(duties)}"), *rows, *more)
 
 
 def _digest(data: Status, reader: Reader) -> tuple[Element, ...]:
     if not data.has_room:
-        line, control = "No room is set up for panel and digest.", Button("Add a room", OpenSetup())
+        line, control = "No room gets the digest.", Button("Rooms", ShowRooms())
     elif data.digest_said is None:
         line, control = "The digest has not gone out yet.", Button("Look at it", PreviewDigest())
     else:

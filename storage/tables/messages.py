@@ -83,6 +83,7 @@ deliveries = Table(
     Index("ix_deliveries_lane", "workspace_id", "due_at", sqlite_where=OPEN, postgresql_where=OPEN),
     Index("ix_deliveries_open", "due_at", "workspace_id", sqlite_where=OPEN, postgresql_where=OPEN),
     Index("ix_deliveries_failed", "task_force_id", sqlite_where=FAILED, postgresql_where=FAILED),
+    Index("ix_deliveries_reached", "task_force_id", "recipient", "said_at"),
 )
 
 changes = Table(

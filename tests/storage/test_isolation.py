@@ -128,6 +128,7 @@ ASKED: dict[str, Callable[[Any, World], Any]] = {
     "Outbox.find": lambda tx, w: tx.outbox.find("prompt", "2026-W48", w.recipient),
     "Outbox.recipients": lambda tx, w: list(tx.outbox.recipients("prompt", "2026-W48")),
     "Outbox.in_state": lambda tx, w: tx.outbox.in_state(tuple(DeliveryState), EVER.start),
+    "Outbox.last_reached": lambda tx, w: tx.outbox.last_reached([w.recipient]),
     "Outbox.last_said": lambda tx, w: tx.outbox.last_said("prompt"),
     "Outbox.blocks": lambda tx, w: tx.outbox.blocks(),
     "Record.find": lambda tx, w: tx.record.find(w.change),
@@ -269,7 +270,11 @@ def test_nothing_of_the_other_is_changed(ours: Stage, theirs: World):
 
 def test_what_is_tried_does_work_at_home(theirs: World):
     """Else the two tests above would prove nothing."""
-    blind = {"Outbox.last_said", "Outbox.blocks"}  # nothing was said, nothing is blocked
+    blind = {
+        "Outbox.last_said",
+        "Outbox.last_reached",
+        "Outbox.blocks",
+    }  # nothing was said, nothing is blocked
     for name, ask in ASKED.items():
         with theirs.stage.write() as tx:
             assert ask(tx, theirs) or name in blind, name

@@ -212,3 +212,17 @@ def test_the_chair_sees_that_a_workspace_cannot_be_spoken_in(ours: Stage):
         assert (block.workspace.external_id, block.until) == ("T1", NOW + HOUR)
     with theirs.read() as tx:
         assert not tx.outbox.blocks()
+
+
+def test_who_was_reached_last_is_known_by_recipient(ours: Stage, person: Recipient):
+    other = Recipient(member_id=ours.member())
+    for recipient, occasion in ((person, "1"), (person, "2"), (other, "1")):
+        owe(ours, recipient, occasion=occasion)
+    ours.store.lanes.take(ours.workspace, "p", NOW)
+    first, second, third = ours.store.lanes.take_batch(ours.workspace, "p", NOW)
+    ours.store.lanes.said([(first, Address("D1", "1"))], NOW)
+    ours.store.lanes.said([(second, Address("D1", "2"))], NOW + HOUR)
+    ours.store.lanes.finish(third, DeliveryState.UNREACHABLE, "No.")
+    with ours.read() as tx:
+        assert tx.outbox.last_reached([person, other]) == {person.key: NOW + HOUR}
+        assert tx.outbox.last_reached([]) == {}

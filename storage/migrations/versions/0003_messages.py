@@ -97,6 +97,7 @@ def upgrade() -> None:
             sqlite_where=shapes.FAILED,
             postgresql_where=shapes.FAILED,
         ),
+        sa.Index("ix_deliveries_reached", "task_force_id", "recipient", "said_at"),
     )
     op.create_table(
         "changes",
