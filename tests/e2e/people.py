@@ -44,6 +44,7 @@ def add_person(page: Page, name: str) -> Locator:
     search = page.get_by_role("combobox", name="Who are you?")
     expect(search).to_be_focused()
     search.fill(name)
+    expect(page.get_by_role("option")).to_have_count(1)
     page.get_by_role("option", name=name).click()
     expect(pane(page, name)).to_be_visible()
     return pane(page, name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from handlers.playground.objects import Channel, Kind
@@ -25,23 +26,54 @@ class Place:
     here: bool = False
 
 
+class Line:
+    """A place's button. What changes in it changes in place: no press gets lost."""
+
+    def __init__(self, place: Place, spot: str) -> None:
+        self.button = Tag("button", cls="room", type="button", data_spot=f"{spot}/{place.goal}")
+        with self.button:
+            icon(place.sign)
+            Tag("span", place.label, cls="label")
+            self._count = Tag("span", cls="count", aria_hidden="true", hidden=True)
+            self._unread = hidden("")
+
+    def sync(self, place: Place) -> None:
+        """Show whether one is there, and how much waits."""
+        many = place.waiting
+        self.button.set(aria_current="page" if place.here else None)
+        self.button.classes(add="waiting" if many else "", remove="" if many else "waiting")
+        self._count.set(hidden=not many)
+        self._count.set_text("99+" if many > 99 else str(many))
+        self._unread.set_text(f"{many} unread" if many else "")
+
+
 class Sidebar:
-    """The list at a pane's side, drawn anew when a mark in it changes."""
+    """The list at a pane's side, drawn anew when there are other places than before."""
 
     def __init__(self, pane: Pane) -> None:
         self.pane = pane
-        self._drawn: list[tuple[str, list[Place]]] = []
+        self.waiting = 0  # messages not seen, in all places
+        self._names: object = None
+        self._lines: dict[str, Line] = {}
         self.nav = Tag("nav", cls="rooms", aria_label=f"Places of {pane.me.name}")
 
     def sync(self) -> None:
-        """Draw it if something in it is different."""
-        wanted = self._wanted()
-        if wanted == self._drawn:
-            return
-        self._drawn = wanted
+        """Show what is different."""
+        sections = self._wanted()
+        names = [(title, [(p.goal, p.label) for p in places]) for title, places in sections]
+        if names != self._names:
+            self._names = names
+            self._draw(sections)
+        for _, places in sections:
+            for place in places:
+                self._lines[place.goal].sync(place)
+        self.waiting = sum(place.waiting for _, places in sections for place in places)
+
+    def _draw(self, sections: list[tuple[str, list[Place]]]) -> None:
+        self._lines = {}
         self.nav.clear()
         with self.nav:
-            for title, places in wanted:
+            for title, places in sections:
                 self._section(title, places)
             write = Tag("button", cls="room add", type="button")
             write.set(data_spot=f"{self.pane.spot}/nav/write").on_press(self.pane.write_to)
@@ -54,11 +86,6 @@ class Sidebar:
         code = "const nav = getHtmlElement(%d);"
         code += "(nav.querySelector('[aria-current]') || nav.querySelector('button'))?.focus()"
         self.nav.client.run_javascript(code % self.nav.id)
-
-    @property
-    def waiting(self) -> int:
-        """How many messages wait in all places."""
-        return sum(place.waiting for _, places in self._drawn for place in places)
 
     # ---- what there is -------------------------------------------------------------------------
 
@@ -100,17 +127,5 @@ class Sidebar:
         with Tag("ul", aria_labelledby=heading.html_id):
             for place in places:
                 with Tag("li"):
-                    self._button(place)
-
-    def _button(self, place: Place) -> None:
-        button = Tag("button", cls="room waiting" if place.waiting else "room", type="button")
-        button.set(aria_current="page" if place.here else None)
-        button.set(data_spot=f"{self.pane.spot}/nav/{place.goal}")
-        button.on_press(lambda: self.pane.go(place.goal))
-        with button:
-            icon(place.sign)
-            Tag("span", place.label, cls="label")
-            if place.waiting:
-                count = "99+" if place.waiting > 99 else str(place.waiting)
-                Tag("span", count, cls="count", aria_hidden="true")
-                hidden(f"{place.waiting} unread")
+                    line = self._lines[place.goal] = Line(place, f"{self.pane.spot}/nav")
+                    line.button.on_press(partial(self.pane.go, place.goal))
