@@ -7,15 +7,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from bot.errors import Refusal
 from bot.exchange.planning import make_plan
 from bot.exchange.plans import Plan, Snapshot, Step
 from bot.exchange.sheets import Sheet
+from bot.exchange.telling import Source, tell_holders
 from bot.jobs import reschedule
-from bot.model import Account, Duty, Member, MemberState, Role
+from bot.model import Account, Duty, Member, MemberState, Role, Turn
 from bot.names import fold
 from bot.notify import refresh_panels
 from bot.ports.store import Transaction
 from bot.seen import last_seen
+from bot.setup.rules import CHANGES_TURNS
 from bot.turns import make_turns, remake_turns
 from bot.weeks import format_windows
 
@@ -126,10 +129,23 @@ def _duty(
         tx.roster.change_duty(step.old.id, **_pick(step, step.value), **links)
         duty = tx.roster.find_duty(step.old.id)
         assert duty is not None
-        remake_turns(tx, duty, now)
+        left = _remake(tx, duty, now)
         before, after = _pick(step, step.old), _pick(step, step.value)
         subject = f"duty:{step.old.id}"
-        tx.record.add(now, actor_id, "exchange.duty.change", subject, _plain(before), _plain(after))
+        change = tx.record.add(
+            now, actor_id, "exchange.duty.change", subject, _plain(before), _plain(after)
+        )
+        if CHANGES_TURNS.intersection(step.changed):
+            tell_holders(tx, step.old, duty, left, Source(actor_id, change, now))
+
+
+def _remake(tx: Transaction, duty: Duty, now: datetime) -> tuple[Turn, ...]:
+    try:
+        return remake_turns(tx, duty, now)
+    except Refusal as no:
+        if no.code == "held_beyond":
+            no.what = f"{duty.name}: more people hold one of its turns than that."
+        raise
 
 
 def _pick(step: Step[Any], value: Any) -> dict[str, Any]:

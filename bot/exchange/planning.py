@@ -1,17 +1,19 @@
 """What an import would do: sheets and the present state in, a plan out. Pure.
 
-Rows are matched by e-mail (members) and by name; what a sheet does not name is left as it is.
+Rows are matched by e-mail (members) and by name. Who and what a sheet does not name is left as it
+is, and so is what it has no column for.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from bot.exchange.cells import MOST_WEEK, Finding, Level, Reading
 from bot.exchange.plans import (
+    DUTY_COLUMNS,
     DUTY_FIELDS,
     MEMBER_COLUMNS,
     MEMBER_FIELDS,
@@ -171,6 +173,7 @@ class _Planner:
                 reading.refuse("url", "A link begins with https://.")
             custodians = self._custodians(reading, people) if "custodians" in row.cells else None
             old = known.get(fold(value.name))
+            value = _with_unsaid(value, old, row, {"kind": "kind"})
             if self._done(reading, seen, fold(value.name), "name"):
                 changed = _changed(value, old, ("name", "kind", "url"))
                 if old and custodians is not None and set(custodians) != self._held_by(old):
@@ -187,7 +190,9 @@ class _Planner:
         return emails
 
     def _held_by(self, account: Account) -> set[str]:
-        return {m.email for m in self.now.members if m.email and m.id in account.custodian_ids}
+        """Those that an export names: not who has left, or has no address."""
+        there = (m for m in self.now.members if m.state is not MemberState.LEFT)
+        return {m.email for m in there if m.email and m.id in account.custodian_ids}
 
     # ---- duties --------------------------------------------------------------------------------
 
@@ -200,10 +205,13 @@ class _Planner:
         seen: dict[str, int] = {}
         for row in self._rows(Kind.DUTIES):
             reading = Reading(Kind.DUTIES, row.number, row.cells)
-            value = self._duty(reading)
-            account = reading.one_of("account", names)
-            department = reading.one_of("department", self.departments)
-            old = known.get(fold(value.name))
+            read = self._duty(reading)
+            old = known.get(fold(read.name))
+            value = _with_unsaid(read, old, row, DUTY_COLUMNS)
+            if value.people_most < value.people_least:
+                text = f"At most {value.people_most} people is less than {value.people_least}."
+                reading.refuse("people_most", text)
+            account, department = self._links(reading, old, names)
             if self._done(reading, seen, fold(value.name), "name"):
                 changed = _changed(value, old, DUTY_FIELDS)
                 changed += self._moved(old, account, department)
@@ -212,19 +220,28 @@ class _Planner:
 
     def _duty(self, reading: Reading) -> Duty:
         least = reading.count("people_least", 1)
-        most = reading.count("people_most", least)
-        if most < least:
-            reading.refuse("people_most", f"At most {most} people is less than at least {least}.")
         return Duty(
             0,
             reading.name(),
             reading.text("kind", 60),
             reading.minutes("hours_a_week", LONGEST_WEEK, needed=True),
             least,
-            most,
+            reading.count("people_most", least),
             reading.windows(),
             description=reading.long_text("description", 2000),
         )
+
+    def _links(
+        self, reading: Reading, old: Duty | None, accounts: Sequence[str]
+    ) -> tuple[str, str]:
+        """The names of the duty's account and department."""
+        account = reading.one_of("account", accounts)
+        department = reading.one_of("department", self.departments)
+        if old and "account" not in reading.cells:
+            account = next((a.name for a in self.now.accounts if a.id == old.account_id), "")
+        if old and "department" not in reading.cells:
+            department = self._department_name(old.department_id) if old.department_id else ""
+        return account, department
 
     def _moved(self, old: Duty | None, account: str, department: str) -> tuple[str, ...]:
         if old is None:
@@ -239,6 +256,14 @@ def _changed(value: T, old: T | None, fields: Sequence[str]) -> tuple[str, ...]:
     if old is None:
         return ()
     return tuple(f for f in fields if getattr(value, f) != getattr(old, f))
+
+
+def _with_unsaid(value: T, old: T | None, row: Row, columns: Mapping[str, str]) -> T:
+    """What the sheet does not say stays as it is. `columns`: the field by the column's name."""
+    if old is None:
+        return value
+    kept = {field: getattr(old, field) for c, field in columns.items() if c not in row.cells}
+    return replace(value, **kept)  # type: ignore[type-var]  # steps hold dataclasses
 
 
 def _departments(now: Snapshot, sheets: Iterable[Sheet]) -> list[str]:

@@ -20,6 +20,13 @@ MEMBER_COLUMNS = {
     "company": "company",
     "email": "email",
 }
+DUTY_COLUMNS = {
+    "kind": "kind",
+    "people_least": "people_least",
+    "people_most": "people_most",
+    "windows": "windows",
+    "description": "description",
+}
 DUTY_FIELDS = (
     "name",
     "kind",

@@ -5,13 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.cards import Button, Card, Controls, Element, Form, Small, Style, Table, Text, TextInput
+from bot.cards import (
+    Button,
+    Card,
+    Controls,
+    Element,
+    Form,
+    Row,
+    Small,
+    Style,
+    Table,
+    Text,
+    TextInput,
+)
+from bot.claims.requests import Release
 from bot.errors import Refusal
 from bot.exchange.cells import Finding, Level
 from bot.exchange.plans import Plan, Step
 from bot.exchange.requests import ApplyImport, Export, OpenImport, TryImport
 from bot.exchange.sheets import Kind
+from bot.model import Claim, Duty
+from bot.reader import Reader
+from bot.weeks import format_windows, say_minutes
 
+MOST_TURNS = 10  # named one by one to who holds them
 MOST_SHOWN = 90  # rows of the table: Slack takes 100 with the headings, and says less is better
 LEVEL_NAMES = {Level.REFUSED: "refused", Level.CORRECTED: "corrected", Level.NOTE: "note"}
 
@@ -138,3 +155,48 @@ def exported(kind: Kind, rows: int) -> Card:
     return Card(
         f"Here are the {kind.value}: {rows} rows.", (Text(("Import takes the same sheet back.",)),)
     )
+
+
+def changed_for_you(
+    by: str,
+    duty: tuple[Duty, Duty],
+    yours: Sequence[Claim],
+    off: Sequence[Claim],
+    reader: Reader,
+) -> Card:
+    """To a holder; `duty` before and now, `yours` stay as they are, `off` left the plan."""
+    before, now = duty
+    body: list[Element] = [Text((f"{by} imported a sheet with it, and you hold turns of it.",))]
+    body += [
+        Text((f"{label}: {was}, now {new}.",)) for label, was, new in _differences(before, now)
+    ]
+    if yours:
+        body.append(Text((f"Still yours: {_listed([reader.span(c.span) for c in yours])}.",)))
+    if off:
+        body.append(Text(("No longer in the plan, and yours until you give it back:",)))
+    for claim in off[:MOST_TURNS]:
+        when = reader.span(claim.span)
+        button = Button("Give back", Release(claim=claim.id), about=f"Give back {when}")
+        body.append(Row((f"{when}, {say_minutes(claim.minutes)}",), button))
+    if len(off) > MOST_TURNS:
+        body.append(Small((f"and {len(off) - MOST_TURNS} more; type /muster mine to see all.",)))
+    return Card(f"{now.name} was changed.", tuple(body))
+
+
+def _differences(before: Duty, now: Duty) -> list[tuple[str, str, str]]:
+    said = [(_said(duty)) for duty in (before, now)]
+    return [(name, was, said[1][name]) for name, was in said[0].items() if was != said[1][name]]
+
+
+def _said(duty: Duty) -> dict[str, str]:
+    return {
+        "Name": duty.name,
+        "Hours a week": say_minutes(duty.minutes_a_week),
+        "People": f"{duty.people_least} to {duty.people_most}",
+        "When": format_windows(duty.windows) or "all week",
+    }
+
+
+def _listed(spans: Sequence[str]) -> str:
+    more = len(spans) - MOST_TURNS
+    return "; ".join([*spans[:MOST_TURNS], *([f"and {more} more"] if more > 0 else [])])
