@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from bot import catalog
 from bot.answer import answer
 from bot.app import Bot
-from bot.cards import plain_text
 from bot.model import Duty, Identity, Member, Role
+from bot.plain import plain_text
 from bot.ports.outside import Caller, Heard
 from bot.turns import make_turns
 from storage import open_store

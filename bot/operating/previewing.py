@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 
-from bot.cards import plain_text
 from bot.digest.usecases import compose_digest
 from bot.errors import Fault
 from bot.installing import meant_task_force
 from bot.people.usecases import name_chair
+from bot.plain import plain_text
 from bot.roster.usecases import compose_panel
 from bot.settings import Settings
 from bot.status.usecases import compose_status

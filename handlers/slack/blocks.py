@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.cards import Bold, Card, Controls, Element, Small, Text
-from bot.cards import plain_text as plain_card
+from bot.plain import plain_text as plain_card
 from handlers.slack import limits
 from handlers.slack.elements import element_pieces, heading_pieces, text_pieces
 from handlers.slack.fit import fit

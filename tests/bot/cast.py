@@ -19,7 +19,7 @@ from bot import catalog, installing
 from bot.answer import answer
 from bot.app import Bot
 from bot.buttons import encode
-from bot.cards import Button, Card, Controls, Form, Menu, Reply, Request, Row, plain_text
+from bot.cards import Button, Card, Controls, Form, Menu, Reply, Request, Row
 from bot.model import (
     Claim,
     DeliveryState,
@@ -32,6 +32,7 @@ from bot.model import (
     Turn,
     Workspace,
 )
+from bot.plain import plain_text
 from bot.ports.outside import Caller, Heard, Profile, WhoIsThis
 from bot.turns import make_turns
 from storage import open_store

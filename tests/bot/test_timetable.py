@@ -9,10 +9,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.buttons import Codec
-from bot.cards import Card, plain_text
+from bot.cards import Card
 from bot.jobs import Job, reschedule
 from bot.model import Recipient, TimetableKind
 from bot.occasions import Occasion
+from bot.plain import plain_text
 from bot.ports.store import Transaction
 from bot.timetable import run_due
 from storage import open_store

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.cards import plain_line
 from bot.claims.requests import ClaimByForm, OpenClaimForm
+from bot.plain import plain_line
 from tests.bot.cast import text
 from tests.bot.company import Company
 

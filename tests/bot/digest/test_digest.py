@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
-from bot.cards import Card, Chart, Table, plain_text
+from bot.cards import Card, Chart, Table
 from bot.digest.requests import PostDigest, PreviewDigest
 from bot.digest.rules import count_changes
 from bot.digest.usecases import compose_digest
 from bot.model import Change, MemberState, Room
+from bot.plain import plain_text
 from tests.bot.cast import labels, text
 from tests.bot.company import WEEK, Company, berlin
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.buttons import encode
-from bot.cards import Card, plain_text
+from bot.cards import Card
 from bot.catalog import CODEC, make_compose
 from bot.notify import PANEL
+from bot.plain import plain_text
 from tests.bot.cast import buttons
 from tests.bot.company import Company
 

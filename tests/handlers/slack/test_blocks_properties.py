@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.buttons import encode
-from bot.cards import Bold, Card, Row, Small, Text, plain_text
+from bot.cards import Bold, Card, Row, Small, Text
+from bot.plain import plain_text
 from handlers.playground.rules_payload import check_message, check_view, view_too_large
 from handlers.slack import limits
 from handlers.slack.blocks import dialog, has_native, home, message
