@@ -24,14 +24,14 @@ log = structlog.get_logger()
 # would not be seen. Workers step over a locked row, so they are told to look again afterwards.
 _KEEP_WAITING = """
 WITH waiting AS MATERIALIZED (
-    SELECT id, queueing_lock FROM procrastinate_jobs
+    SELECT queueing_lock FROM procrastinate_jobs
      WHERE queueing_lock = ANY(%(locks)s) AND status = 'todo'
        FOR KEY SHARE
 )
-SELECT queueing_lock,
-       pg_notify(%(channel)s, json_build_object('type', 'job_inserted', 'job_id', id)::text)
-  FROM waiting
+SELECT queueing_lock, pg_notify(%(channel)s, %(notice)s) FROM waiting
 """
+# Alike for all, so that PostgreSQL sends one of them; workers ask of it only that it is there.
+_NOTICE = '{"type": "job_inserted", "job_id": 0}'
 # By hand: SQLAlchemy's begin_nested() sends none before its own first statement, and psycopg's
 # transaction() would commit on leaving where ours has sent no statement yet.
 _SAVEPOINT = "SAVEPOINT muster_wake"
@@ -56,7 +56,8 @@ class Waker:
         log.warning("Lanes were left to the sweep.", action="lanes.not_woken", lanes=missing)
 
     def _without_waiting(self, connection: Any, lanes: Sequence[int]) -> list[int]:
-        values = {"locks": [_name(lane) for lane in lanes], "channel": self._channel}
+        locks = [_name(lane) for lane in lanes]
+        values = {"locks": locks, "channel": self._channel, "notice": _NOTICE}
         waiting = {row[0] for row in connection.execute(_KEEP_WAITING, values).fetchall()}
         return [lane for lane in lanes if _name(lane) not in waiting]
 
