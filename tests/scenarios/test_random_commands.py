@@ -18,23 +18,33 @@ from handlers.slack.blocks import message
 from handlers.slack.forms import Opened, form_view
 from storage import open_store
 from tests.scenarios.noise import Noise
-from tests.scenarios.stage import CHAIR, at, make_playground
+from tests.scenarios.stage import CHAIR, at, fill, make_playground
 
-SEEDS, BEHIND_THE_DOOR, OVER_THE_WIRE = 4, 2_250, 1_000  # 10,000 in all
+SEEDS, ON_SQLITE, ON_POSTGRESQL, OVER_THE_WIRE = 3, 2_800, 400, 1_200  # 10,000 in all
 AT_ONCE = 20
 START = "2026-11-24 10:00"
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_whatever_is_asked_and_wherever_it_leads_there_is_an_answer(seed, templates, tmp_path):
+    ask_everything(templates.copy(at(START), tmp_path), seed, ON_SQLITE)
+
+
+@pytest.mark.postgres
+def test_on_postgresql_there_is_an_answer_too(postgres_url):
+    fill(postgres_url, at(START))
+    ask_everything(postgres_url, SEEDS, ON_POSTGRESQL)
+
+
+def ask_everything(url, seed, times):
     clock = MovableClock(at(START), running=False)
-    store = open_store(templates.copy(at(START), tmp_path))
+    store = open_store(url)
     bot = Bot(store, clock, catalog.CODEC)
     workspace = make_playground(clock).workspace
     users = [user for user in workspace.users.values() if not user.is_bot]
     chair, noise, last = workspace.person(CHAIR), Noise(seed), {}
     asked = set()
-    for number in range(BEHIND_THE_DOOR):
+    for number in range(times):
         user = chair if noise.random.random() < 0.3 else noise.random.choice(users)
         heard = noise.next(last.get(user.id))
         caller = Caller("slack", workspace.team_id, user.id, "C1", once=f"{number}")
@@ -49,7 +59,7 @@ def test_whatever_is_asked_and_wherever_it_leads_there_is_an_answer(seed, templa
         if number % 50 == 49:  # five days pass in all
             clock.move_to(clock.now() + noise.hours())
     store.close()
-    assert len(asked & {request.ACTION for request in catalog.ENTRIES}) > 20  # of some sixty
+    assert len(asked & {request.ACTION for request in catalog.ENTRIES}) > min(20, times / 50)  # of some sixty
 
 
 def shown_wrongly(reply):
