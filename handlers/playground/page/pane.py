@@ -163,11 +163,11 @@ class Pane:
         told: Awaitable[object] | None = None
         if place == "messages":
             place = self.stage.workspace.direct(self.user).id
-        app = self.stage.workspace.direct(self.user).id
-        if not self.me.deleted and place in {HOME, app}:
-            home = place == HOME
-            doings = self.stage.people
-            told = doings.open_home(self.me) if home else doings.open_messages(self.me)
+        doings, channel = self.stage.people, self.stage.workspace.channels.get(place)
+        if place == HOME and not self.me.deleted:
+            told = doings.open_home(self.me)
+        elif channel and channel.members == {self.user, self.stage.workspace.bot.id}:
+            told = doings.open_messages(self.me)
         self.place = place
         self._draw_place()
         self.sync(set())
