@@ -18,7 +18,7 @@ def ahead(now: datetime) -> Span:
 
 
 def end_claims_of_member(
-    tx: Transaction, member_id: int, actor_id: int | None, now: datetime, note: str
+    tx: Transaction, member_id: int, actor_id: int | None, now: datetime, why: str
 ) -> tuple[Claim, ...]:
     """Everything the member holds from now on is open again; the claims that were ended."""
     tx.people.lock(member_id)  # who is just claiming for them is waited for
@@ -26,27 +26,33 @@ def end_claims_of_member(
     for turn_id in sorted(turn_ids):  # in one order everywhere: else two wait for each other
         tx.roster.lock_turn(turn_id)
     held = [claim for _turn, claim in tx.claims.of_member(member_id, ahead(now))]
-    return end_claims(tx, held, actor_id, now, note)
+    return end_claims(tx, held, actor_id, now, why)
 
 
 def end_claims(
-    tx: Transaction, claims: Iterable[Claim], actor_id: int | None, now: datetime, note: str
+    tx: Transaction, claims: Iterable[Claim], actor_id: int | None, now: datetime, why: str
 ) -> tuple[Claim, ...]:
     """Coming claims are released, running ones end now with their part of the hours; recorded."""
     return tuple(
         claim
         for claim in claims
-        if give_back(tx, claim, claim.span, actor_id, now, note) is not None
+        if give_back(tx, claim, claim.span, actor_id, now, {"why": why}) is not None
     )
 
 
 def give_back(
-    tx: Transaction, claim: Claim, part: Span, actor_id: int | None, now: datetime, note: str
+    tx: Transaction,
+    claim: Claim,
+    part: Span,
+    actor_id: int | None,
+    now: datetime,
+    after: dict[str, object],
 ) -> int | None:
     """A part of a claim is open again, as far as it is still to come; the rest stays held.
 
     The id of the change, which holds what was given back; None if nothing of it is left. The
-    claim's turn is to be locked.
+    claim's turn is to be locked. `after` goes into the record: a `note` is for whoever comes next
+    (bot.handover).
     """
     given = part.overlap(Span(now, max(now, claim.span.end)))
     given = given and given.overlap(claim.span)
@@ -65,7 +71,7 @@ def give_back(
     minutes = max(1, claim.minutes - head - tail)
     before = as_data(replace(claim, minutes=minutes, span=given))
     subject = f"claim:{claim.id}"
-    return tx.record.add(now, actor_id, "claims.release", subject, before, {"note": note})
+    return tx.record.add(now, actor_id, "claims.release", subject, before, after)
 
 
 def minutes_until(claim: Claim, at: datetime) -> int:

@@ -16,6 +16,11 @@ def public_holidays(country: str, year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays(country, years=year))
 
 
+def holidays_around(country: str, day: date) -> frozenset[date]:
+    """Of the day's year and the next: what planning some days ahead needs."""
+    return public_holidays(country, day.year) | public_holidays(country, day.year + 1)
+
+
 @lru_cache(maxsize=512)
 def is_country(country: str) -> bool:
     """Whether holidays are known for this ISO 3166 code."""

@@ -24,7 +24,7 @@ from bot.help.usecases import make_help
 from bot.help.words import HelpLine
 from bot.help.words import unknown as unknown_verb
 from bot.home.requests import OpenHome
-from bot.hours import prompting
+from bot.hours import usecases as hours
 from bot.jobs import Job, next_after
 from bot.model import Delivery, TimetableKind, TimetableRow
 from bot.notify import PANEL, refresh_panels
@@ -105,8 +105,8 @@ def next_edge(tx: Transaction, row: TimetableRow, now: datetime) -> datetime | N
 JOBS: dict[TimetableKind, Job] = {
     TimetableKind.TURNS: Job(keep_turns),
     TimetableKind.PANEL: Job(keep_panels, next_edge),
-    TimetableKind.PROMPT: Job(prompting.send_prompts),
-    TimetableKind.NUDGE: Job(prompting.send_nudges),
+    TimetableKind.PROMPT: Job(hours.send_prompts),
+    TimetableKind.NUDGE: Job(hours.send_nudges),
     TimetableKind.REMINDER: Job(reminders.send_reminders),
     TimetableKind.DIGEST: Job(digest.send_digest),
     TimetableKind.STATUS: Job(status.send_status),

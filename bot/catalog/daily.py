@@ -10,7 +10,6 @@ from bot.claims import usecases as claims
 from bot.claims.requests import Claim, ClaimByForm, OpenClaimForm, Release, ReleaseMany
 from bot.home import usecases as home
 from bot.home.requests import OpenHome, OpenSettings, SaveSettings
-from bot.hours import asking
 from bot.hours import usecases as hours
 from bot.hours.requests import (
     AskAgain,
@@ -102,7 +101,7 @@ DAILY: tuple[Entry, ...] = (
     Entry(OpenLogForm, hours.open_log_form, reads=True),
     Entry(LogByForm, hours.log_by_form),
     Entry(PauseMe, hours.pause),
-    Entry(AskAgain, asking.ask_again, Who.CHAIR),
+    Entry(AskAgain, hours.ask_again, Who.CHAIR),
     # ---- absence ---------------------------------------------------------------------------------
     Entry(
         SayAway,

@@ -11,6 +11,7 @@ from bot.weeks import is_working_day, to_utc, week_of
 MOST = 40 * 60  # minutes a week: more than a full working week is a slip of the hand
 CHOICES = (60, 120, 180, 300)  # minutes offered as buttons: 1, 2, 3 and 5 hours
 AHEAD_WEEKS = 12  # as far as the roster reaches
+BACK_WEEKS = 52  # how far back hours can be logged or corrected
 NUDGES = {Reminding.NONE: 0, Reminding.GENTLE: 0, Reminding.NORMAL: 2}  # most a week
 
 
@@ -23,6 +24,16 @@ def deadline(week: date, task_force: TaskForce) -> datetime:
 def asked_week(day: date, first_weekday: int) -> date:
     """The week that a prompt on this local day asks about: in its last three days, the next one."""
     return week_of(day + timedelta(days=3), first_weekday)
+
+
+def usual_answer(member: Member, last: Pledge | None) -> tuple[str, int] | None:
+    """The answer to offer first: the last one, else what the member usually gives; None: neither.
+
+    With how to say it: `Same as last time`, `As usual`.
+    """
+    if last:
+        return ("Same as last time", last.minutes) if last.minutes else None
+    return ("As usual", member.usual_minutes) if member.usual_minutes else None
 
 
 def is_paused(member: Member, today: date) -> bool:

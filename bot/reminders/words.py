@@ -3,23 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.cards import Button, Card, Controls, Element, Row, Small
 from bot.claims.requests import Release
+from bot.handover import Note
 from bot.model import Claim, Duty
+from bot.reader import Reader
 from bot.roster.requests import AskMine
-from bot.weeks import say_minutes, say_span
+from bot.weeks import say_minutes
+
+MOST_ROWS = 20  # of one card; each may have two lines of small print
 
 
-def reminder(coming: Sequence[tuple[Duty, Claim]], zone: str) -> Card:
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A claim that begins soon, with what the last holder of the duty wrote."""
+
+    duty: Duty
+    claim: Claim
+    note: Note | None
+
+
+def reminder(coming: Sequence[Coming], reader: Reader) -> Card:
     """One card for everything that begins then."""
-    first = coming[0][0].name
-    title = f"Coming up: {first}" + (f" and {len(coming) - 1} more" if len(coming) > 1 else "")
+    first, others = coming[0].duty.name, len(coming) - 1
+    title = f"Coming up: {first}" + (f" and {others} more" if others else "")
     body: list[Element] = []
-    for duty, claim in coming[:20]:
-        line = f"{duty.name}: {say_span(claim.span, zone)}, {say_minutes(claim.minutes)}"
+    for one in coming[:MOST_ROWS]:
+        duty, claim = one.duty, one.claim
+        line = f"{duty.name}: {reader.span(claim.span)}, {say_minutes(claim.minutes)}"
         button = Button("I can't", Release(claim=claim.id), about=f"I can't do {duty.name}")
         body.append(Row((line,), button))
         if duty.description:
             body.append(Small((duty.description,)))
+        if one.note:
+            body.append(Small((f"{one.note.name} left a note: {one.note.text}",)))
+    if len(coming) > MOST_ROWS:
+        body.append(Small((f"{len(coming) - MOST_ROWS} more.",)))
     return Card(title, (*body, Controls((Button("My turns", AskMine()),))))

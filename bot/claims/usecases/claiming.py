@@ -15,6 +15,7 @@ from bot.claims.words import asking, forms, refusing, taking
 from bot.ending import as_data
 from bot.errors import Refusal
 from bot.grammar import Parts
+from bot.handover import find_notes
 from bot.held import DAY, Held
 from bot.holding import load_holding
 from bot.model import Duty
@@ -134,5 +135,7 @@ def hold(tx: Transaction, visit: Visit, held: Held, part: Span, minutes: int) ->
     made = take(tx, visit, held, part, minutes)
     subject, after = f"claim:{made.id}", as_data(made)
     change = tx.record.add(visit.now, visit.me.id, "claims.claim", subject, {}, after)
-    card = taking.claimed(held, made, change, visit.now, visit.reader)
+    note = find_notes(tx, visit.now).get(held.duty.id)
+    note = note if note and note.member_id != visit.me.id else None
+    card = taking.claimed(held, made, note, change, visit.now, visit.reader)
     return Reply(card=card, home=True)

@@ -102,7 +102,8 @@ def _give_back(tx: Transaction, visit: Visit, mine: Mine, note: str) -> Reply:
 
 
 def _save(tx: Transaction, visit: Visit, mine: Mine, note: str) -> int:
-    change = give_back(tx, mine.claim, mine.part, visit.me.id, visit.now, note)
+    after: dict[str, object] = {"note": note} if note else {}
+    change = give_back(tx, mine.claim, mine.part, visit.me.id, visit.now, after)
     assert change is not None  # it is locked, and has not ended
     return change
 

@@ -25,7 +25,7 @@ def undo_claim(tx: Transaction, visit: Visit, change: Change) -> Reply:
         raise Refusal("already", "It is over, or was given back already.")
     now = visit.now
     if claim.span.start < now and now - claim.created_at > SLIP:
-        give_back(tx, claim, claim.span, visit.me.id, now, "")
+        give_back(tx, claim, claim.span, visit.me.id, now, {"of": change.id})
         refresh_panels(tx, now)
         return Reply(card=taking.ended(held.duty.name), replaces=True, home=True)
     tx.claims.release(claim.id, now)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.app import offer
 from bot.cards import Button, Card, Controls, Small, Text
+from bot.handover import Note
 from bot.held import Held
 from bot.model import Claim
 from bot.reader import Reader
@@ -18,7 +19,9 @@ _OPEN = Button("See what is open", AskOpen())
 MINE = Button("My turns", AskMine())
 
 
-def claimed(held: Held, claim: Claim, change: int, now: datetime, reader: Reader) -> Card:
+def claimed(
+    held: Held, claim: Claim, note: Note | None, change: int, now: datetime, reader: Reader
+) -> Card:
     """What was understood, in absolute dates, and the way back."""
     of_it = "a part of it"
     if claim.span == held.turn.span:
@@ -27,11 +30,13 @@ def claimed(held: Held, claim: Claim, change: int, now: datetime, reader: Reader
         of_it = "the rest of it"
     when = reader.span(claim.span)
     about = (Small((held.duty.description,)),) if held.duty.description else ()
+    said = (Small((f"{note.name} left a note: {note.text}",)),) if note else ()
     return Card(
         f"You hold {held.duty.name}.",
         (
             Text((f"{say_minutes(claim.minutes)}, {when}: {of_it}.",)),
             *about,
+            *said,
             Controls((Button("Undo", Undo(change=change)), MINE)),
         ),
     )

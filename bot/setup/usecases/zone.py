@@ -85,9 +85,9 @@ def _put(tx: Transaction, visit: Visit, move: Move) -> None:
 
 
 def _record_loss(tx: Transaction, visit: Visit, claim: Claim) -> None:
-    note = {"note": f"The zone changed: {overview.OFF}."}
+    why = {"why": f"The zone changed: {overview.OFF}."}
     subject, before = f"claim:{claim.id}", as_data(claim)
-    tx.record.add(visit.now, visit.me.id, "claims.release", subject, before, note)
+    tx.record.add(visit.now, visit.me.id, "claims.release", subject, before, why)
 
 
 def _coming(tx: Transaction, visit: Visit, duty: Duty) -> list[Turn]:

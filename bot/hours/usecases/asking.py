@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta
 
 from bot.app import Visit
 from bot.cards import Reply
-from bot.hours import words
 from bot.hours.requests import AskAgain
-from bot.hours.rules import asked_week, deadline, unanswered
+from bot.hours.rules import deadline, unanswered, usual_answer
+from bot.hours.words import offering as words
 from bot.model import Member, Recipient, TimetableKind
 from bot.ports.store import Transaction
-from bot.publicdays import public_holidays
-from bot.turns import this_week
-from bot.weeks import Span, next_waking, to_local
+from bot.publicdays import holidays_around
+from bot.reader import reader_for
+from bot.weeks import Span, next_waking, to_local, week_of
 
 PROMPT, NUDGE = TimetableKind.PROMPT.value, TimetableKind.NUDGE.value
 
@@ -25,23 +25,27 @@ def awake(tx: Transaction, member: Member, now: datetime) -> datetime:
 
 
 def holidays_of(tx: Transaction, member: Member, day: date) -> frozenset[date]:
-    """Public holidays of the year around a day, in the member's country or the task force's."""
-    country = member.country or tx.task_force.country
-    return public_holidays(country, day.year) | public_holidays(country, day.year + 1)
+    """In the member's country, or else the task force's."""
+    return holidays_around(member.country or tx.task_force.country, day)
 
 
-def owe_nudge(tx: Transaction, member: Member, now: datetime) -> bool:
-    """Ask again, at the next waking hour; False if they were asked that day already."""
+def owe_nudge(tx: Transaction, member: Member, week: date, now: datetime) -> bool:
+    """Ask again for the week, at the next waking hour in it; never twice on one day.
+
+    False if nothing is owed: it is too late for that week, or they were asked that day already.
+    """
     due_at = awake(tx, member, now)
     day = to_local(due_at, member.zone).date()
-    week = asked_week(day, tx.task_force.first_weekday)
-    recipient, until = Recipient(member_id=member.id), deadline(week, tx.task_force)
-    asked = tx.outbox.find(PROMPT, week.isoformat(), recipient)
+    if week_of(day, tx.task_force.first_weekday) > week:
+        return False
+    to = Recipient(member_id=member.id)
+    asked = tx.outbox.find(PROMPT, week.isoformat(), to)
     if asked and to_local(asked.due_at, member.zone).date() == day:
         return False
-    last = tx.hours.last_pledge(member.id, week)
-    card = words.nudge(week, last.minutes if last else None, until, member.zone)
-    return tx.outbox.owe(NUDGE, day.isoformat(), recipient, card, due_at=due_at, now=now)
+    usual = usual_answer(member, tx.hours.last_pledge(member.id, week))
+    until, reader = deadline(week, tx.task_force), reader_for(member, tx.task_force)
+    card = words.nudge(week, usual, until, due_at, reader)
+    return tx.outbox.owe(NUDGE, day.isoformat(), to, card, due_at=due_at, now=now)
 
 
 def to_log(tx: Transaction, member_id: int, week: date) -> tuple[date, int] | None:
@@ -54,10 +58,10 @@ def to_log(tx: Transaction, member_id: int, week: date) -> tuple[date, int] | No
 
 
 def ask_again(tx: Transaction, visit: Visit, request: AskAgain) -> Reply:
-    now = visit.now
+    """Those who did not say their hours for this week, as the status names them."""
+    now, week = visit.now, visit.week
     away = {a.member_id for a in tx.aways.overlapping(Span(now, now + timedelta(minutes=1)))}
-    pledges = tx.hours.pledges(this_week(tx.task_force, now))
-    silent = unanswered(tx.people.all(), pledges, away, visit.today)
-    asked = sum(owe_nudge(tx, member, now) for member in silent)
+    silent = unanswered(tx.people.all(), tx.hours.pledges(week), away, visit.today)
+    asked = sum(owe_nudge(tx, member, week, now) for member in silent)
     tx.record.add(now, visit.me.id, "hours.ask_again", "hours", {}, {"asked": asked})
     return Reply(card=words.asked_again(asked))

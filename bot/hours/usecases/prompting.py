@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from bot.hours import words
-from bot.hours.asking import NUDGE, PROMPT, awake, holidays_of, owe_nudge, to_log
-from bot.hours.rules import asked_week, deadline, may_nudge, may_prompt
+from bot.hours.rules import asked_week, deadline, may_nudge, may_prompt, usual_answer
+from bot.hours.usecases.asking import NUDGE, PROMPT, awake, holidays_of, owe_nudge, to_log
+from bot.hours.words import offering as words
 from bot.jobs import DueMember, find_due
 from bot.model import Member, Recipient
 from bot.occasions import Occasion
 from bot.ports.store import Transaction
-from bot.weeks import Span, to_local
+from bot.reader import reader_for
+from bot.weeks import Span, to_local, week_of
+
+LATE = timedelta(days=2)  # late answers count, but asking later than this is noise
 
 
 def send_prompts(tx: Transaction, occasion: Occasion, now: datetime) -> None:
@@ -36,11 +39,12 @@ def _is_away(tx: Transaction, member: Member, now: datetime) -> bool:
 
 
 def _owe_prompt(tx: Transaction, due: DueMember, week: date, now: datetime) -> None:
-    member = due.member
-    until = deadline(week, tx.task_force)
-    last = tx.hours.last_pledge(member.id, week)
-    done = to_log(tx, member.id, week)
-    card = words.prompt(week, last.minutes if last else None, done, until, member.zone)
+    member, force = due.member, tx.task_force
+    until = deadline(week, force)
+    usual = usual_answer(member, tx.hours.last_pledge(member.id, week))
+    coming = week > week_of(due.day, force.first_weekday)
+    done = None if coming else to_log(tx, member.id, week)
+    card = words.prompt(week, usual, done, until, reader_for(member, force), coming=coming)
     tx.outbox.owe(
         PROMPT,
         week.isoformat(),
@@ -48,7 +52,7 @@ def _owe_prompt(tx: Transaction, due: DueMember, week: date, now: datetime) -> N
         card,
         due_at=awake(tx, member, now),
         now=now,
-        until=until + timedelta(days=2),  # late answers count, but asking then is noise
+        until=until + LATE,
     )
 
 
@@ -61,7 +65,7 @@ def send_nudges(tx: Transaction, occasion: Occasion, now: datetime) -> None:
             continue
         if _is_away(tx, due.member, now) or awake(tx, due.member, now) != now:
             continue
-        owe_nudge(tx, due.member, now)
+        owe_nudge(tx, due.member, week, now)
 
 
 def _wants_nudge(tx: Transaction, due: DueMember, week: date) -> bool:

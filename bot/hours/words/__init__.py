@@ -1,0 +1,1 @@
+"""Every word about hours offered and hours done."""
