@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.model import Member, TaskForce
-from bot.weeks import Span, first_reaching, say_instant, say_minutes, say_span, to_local
+from bot.weeks import (
+    Span,
+    first_reaching,
+    say_instant,
+    say_minutes,
+    say_span,
+    say_start,
+    to_local,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +30,14 @@ class Reader:
         if self.zone == self.home or not _is_days(span, self.home):
             return say_span(span, self.zone, self.first_weekday)
         return f"{say_span(span, self.home, self.first_weekday)} ({self.home})"
+
+    def within(self, week: Span | None, span: Span) -> str:
+        """The span beneath a title that names the week: `all week` where it is that week."""
+        return "all week" if span == week else self.span(span)
+
+    def start(self, at: datetime) -> str:
+        """`Tue 24 Nov 10:00`, beneath what says year and zone."""
+        return say_start(at, self.zone)
 
     def instant(self, at: datetime) -> str:
         """`Tue 24 Nov 2026 09:00 (Europe/Berlin)`."""

@@ -22,11 +22,11 @@ from bot.cards import (
     Text,
 )
 from bot.digest.requests import PostDigest
-from bot.figures import Coverage, DepartmentHours, Hole
+from bot.figures import Coverage, DepartmentHours
 from bot.home.requests import OpenHome
 from bot.reader import Reader, say_need
 from bot.roster.requests import AskOpen
-from bot.weeks import say_minutes, say_week
+from bot.weeks import say_minutes, say_week, week_span
 
 GAPS = 12  # rows of the gaps table: what fits a screen; the rest is counted
 
@@ -50,7 +50,7 @@ def digest(data: Digest, now: datetime, reader: Reader) -> Card:
         f"The {say_week(data.week)}",
         (
             *_coverage(data),
-            *_gaps(data.this.holes, reader),
+            *_gaps(data, reader),
             *_departments(data.departments),
             *_changes(data.changes),
             Heading("What is coming"),
@@ -86,17 +86,20 @@ def _wanted(holes: int) -> str:
 def _coverage(data: Digest) -> tuple[Element, ...]:
     lines: list[Element] = [Text((_state("This week", data.this),))]
     if data.last.turns:
-        lines.append(Text((f"Last week {_share(data.last)} were ({data.last.percent} %).",)))
+        lines.append(
+            Text((f"Last week {_share(data.last)} were covered ({data.last.percent} %).",))
+        )
     return tuple(lines)
 
 
-def _gaps(holes: Sequence[Hole], reader: Reader) -> tuple[Element, ...]:
+def _gaps(data: Digest, reader: Reader) -> tuple[Element, ...]:
+    holes, week = data.this.holes, week_span(data.week, reader.home)
     if not holes:
         return ()
     rows = tuple(
         (
             hole.held.duty.name,
-            reader.span(hole.held.turn.span),
+            reader.within(week, hole.held.turn.span),
             say_need(hole.minutes, hole.people),
         )
         for hole in holes[:GAPS]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.app import Visit
@@ -41,7 +42,8 @@ def who(tx: Transaction, visit: Visit, request: AskWho) -> Reply:
     if meant.parts.when is None:
         turns = tuple(t for t in turns if t.turn.span.end > visit.now)
     aways = _aways(tx, when.span)
-    return Reply(card=words.who_one(meant.duties[0], turns, aways, asked, visit.now, visit.reader))
+    about = words.Asked(asked, when.span if when.kind == "week" else None)
+    return Reply(card=words.who_one(meant.duties[0], turns, aways, about, visit.now, visit.reader))
 
 
 def _aways(tx: Transaction, span: Span) -> dict[int, list[Away]]:
@@ -62,10 +64,16 @@ def mine(tx: Transaction, visit: Visit, request: AskMine) -> Reply:
 def open_turns(tx: Transaction, visit: Visit, request: AskOpen) -> Reply:
     meant = understand(request.words, load_known(tx), request.duty)
     when = when_of(meant.parts, visit)
-    span, asked = when.span, visit.reader.span(when.span)
+    span, asked = when.span, words.Asked(visit.reader.span(when.span))
+    if when.kind == "week":
+        asked = words.Asked(asked.said, span)
     if request.duty and meant.parts.when is None:  # a chosen duty: whenever it is open next
-        span, asked = Span(visit.now, visit.now + timedelta(weeks=HORIZON_WEEKS)), "From now on"
+        span, asked = (
+            Span(visit.now, visit.now + timedelta(weeks=HORIZON_WEEKS)),
+            words.Asked("From now on"),
+        )
     coming = from_now(span, visit)
+    asked = replace(asked, over=coming is None)
     turns: tuple[Held, ...] = ()
     if coming:
         turns = load_holding(tx, coming, [duty.id for duty in meant.duties] or None)

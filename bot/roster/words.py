@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.app import offer
@@ -15,15 +16,29 @@ from bot.model import Claim as Holding
 from bot.reader import Reader, say_need
 from bot.roster.requests import AskMine, AskOpen, AskWho, claim_of
 from bot.roster.rules import Opening
-from bot.weeks import Span, say_days, say_minutes
+from bot.weeks import Span, beginning, say_days, say_minutes
 
 PAGE = 15  # rows of a list before "more": what fits a screen
 MOST = 40  # rows of a list that cannot be turned over
 Aways = Mapping[int, Sequence[Away]]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The time that was asked for, as it is said; `week` if that is a whole week."""
+
+    said: str
+    week: Span | None = None
+    over: bool = False
+
+
 def who_one(
-    duty: Duty, turns: Sequence[Held], aways: Aways, asked: str, now: datetime, reader: Reader
+    duty: Duty,
+    turns: Sequence[Held],
+    aways: Aways,
+    asked: Asked,
+    now: datetime,
+    reader: Reader,
 ) -> Card:
     """One duty, turn by turn; who has it this very moment comes first."""
     body: list[Element] = []
@@ -31,13 +46,14 @@ def who_one(
         current = [f"{h.name}{_away(h, aways)}" for held in turns for h in held.now(now)]
         body.append(Text(("Now: ", ", ".join(current) or "nobody", ".")))
     for held in turns[:PAGE]:
-        line = f"{reader.span(held.turn.span)}: {holders_text(held, aways, now, reader)}"
+        when = beginning(reader.within(asked.week, held.turn.span))
+        line = f"{when}: {holders_text(held, aways, now, reader)}"
         body.append(Row((line,), _claim_button(held, now)))
     if not turns:
         body.append(Text(("It has no turn then.",)))
     if len(turns) > PAGE:
         body.append(Small((f"{len(turns) - PAGE} more turns; name a day to see them.",)))
-    body.append(Small((f"Asked for: {asked}.",)))
+    body.append(Small((f"Asked for: {asked.said}.",)))
     return Card(duty.name + (" (retired)" if duty.retired_at else ""), tuple(body))
 
 
@@ -120,7 +136,7 @@ def open_turns(
     department: str,
     request: AskOpen,
     duties: Sequence[Duty],
-    asked: str,
+    asked: Asked,
     reader: Reader,
 ) -> Card:
     """`duties`: those that were named, if any."""
@@ -134,31 +150,34 @@ def open_turns(
             body.append(Heading(f"Fits {department}"))
         if fitting and not opening.fits and index in (fitting, skip):
             body.append(Heading("Everything else"))
-        body.append(_open_row(opening, reader))
+        body.append(_open_row(opening, asked, reader))
     left = len(openings) - skip - len(page)
     more = AskOpen(words=request.words, duty=request.duty, skip=skip + PAGE)
     controls = [Button("Claim a part", OpenClaimForm())]
     if left > 0:
         controls.append(Button(f"Show {min(left, PAGE)} more", more))
-    foot = f"{asked}: {len(openings)} open."
+    foot = f"{beginning(asked.said)}: {len(openings)} open."
     return Card("What is open", (*body, Divider(), Controls(tuple(controls)), Small((foot,))))
 
 
-def _nothing_open(duties: Sequence[Duty], asked: str) -> Card:
+def _nothing_open(duties: Sequence[Duty], asked: Asked) -> Card:
     later = Button("Look at next week", AskOpen(words="next week"))
     if len(duties) == 1:
         later = Button("Later turns of this duty", AskOpen(duty=duties[0].id))
-    text = f"{asked}: what you could take is covered. Thank you."
+    text = f"{beginning(asked.said)}: what you could take is covered. Thank you."
+    if asked.over:
+        text = f"{beginning(asked.said)} is over."
     return Card(
         "Nothing is open.", (Text((text,)), Controls((later, Button("My turns", AskMine()))))
     )
 
 
-def _open_row(opening: Opening, reader: Reader) -> Row:
+def _open_row(opening: Opening, asked: Asked, reader: Reader) -> Row:
     held = opening.held
-    when = reader.span(opening.span)
-    parts = "parts of " if len(opening.parts) > 1 else ""
-    line = f"{held.duty.name}: {parts}{when}, {say_need(opening.minutes, opening.people)}"
+    when = reader.within(asked.week, opening.span)
+    if len(opening.parts) > 1:
+        when = "parts of the week" if held.turn.span == asked.week else f"parts of {when}"
+    line = f"{held.duty.name}: {when}, {say_need(opening.minutes, opening.people)}"
     return Row((line,), Button("Claim", claim_of(opening), about=f"Claim {held.duty.name}, {when}"))
 
 
@@ -204,4 +223,4 @@ def _who_now(turns: Sequence[Held], away: Collection[int], now: datetime, reader
         )
         return ", ".join(names) or "open"
     coming = next((held for held in turns if held.turn.span.start > now), None)
-    return f"next {reader.span(coming.turn.span)}" if coming else "done for this week"
+    return f"next {reader.start(coming.turn.span.start)}" if coming else "done for this week"

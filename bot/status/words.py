@@ -90,16 +90,16 @@ def _holes(data: Status, reader: Reader) -> tuple[Element, ...]:
     )
     if not part.holes:
         return (Heading("No holes this week"), head)
-    rows = [_hole(hole, reader) for hole in part.holes[:HOLES]]
+    rows = [_hole(hole, data.week, reader) for hole in part.holes[:HOLES]]
     more: tuple[Element, ...] = ()
     if len(part.holes) > HOLES:
         more = (Row((f"{len(part.holes) - HOLES} more.",), Button("See them all", AskOpen())),)
     return (Heading(f"Holes this week: {len(part.holes)}"), head, *rows, *more)
 
 
-def _hole(hole: Hole, reader: Reader) -> Row:
+def _hole(hole: Hole, week: Span, reader: Reader) -> Row:
     held = hole.held
-    when = reader.span(held.turn.span)
+    when = reader.within(week, held.turn.span)
     line = f"{held.duty.name}: {when}, {say_need(hole.minutes, hole.people)} missing"
     button = Button("Claim", Claim(turn=held.turn.id), about=f"Claim {held.duty.name}, {when}")
     return Row((line,), button)
@@ -121,7 +121,7 @@ def _waiting(members: Sequence[tuple[Member, str]]) -> tuple[Element, ...]:
 
 
 def _hours(rows: Sequence[DepartmentHours]) -> tuple[Element, ...]:
-    if not rows:
+    if not any(row.pledged or row.held or row.needed for row in rows):
         return ()
     table = Table(
         "Hours by department this week",

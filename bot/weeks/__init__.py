@@ -46,6 +46,7 @@ from bot.weeks.wording import (
     say_minutes,
     say_rule,
     say_span,
+    say_start,
     say_time,
     say_week,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "say_minutes",
     "say_rule",
     "say_span",
+    "say_start",
     "say_time",
     "say_week",
     "second_time",

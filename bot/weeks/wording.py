@@ -53,6 +53,12 @@ def say_instant(instant: datetime, zone: str) -> str:
     return f"{say_day(local.date())} {say_time(instant, zone)} ({zone})"
 
 
+def say_start(instant: datetime, zone: str) -> str:
+    """`Tue 24 Nov 10:00`, for a place where year and zone are said beside it."""
+    local = to_local(instant, zone)
+    return f"{_say_short(local.date())} {local:%H:%M}"
+
+
 def say_span(span: Span, zone: str, first_weekday: int = 0) -> str:
     """A span as a person in the zone reads it.
 

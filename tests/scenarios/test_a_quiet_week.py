@@ -153,7 +153,7 @@ async def test_the_panel_is_edited_in_place_and_follows_turns_as_they_begin_and_
     first = play.panel().source.ts
     assert (await greta.command("/muster", "claim night 22 nov")).says("You hold Night watch")
     await play.settle()
-    assert play.panel().says("Night watch on the support handle: next Sun 22 Nov 2026 21:00–23:00")
+    assert play.panel().says("Night watch on the support handle: next Sun 22 Nov 21:00 (2 h")
     await play.until("2026-11-22 21:00")
     assert play.panel().says("Night watch on the support handle: Greta Conti (2 h of")
     await play.until("2026-11-22 23:00")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.roster.requests import AskOpen
+from bot.weeks import beginning
 from tests.bot.cast import buttons, labels, text
 from tests.bot.company import Company
 
@@ -18,12 +19,12 @@ def test_ones_departments_duties_come_first_then_the_others_by_time(company: Com
     assert said.splitlines()[1:6] == [
         "",
         "Fits Sales",
-        f"Moderate the Facebook page: {NEXT}, 6 h [Claim]",
-        f"Moderate the LinkedIn group: {NEXT}, 5 h [Claim]",
+        "Moderate the Facebook page: all week, 6 h [Claim]",
+        "Moderate the LinkedIn group: all week, 5 h [Claim]",
         "",
     ]
     assert said.index("Everything else") < said.index("Action plan")
-    assert f"{NEXT}: 38 open." in said
+    assert f"{beginning(NEXT)}: 38 open." in said
 
 
 def test_it_is_turned_over_page_by_page_to_the_end(company: Company):
@@ -52,7 +53,7 @@ def test_what_was_taken_is_gone_and_what_is_left_of_it_is_wanted(company: Compan
     company.say("bao", "claim brand 2h")
     said = company.says("ada", "open")
     assert "Copywriting" not in said
-    assert "Speak on the brand handle: week of Mon 23 – Sun 29 Nov 2026, 5 h [Claim]" in said
+    assert "Speak on the brand handle: all week, 5 h [Claim]" in said
 
 
 def test_the_free_part_of_a_turn_whose_places_are_full_is_offered(company: Company):
@@ -67,7 +68,7 @@ def test_the_free_part_of_a_turn_whose_places_are_full_is_offered(company: Compa
 def test_several_free_parts_are_asked_about(company: Company):
     company.say("bao", "claim vimeo wed..thu 15m")
     reply = company.say("ada", "open vimeo")
-    assert "Keep the Vimeo channel: parts of week of Mon 23" in text(reply)
+    assert "Keep the Vimeo channel: parts of the week, 45 min" in text(reply)
     asked = company.push("ada", reply, "Claim")
     assert "Take Fri 27 – Sun 29 Nov 2026" in labels(asked)
 
@@ -91,13 +92,15 @@ def test_what_is_mine_or_while_i_am_away_is_not_open_for_me(company: Company):
 def test_nothing_open_points_to_what_comes(company: Company):
     company.say("bao", "claim vimeo")
     reply = company.say("ada", "open vimeo")
-    assert "week of Mon 23 – Sun 29 Nov 2026: what you could take is covered." in text(reply)
+    assert "Week of Mon 23 – Sun 29 Nov 2026: what you could take is covered." in text(reply)
     later = company.push("ada", reply, "Later turns of this duty")
     assert "week of Mon 30 Nov – Sun 6 Dec 2026, 1 h" in text(later)
     assert "From now on: 12 open." in text(later)
     past = company.say("ada", "open last week")
     assert "Look at next week" in labels(past)
-    assert "Action plan: week of Mon 30 Nov" in text(company.push("ada", past, "Look at next week"))
+    assert "Week of Mon 16 – Sun 22 Nov 2026 is over." in text(past)
+    following = text(company.push("ada", past, "Look at next week"))
+    assert "Week of Mon 30 Nov – Sun 6 Dec 2026: 38 open." in following
 
 
 def test_a_part_can_be_claimed_from_the_list(company: Company):

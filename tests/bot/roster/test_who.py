@@ -12,7 +12,7 @@ def test_who_has_it_now_and_this_week(company: Company):
     assert company.says("ada", "who facebook").splitlines() == [
         "Moderate the Facebook page",
         "Now: Bao Xu.",
-        "week of Mon 23 – Sun 29 Nov 2026: Bao Xu (4 h of 6 h) [Claim]",
+        "All week: Bao Xu (4 h of 6 h) [Claim]",
         "Asked for: week of Mon 23 – Sun 29 Nov 2026.",
     ]
 
