@@ -25,6 +25,7 @@ from bot.operating.exchanging import read_folder
 from bot.settings import Settings
 from handlers.pacing import UNPACED
 from handlers.playground.clock import MovableClock
+from handlers.playground.crowd import Crowd
 from handlers.playground.objects import Row
 from handlers.playground.server import Playground
 from storage import open_store
@@ -33,6 +34,7 @@ from storage.migrate import migrate
 ROOT = Path(__file__).parent.parent.parent
 SAMPLE = ROOT / "handlers" / "playground" / "sample"
 NAME, ZONE, ROOM = "Acme", "Europe/Berlin", "#task-force"
+BREATH = 5.0  # seconds of real time between looks at what the others want to do
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Stage:
     playground: Playground
     muster: Muster
     clock: MovableClock
+    crowd: Crowd | None = None  # the other people, if they live by themselves
 
     async def settle(self) -> None:
         """Until nothing that was set going is under way any more."""
@@ -50,28 +53,44 @@ class Stage:
 
     async def travel(self, until: datetime) -> None:
         """Let time pass, stopping wherever something falls due."""
-        await self.muster.clock_door.travel(self.clock, until, self.settle)
+        await self.muster.clock_door.travel(self.clock, until, self.live)
+
+    async def live(self) -> None:
+        """What falls due now is done, and the others do what they want to."""
+        await self.settle()
+        if self.crowd is not None and await self.crowd.live(self.settle):
+            await self.settle()
 
     async def tick(self) -> datetime | None:
         """After the clock was moved; the next instant at which something is due."""
         await self.muster.clock_door.tick()
-        await self.settle()
+        await self.live()
         now = self.clock.now()
-        return await asyncio.to_thread(self.muster.store.lanes.next_instant, now)
+        due = await asyncio.to_thread(self.muster.store.lanes.next_instant, now)
+        wanted = self.crowd.next_instant() if self.crowd else None
+        return min((at for at in (due, wanted) if at is not None), default=None)
 
 
 def company() -> list[Row]:
     """The sample company's people as users of the workspace."""
+    return [
+        Row(name=row["name"], email=row["email"], tz=row["time_zone"]) for row in _sample_members()
+    ]
+
+
+def usual_hours() -> dict[str, float]:
+    """How many hours a week they usually give, by e-mail address."""
+    return {row["email"]: float(row["usual_hours"]) for row in _sample_members()}
+
+
+def _sample_members() -> list[dict[str, str]]:
     with (SAMPLE / "members.csv").open(encoding="utf-8", newline="") as file:
-        return [
-            Row(name=row["name"], email=row["email"], tz=row["time_zone"])
-            for row in csv.DictReader(file)
-        ]
+        return list(csv.DictReader(file))
 
 
 @asynccontextmanager
 async def set_up(
-    database_url: str, clock: MovableClock, playground: Playground
+    database_url: str, clock: MovableClock, playground: Playground, crowd: Crowd | None = None
 ) -> AsyncIterator[Stage]:
     """Muster beside a playground that has started, with the company imported and one room."""
     migrate(database_url)
@@ -91,7 +110,7 @@ async def set_up(
     await muster.start()
     playground.app_url = f"http://127.0.0.1:{muster.port}"
     try:
-        yield Stage(playground, muster, clock)
+        yield Stage(playground, muster, clock, crowd)
     finally:
         await muster.stop()
 
@@ -126,6 +145,7 @@ async def play(port: int, database: str, out: Console) -> None:
     with tempfile.TemporaryDirectory(prefix="muster-") as folder:
         url = database or f"sqlite:///{folder}/playground.db"
         playground = Playground(clock, ROOT / "manifest.yml", people=company(), name=NAME)
+        crowd = Crowd(playground, usual=usual_hours())
         mount_page(
             playground,
             verbs=[(line.name, line.usage, line.summary) for line in catalog.LINES],
@@ -133,16 +153,28 @@ async def play(port: int, database: str, out: Console) -> None:
             on_clock_moved=tick,
             zone=ZONE,
             first=("Farah Okafor", "Ada Brandt"),
+            others=crowd,
         )
         try:
             await playground.start(port=port)
         except OSError as error:
             raise Fault(f"Port {port} is in use; choose another with --port.") from error
         try:
-            async with set_up(url, clock, playground) as stage:
+            async with set_up(url, clock, playground, crowd) as stage:
                 stages.append(stage)
+                living = asyncio.create_task(_live_on(stage))
                 out.print(f"Muster is playing at {playground.url}", style="bold")
                 out.print("Open it in a browser; Ctrl+C ends it.")
-                await stage.muster.wait()
+                try:
+                    await stage.muster.wait()
+                finally:
+                    living.cancel()
         finally:
             await playground.close()
+
+
+async def _live_on(stage: Stage) -> None:
+    """While the clock runs by itself, so do the others' lives."""
+    while True:
+        await asyncio.sleep(BREATH)
+        await stage.live()

@@ -57,3 +57,20 @@ def test_words_that_mean_nothing_get_an_answer(page):
     expect(messages(ada).last).to_contain_text("Only visible to you")
     say(ada, "/muster help")
     expect(messages(ada).last).to_contain_text("/muster claim")
+
+
+def test_the_others_live_by_themselves_until_they_are_switched_off(page):
+    ada = pane(page, "Ada Brandt")
+    go(ada, "task-force")
+    page.get_by_role("button", name="Others act: on").click()
+    switch = page.get_by_role("button", name="Others act: off")
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    move(page, "To Monday 09:00")
+    move(page, "A day on")
+    expect(messages(ada).first).to_contain_text("0 h of 108 h covered")
+    switch.click()
+    move(page, "A day on")
+    move(page, "A day on")
+    expect(messages(ada).first).not_to_contain_text("0 h of 108 h covered")
+    go(ada, "Messages")
+    expect(messages(ada).first.get_by_role("button", name="Not this week")).to_be_visible()

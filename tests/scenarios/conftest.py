@@ -25,13 +25,16 @@ def logged():
 
 @pytest.fixture
 async def curtain(tmp_path, templates):
-    """`await curtain(local, zone)`: the play, which begins then and ends with the test."""
+    """`await curtain(local, zone)`: the play, which begins then and ends with the test.
+
+    With `usual` (hours by address) people live by themselves.
+    """
     async with AsyncExitStack() as stack:
 
-        async def rise(local, zone=BERLIN):
+        async def rise(local, zone=BERLIN, usual=None):
             start = at(local, zone)
             url = templates.copy(start, tmp_path)
-            return await stack.enter_async_context(begin(url, start))
+            return await stack.enter_async_context(begin(url, start, usual))
 
         yield rise
 

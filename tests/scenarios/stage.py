@@ -17,6 +17,7 @@ from bot.model import Delivery, DeliveryState
 from bot.operating import playing
 from bot.operating.composition import Muster
 from handlers.playground.clock import MovableClock
+from handlers.playground.crowd import Crowd
 from handlers.playground.objects import Message
 from handlers.playground.person import Person
 from handlers.playground.seen import Seen, see_message
@@ -55,8 +56,12 @@ def make_playground(clock: MovableClock) -> Playground:
 class Play:
     """A play under way: everything that a test may do to the world besides being somebody in it."""
 
-    def __init__(self, url: str, clock: MovableClock, playground: Playground) -> None:
+    def __init__(
+        self, url: str, clock: MovableClock, playground: Playground, crowd: Crowd | None
+    ) -> None:
         self.url = url
+        self.began = clock.now()
+        self.crowd = crowd
         self.clock = clock
         self.playground = playground
         self.stage: playing.Stage | None = None
@@ -71,7 +76,7 @@ class Play:
 
     async def up(self) -> None:
         """Muster starts, on the database as it is."""
-        setting = playing.set_up(self.url, self.clock, self.playground)
+        setting = playing.set_up(self.url, self.clock, self.playground, self.crowd)
         self.stage = await self._running.enter_async_context(setting)
         await self.settle()
 
@@ -140,11 +145,14 @@ class Play:
 
 
 @asynccontextmanager
-async def begin(url: str, start: datetime) -> AsyncIterator[Play]:
-    """The curtain rises at this instant."""
+async def begin(
+    url: str, start: datetime, usual: dict[str, float] | None = None
+) -> AsyncIterator[Play]:
+    """The curtain rises at this instant; with `usual` hours, people live by themselves."""
     clock = MovableClock(start, running=False)
     async with make_playground(clock) as playground:
-        play = Play(url, clock, playground)
+        crowd = None if usual is None else Crowd(playground, usual=usual)
+        play = Play(url, clock, playground, crowd)
         try:
             await play.up()
             yield play

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from handlers.playground.crowd import Crowd
 from handlers.playground.page.stage import Stage
 from handlers.playground.page.tags import Tag, hidden, icon
 from handlers.playground.page.travel import a_day_on, next_monday
@@ -44,6 +45,8 @@ class ClockBar:
                 with self._run:
                     self._run_icon = icon("pause")
                     self._run_words = Tag("span", cls="run-words")
+                if self.stage.others is not None:
+                    self._draw_others(self.stage.others)
 
         def toggle() -> None:
             buttons.classes(toggle="shown")
@@ -54,6 +57,20 @@ class ClockBar:
 
         opener.on_press(toggle)
         buttons.on("keydown.esc", lambda _: toggle() if "shown" in buttons.classes else None, [])
+
+    def _draw_others(self, others: Crowd) -> None:
+        """The switch of the people whom nobody plays."""
+        self._others = Tag("button", cls="button plain small", type="button")
+        self._others.set(title="Whether the people whom nobody plays act by themselves")
+        with self._others:
+            icon("groups")
+            self._others_words = Tag("span")
+
+        def toggle() -> None:
+            others.on = not others.on
+            self.sync()
+
+        self._others.on_press(toggle)
 
     def _button(self, words: str, goal: object) -> Tag:
         button = Tag("button", words, cls="button plain small", type="button")
@@ -111,6 +128,10 @@ class ClockBar:
         self._run.set(title=_RUN[state])
         for button in (*self._buttons, self._buttons_exact):
             button.set(disabled=moving)
+        if self.stage.others is not None:
+            on = self.stage.others.on
+            self._others_words.set_text(f"Others act: {'on' if on else 'off'}")
+            self._others.set(aria_pressed="true" if on else "false")
         self._say(state, moving=moving)
 
     def _say(self, state: str, *, moving: bool) -> None:

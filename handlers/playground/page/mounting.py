@@ -14,6 +14,7 @@ from nicegui import Client, app, ui
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
+from handlers.playground.crowd import Crowd
 from handlers.playground.page.completion import Verb
 from handlers.playground.page.faces import SIGN
 from handlers.playground.page.screen import MOST, Screen
@@ -41,6 +42,7 @@ def mount_page(
     on_clock_moved: Callable[[], Awaitable[datetime | None]],
     zone: str = "Europe/Berlin",
     first: Sequence[str] = (),
+    others: Crowd | None = None,
 ) -> None:
     """Serve the page at / of `playground.asgi`; call it once in a process, before `start`.
 
@@ -48,7 +50,8 @@ def mount_page(
     the page's buttons move; the playground's own. `on_clock_moved` is awaited after each step of
     15 minutes: Muster's clock ticks. It may return the next instant at which something is due;
     then the steps go from due to due. `zone`: the task force's. `first`: whose panes are
-    shown at first, by name, address or id; by default the first person's.
+    shown at first, by name, address or id; by default the first person's. `others`: the people who
+    act by themselves; the page has a switch for them, and whose panes are shown they leave alone.
     """
     stage = Stage(
         playground.workspace,
@@ -58,6 +61,7 @@ def mount_page(
         Traveller(clock, on_clock_moved, STEP),
         tuple(verbs),
         ZoneInfo(zone),
+        others,
     )
 
     @ui.page("/", title="Muster playground", dark=None, language="en-US", favicon=str(SIGN))
@@ -66,7 +70,10 @@ def mount_page(
         screen = Screen(stage, list(_views(stage, request.query_params, first)))
         stop_changes = stage.workspace.subscribe(screen.on_change)
         stop_clock = stage.traveller.watch(screen.on_clock)
-        client.on_delete(lambda: (stop_changes(), stop_clock()))
+        stops = [stop_changes, stop_clock]
+        if others is not None:
+            stops.append(others.watch(lambda: {pane.user for pane in screen.panes}))
+        client.on_delete(lambda: [stop() for stop in stops])
         ui.timer(1.0, screen.each_second)
 
     app.config.quasar_config["loadingBar"]["skipHijack"] = True  # nobody waits for a page here

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from handlers.playground.crowd import Crowd
 from handlers.playground.faults import Faults
 from handlers.playground.objects import Message, User
 from handlers.playground.page.completion import Verb
@@ -46,6 +47,7 @@ class Stage:
     traveller: Traveller
     verbs: Sequence[Verb]
     zone: ZoneInfo
+    others: Crowd | None = None  # who act by themselves
     marks: Marks = field(default_factory=Marks)
 
     def humans(self) -> list[User]:
