@@ -59,9 +59,8 @@ def ask_everything(url, seed, times):
         if number % 50 == 49:  # five days pass in all
             clock.move_to(clock.now() + noise.hours())
     store.close()
-    assert len(asked & {request.ACTION for request in catalog.ENTRIES}) > min(
-        20, times / 50
-    )  # of some sixty
+    few = min(20, times / 50)  # of some sixty
+    assert len(asked & {request.ACTION for request in catalog.ENTRIES}) > few
 
 
 def shown_wrongly(reply):
