@@ -60,11 +60,10 @@ class ClockBar:
 
     def _draw_others(self, others: Crowd) -> None:
         """The switch of the people whom nobody plays."""
-        self._others = Tag("button", cls="button plain small", type="button")
-        self._others.set(title="Whether the people whom nobody plays act by themselves")
+        self._others = Tag("button", cls="button plain small run", type="button")
         with self._others:
-            icon("groups")
-            self._others_words = Tag("span")
+            self._others_icon = icon("groups")
+            self._others_words = Tag("span", cls="run-words")
 
         def toggle() -> None:
             others.on = not others.on
@@ -130,8 +129,10 @@ class ClockBar:
             button.set(disabled=moving)
         if self.stage.others is not None:
             on = self.stage.others.on
-            self._others_words.set_text(f"Others act: {'on' if on else 'off'}")
-            self._others.set(aria_pressed="true" if on else "false")
+            words = f"Others act: {'on' if on else 'off'}"
+            self._others_icon.set_text("groups" if on else "person_off")
+            self._others_words.set_text(words)
+            self._others.set(aria_pressed="true" if on else "false", title=words)
         self._say(state, moving=moving)
 
     def _say(self, state: str, *, moving: bool) -> None:
