@@ -68,7 +68,8 @@ class Postman:
                 task.cancel()
             if late:
                 await asyncio.wait(late)
-        self._threads.shutdown(wait=False)
+        # a lease that was being renewed: its transaction ends before the store is closed
+        await asyncio.to_thread(self._threads.shutdown, wait=True)
 
     async def hop(self, work: Callable[[], T]) -> T:
         """One short transaction in a worker thread."""
