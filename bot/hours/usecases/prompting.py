@@ -63,9 +63,11 @@ def send_nudges(tx: Transaction, occasion: Occasion, now: datetime) -> None:
         until = deadline(week, tx.task_force)
         if now >= until or not _wants_nudge(tx, due, week):
             continue
-        if _is_away(tx, due.member, now) or awake(tx, due.member, now) != now:
+        at = awake(tx, due.member, now)
+        if at >= until or to_local(at, due.member.zone).date() != due.day:
             continue
-        owe_nudge(tx, due.member, week, now)
+        if not _is_away(tx, due.member, at):
+            owe_nudge(tx, due.member, week, now)
 
 
 def _wants_nudge(tx: Transaction, due: DueMember, week: date) -> bool:

@@ -55,24 +55,24 @@ def _read(tx: Transaction, visit: Visit, words: str) -> Said:
     """Raises Refusal for words that hold neither hours nor a week."""
     head, _, rest = words.partition(" ")
     done = head.casefold() in DONE
-    text = rest if done else words
+    text = (rest if done else words).strip("\"' ")
     if hours(text) is not None:
         return Said(hours(text), visit.week, (), done)
     is_none = head.casefold() in NONE  # “not next week”, “no hours”
     text = rest.removeprefix("hours").strip() if is_none else text
-    meant = _understand(tx, text, words)
+    meant = _understand(tx, text, words, done=done)
     minutes = 0 if is_none else meant.parts.minutes
     if minutes is None and (done or meant.parts.when is None or meant.duties):
         raise refusing.bad_hours(words)
     return Said(minutes, _week(meant, visit), meant.duties, done)
 
 
-def _understand(tx: Transaction, text: str, words: str) -> Understood:
+def _understand(tx: Transaction, text: str, words: str, *, done: bool) -> Understood:
     """Who writes `hours lots` is asked for a number, not for a duty called “lots”."""
     try:
         return understand(text, load_known(tx), also_retired=True)
     except Refusal as refusal:
-        if refusal.code != "unknown_duty" or any(sign.isdecimal() for sign in text):
+        if refusal.code != "unknown_duty" or (done and any(sign.isdecimal() for sign in text)):
             raise
         raise refusing.bad_hours(words) from None
 
