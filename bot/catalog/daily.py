@@ -18,6 +18,7 @@ from bot.hours.requests import (
     OpenHoursForm,
     OpenLogForm,
     PauseMe,
+    SayDone,
     SayHours,
 )
 from bot.roster import usecases as roster
@@ -92,8 +93,19 @@ DAILY: tuple[Entry, ...] = (
             "hours",
             "hours [3] [week]",
             "hours 3 next week",
-            "Offer hours for a week, or log hours done: hours done 3",
-            ("hour", "pledge", "log"),
+            "Offer hours for a week",
+            ("hour", "pledge"),
+        ),
+    ),
+    Entry(
+        SayDone,
+        hours.say_done,
+        verb=Verb(
+            "done",
+            "done 3 [duty] [week]",
+            "done 2 facebook last week",
+            "Log the hours you did",
+            ("did", "log", "logged", "worked"),
         ),
     ),
     Entry(OpenHoursForm, hours.open_hours_form, reads=True),

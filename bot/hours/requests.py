@@ -22,6 +22,14 @@ class SayHours(Request):
 
 
 @dataclass(frozen=True, slots=True)
+class SayDone(Request):
+    """Hours done, also in the week that runs; without words: the form."""
+
+    ACTION: ClassVar[str] = "hours.done.1"
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenHoursForm(Request):
     ACTION: ClassVar[str] = "hours.form.1"
     week: str = ""  # ISO date; empty: this week

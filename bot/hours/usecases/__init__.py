@@ -7,7 +7,7 @@ from bot.hours.usecases.doing import log_by_form, open_log_form, undo_log
 from bot.hours.usecases.offering import hours_by_form, open_hours_form, undo_pledge
 from bot.hours.usecases.pausing import pause, undo_pause
 from bot.hours.usecases.prompting import send_nudges, send_prompts
-from bot.hours.usecases.saying import say_hours
+from bot.hours.usecases.saying import say_done, say_hours
 
 __all__ = [
     "ask_again",
@@ -16,6 +16,7 @@ __all__ = [
     "open_hours_form",
     "open_log_form",
     "pause",
+    "say_done",
     "say_hours",
     "send_nudges",
     "send_prompts",

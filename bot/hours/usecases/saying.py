@@ -9,8 +9,8 @@ from bot.app import Visit
 from bot.cards import Reply
 from bot.errors import Refusal
 from bot.grammar import hours, tidy
-from bot.hours.requests import SayHours
-from bot.hours.usecases.doing import log
+from bot.hours.requests import OpenLogForm, SayDone, SayHours
+from bot.hours.usecases.doing import log, open_log_form
 from bot.hours.usecases.offering import ask, offer_hours, read_week
 from bot.hours.words import refusing
 from bot.model import Duty
@@ -49,6 +49,12 @@ def say_hours(tx: Transaction, visit: Visit, request: SayHours) -> Reply:
     if said.duties:
         raise refusing.for_a_duty(said.duties[0], said.week, said.minutes)
     return offer_hours(tx, visit, said.week, said.minutes)
+
+
+def say_done(tx: Transaction, visit: Visit, request: SayDone) -> Reply:
+    if not tidy(request.words):
+        return open_log_form(tx, visit, OpenLogForm())
+    return say_hours(tx, visit, SayHours(words=f"done {request.words}"))
 
 
 def _read(tx: Transaction, visit: Visit, words: str) -> Said:

@@ -39,7 +39,7 @@ def past(week: date) -> Refusal:
     return Refusal(
         "past",
         f"The {say_week(week)} is over, so what was offered for it stays.",
-        instead="To log what you did, type `/muster hours done 3 last week`.",
+        instead="To log what you did, type `/muster done 3 last week`.",
         field="hours",
     )
 
@@ -97,6 +97,6 @@ def for_a_duty(duty: Duty, week: date, minutes: int) -> Refusal:
         "for_a_duty",
         f"Do you offer {said}, or do you take {duty.name}?",
         "Hours are offered for a week, whatever they are then for; a duty is claimed.",
-        "Hours that are done already: `/muster hours done 2 facebook`.",
+        "Hours that are done already: `/muster done 2 facebook`.",
         offers=tuple(ways),
     )

@@ -22,6 +22,9 @@ def logged(company: Company, week: date = WEEK, user: str = "ada") -> list[tuple
     ("words", "week", "minutes"),
     [
         ("hours done 2", WEEK, 120),
+        ("done 2", WEEK, 120),
+        ("log 2 last week", LAST, 120),
+        ("did 1h30", WEEK, 90),
         ("hours did 1h30", WEEK, 90),
         ("hours logged 45 min", WEEK, 45),
         ("hours 3 last week", LAST, 180),
@@ -34,6 +37,10 @@ def test_a_word_or_a_past_week_means_hours_done(
     said = company.says("ada", words)
     assert said.startswith("Logged: ")
     assert logged(company, week) == [(minutes, None)]
+
+
+def test_done_alone_opens_the_form(company: Company):
+    assert company.say("ada", "done").form.title == "Log hours"
 
 
 def test_hours_are_logged_for_a_duty_or_all_together(company: Company):
