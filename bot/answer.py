@@ -138,7 +138,8 @@ def _refused(refusal: Refusal, heard: Heard) -> Reply:
     if heard.submitted is not None and heard.answers:
         name = refusal.field if refusal.field in heard.answers else next(iter(heard.answers))
         sentences = (refusal.what, refusal.why, refusal.instead)
-        return Reply(errors={name: " ".join(s for s in sentences if s)})
+        said = " ".join(s for s in sentences if s)
+        return Reply(errors={name: said.replace("`", "")})  # beside an input there is no markup
     return Reply(card=refusal_card(refusal))
 
 

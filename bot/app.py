@@ -49,9 +49,11 @@ class Visit:
     def me(self) -> Member:
         """The member who asks; the entry in the catalog has made sure that there is one."""
         if self.member is None or self.member.state is not MemberState.ACTIVE:
+            # who left, or was declined, knows that they were there before
+            yet = "" if self.member is not None else " yet"
             raise Refusal(
                 "not_a_member",
-                "You are not in the task force yet.",
+                f"You are not in the task force{yet}.",
                 "Duties are held by its members.",
                 "Type /muster and choose “Ask to join”.",
             )

@@ -77,7 +77,7 @@ def _plain_controls(items: tuple[Control, ...]) -> str:
 
 def _plain_table(table: Table) -> tuple[str, ...]:
     rows = (
-        "; ".join(f"{c}: {v}" for c, v in zip(table.columns, row, strict=True) if v)
+        "; ".join(f"{c}: {v}" if c else v for c, v in zip(table.columns, row, strict=True) if v)
         for row in table.rows
     )
     return (f"{table.caption}:", *rows)

@@ -97,7 +97,7 @@ class _Planner:
         return steps
 
     def _member(self, reading: Reading) -> tuple[Member, str]:
-        name = reading.name()
+        name = reading.name({member.name for member in self.now.members})
         email = reading.email()
         department = reading.one_of("department", self.departments, new=True)
         if not department:
@@ -132,6 +132,9 @@ class _Planner:
 
     def _check_role(self, reading: Reading, value: Member, old: Member | None) -> None:
         """The same that the form says no to: a sheet gives nobody a role they cannot have."""
+        was = old.role if old and old.state is MemberState.ACTIVE else None
+        if value.role in (Role.CHAIR, Role.LEAD) and value.role is not was:
+            reading.say("role", Level.NOTE, f"{value.name} becomes {value.role}.")
         if old is None or old.role is not Role.PARTNER or value.role is Role.PARTNER:
             return
         if old.id in self.now.guests:
@@ -167,7 +170,10 @@ class _Planner:
         for row in self._rows(Kind.ACCOUNTS):
             reading = Reading(Kind.ACCOUNTS, row.number, row.cells)
             value = Account(
-                0, reading.name(), reading.text("kind", 60), reading.long_text("url", 2000)
+                0,
+                reading.name({account.name for account in self.now.accounts}),
+                reading.text("kind", 60),
+                reading.long_text("url", 2000),
             )
             if value.url and not value.url.startswith(("https://", "http://")):
                 reading.refuse("url", "A link begins with https://.")
@@ -222,7 +228,7 @@ class _Planner:
         least = reading.count("people_least", 1)
         return Duty(
             0,
-            reading.name(),
+            reading.name({duty.name for duty in self.now.duties}),
             reading.text("kind", 60),
             reading.minutes("hours_a_week", LONGEST_WEEK, needed=True),
             least,

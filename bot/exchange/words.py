@@ -138,7 +138,8 @@ def unreadable(reason: str) -> Refusal:
         "unreadable_sheet",
         reason,
         "",
-        "See docs/import.md for an example of each sheet.",
+        "The first row holds the headings: members need name and department, accounts name and url,"
+        " duties name and hours_a_week.",
         field="text",
     )
 

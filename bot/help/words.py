@@ -92,8 +92,9 @@ def one(line: HelpLine, role: Role | None) -> Card:
         Text((f"{line.summary}.",)),
         Text(("You write: ", Code(f"{COMMAND} {line.usage}"))),
         Text(("For example: ", Code(f"{COMMAND} {line.example}"))),
-        Small(("<…> is needed, […] may be left out: then it means the obvious.",)),
     ]
+    if "<" in line.usage or "[" in line.usage:
+        body.append(Small(("<…> is needed, […] may be left out: then it means the obvious.",)))
     if line.aliases:
         body.append(Small((f"Also understood: {', '.join(line.aliases)}.",)))
     body.append(Small((f"For: {_ROLES[line.who]}.",)))

@@ -102,11 +102,15 @@ def check_week_is_unused(held_turns: int, pledges: int) -> None:
         raise Refusal(
             "week_in_use",
             "The first day of the week can no longer be changed.",
-            f"From this week on, {held_turns} turns are held and {pledges} offers of hours made for"
-            " weeks as they are cut now.",
+            f"Weeks as they are cut now are in use: {_counted(held_turns, 'turn')} held and"
+            f" {_counted(pledges, 'offer')} of hours, from this week on.",
             "It can be changed while nobody holds a turn or has offered hours.",
             field="first_weekday",
         )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ async def test_times_are_changed_and_hold_from_then_on(curtain):
     await play.chair.submit({"On": "Tuesday", "At": "11:15"})
     await play.chair.hears("Question about hours: Tuesdays at 11:15.")
     await play.set_up("Times", "Change|Digest")
-    await play.chair.submit({"Goes": "No"})
+    await play.chair.submit({"Is it sent?": "No"})
     await play.chair.hears("Digest: off.")
     await play.set_up("Times", "Change|Hours are on time until")
     await play.chair.submit({"On": "Friday", "At": "12:00"})

@@ -98,16 +98,16 @@ def _ceiling(no: No, held: Held, part: Span, what: str) -> Refusal:
         return Refusal(
             "ceiling",
             what,
-            f"Your most is {most} a week, and you hold that already.",
-            "Give something else back, or raise your most in your settings.",
+            f"Your limit is {most} a week, and you hold that already.",
+            "Give something else back, or raise the limit in your settings.",
             offers=(mine, settings),
             field="hours",
         )
     return Refusal(
         "ceiling",
         what,
-        f"Your most is {most} a week, and {left} of that are left.",
-        "Take less of it, or raise your most in your settings.",
+        f"Your limit is {most} a week, and {left} of it is left.",
+        "Take less of it, or raise the limit in your settings.",
         offers=(
             offer(f"Take {left} of it", claim_part(held.turn, part, no.left_minutes)),
             settings,
@@ -158,7 +158,7 @@ def past(duty: Duty, when: str) -> Refusal:
         "past",
         f"{duty.name}, {when}, is over.",
         "The past stays as it was.",
-        "Take a turn that is still to come, or log hours you did with `/muster hours done 2`.",
+        "Take a turn that is still to come, or log hours you did with `/muster done 2`.",
         offers=(offer("Later turns of this duty", AskOpen(duty=duty.id)), SEE_OPEN),
         field="from_day",
     )

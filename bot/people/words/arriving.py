@@ -140,7 +140,7 @@ def welcome(department: str, by: str) -> Card:
 def request_to_join(asking: Member, department: str, workspace_id: int, was: Member | None) -> Card:
     """To those who may say yes. `was`: the member as they were on the list before they asked."""
     lines: list[Text | Fields | Controls] = [
-        Text((person(asking, workspace_id), " asks to join the task force.")),
+        Text((person(asking, workspace_id), " would like to give a hand.")),
         Fields(
             (
                 ("Department", department),

@@ -95,7 +95,7 @@ def _said(name: str, value: Any) -> str:
     if name == "first_weekday":
         return LONG_DAY_NAMES[value]
     if name == "joining_open":
-        return "open" if value else "whoever joins is let in"
+        return "open to every colleague" if value else "the chair or a lead says yes"
     return str(value) or "none"
 
 

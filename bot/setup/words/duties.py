@@ -207,7 +207,8 @@ def saved(
         body.append(Text((f"{who} been told.",)))
     if left:
         turns = "1 held turn is" if left == 1 else f"{left} held turns are"
-        body.append(Text((f"{turns} no longer in the plan; their holders decide.",)))
+        whose = "its holder decides" if left == 1 else "their holders decide"
+        body.append(Text((f"{turns} no longer in the plan; {whose}.",)))
     if not duty.windows and any(name == LABELS["windows"] for name, _b, _a in lines):
         body.append(Small(("Turns of whole weeks begin with next week.",)))
     buttons = (Button("Undo", Undo(change)), Button("All duties", ListDuties(inside=True)))

@@ -106,7 +106,11 @@ def _first_steps(counts: Counts) -> tuple[Element, ...]:
 
 
 def _said_basics(task_force: TaskForce) -> str:
-    joining = "joining is open" if task_force.joining_open else "whoever joins is let in"
+    joining = (
+        "joining is open"
+        if task_force.joining_open
+        else "the chair or a lead says yes to newcomers"
+    )
     country = f" · holidays of {task_force.country}" if task_force.country else ""
     first = LONG_DAY_NAMES[task_force.first_weekday]
     return f"{task_force.zone} · weeks begin on {first}{country} · {joining}"

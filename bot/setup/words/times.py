@@ -88,7 +88,7 @@ def time_form(row: TimetableRow) -> Form:
         ),
         ChoiceInput(
             name="goes",
-            label="Goes",
+            label="Is it sent?",
             options=(("on", "Yes"), ("off", "No")),
             initial=("on" if row.enabled else "off",),
         ),

@@ -105,11 +105,11 @@ def test_all_of_it_while_away_has_only_being_back_as_a_way_out(company: Company)
 def test_over_ones_own_ceiling_what_is_left_of_it_is_offered(company: Company):
     company.say("ada", "claim facebook")
     reply = company.say("ada", "claim brand")
-    assert "Your most is 8 h a week, and 2 h of that are left." in text(reply)
+    assert "Your limit is 8 h a week, and 2 h of it is left." in text(reply)
     assert labels(reply) == ["Take 2 h of it", "My settings", "My turns"]
     company.push("ada", reply, "Take 2 h of it")
     full = company.say("ada", "claim action plan")
-    assert "Your most is 8 h a week, and you hold that already." in text(full)
+    assert "Your limit is 8 h a week, and you hold that already." in text(full)
     assert labels(full) == ["My turns", "My settings"]
     assert "You hold" in company.says("ada", "claim action plan next week")
 
@@ -119,7 +119,7 @@ def test_the_ceiling_is_ones_own_and_never_less_than_what_one_offers(company: Co
     assert "You hold" in company.says("ada", "claim brand")
     assert "You hold" in company.says("ada", "claim facebook 3h")
     company.change("bao", ceiling_minutes=60)
-    assert "Your most is 1 h a week" in company.says("bao", "claim copywriting 90m")
+    assert "Your limit is 1 h a week" in company.says("bao", "claim copywriting 90m")
 
 
 def test_more_hours_than_there_are_is_refused_with_all_of_them(company: Company):

@@ -96,3 +96,11 @@ def test_only_the_chair_imports(company, user):
         assert "Only the chair can do this." in text(reply)
         assert reply.file is None
         assert labels(reply) == []
+
+
+def test_who_gets_rights_by_a_sheet_is_named_before(company):
+    sheet = HEAD + row_of(company, "zofia", "chair") + "New One,n@e.com,PR,lead\n"
+    shown = text(try_it(company, sheet))
+    assert f"{company.me('zofia').name} becomes chair." in shown
+    assert "New One becomes lead." in shown
+    assert "becomes" not in text(try_it(company, HEAD + row_of(company, "farah", "chair")))

@@ -216,7 +216,7 @@ def test_a_member_leaves_by_themselves(cast: Cast):
     assert "Open again: Listen" in text(reply)
     assert cast.find(ada).state is MemberState.LEFT
     assert "of their own accord" in text(cast.told(cara)[0])
-    assert "not in the task force yet" in text(cast.press("ada", Leave()))
+    assert "You are not in the task force." in text(cast.press("ada", Leave()))
 
 
 def test_the_last_chair_cannot_leave_or_be_removed(cast: Cast):

@@ -25,7 +25,8 @@ def test_the_setup_says_what_there_is_and_leads_to_all_of_it(cast: Cast, chair: 
     cast.duty("Listen")
     card = cast.say("cara", "setup")
     shown = text(card)
-    assert "Europe/Berlin · weeks begin on Monday · whoever joins is let in" in shown
+    assert "Europe/Berlin · weeks begin on Monday" in shown
+    assert "the chair or a lead says yes to newcomers" in shown
     assert "People: 2 active, 1 waiting to be let in" in shown
     assert "Duties: 1, 6 h a week" in shown
     assert "question Mondays at 09:00 · digest Mondays at 10:00" in shown
@@ -73,7 +74,7 @@ def test_basics_are_changed_and_undone(cast: Cast, chair: int):
     for line in (
         "Name: Acme social → Buzz team",
         "Country: none → DE",
-        "Joining: whoever joins is let in → open",
+        "Joining: the chair or a lead says yes → open to every colleague",
     ):
         assert line in text(reply)
     assert (force(cast).name, force(cast).country) == ("Buzz team", "DE")
@@ -131,7 +132,7 @@ def test_the_week_start_stays_once_somebody_holds_a_turn(cast: Cast, chair: int)
     cast.hold(ada, cast.turns(cast.duty())[3])
     reply = basics(cast, first_weekday="6")
     assert list(reply.errors) == ["first_weekday"]
-    assert "1 turns are held" in text(reply)
+    assert "1 turn held and 0 offers" in text(reply)
     assert force(cast).first_weekday == 0
 
 
@@ -139,7 +140,7 @@ def test_the_week_start_stays_once_hours_are_offered(cast: Cast, chair: int):
     with cast.write() as tx:
         week = cast.clock.now().date() + timedelta(weeks=1)
         tx.hours.put_pledge(Pledge(chair, week, 60, cast.clock.now()))
-    assert "1 offers of hours" in text(basics(cast, first_weekday="6"))
+    assert "1 offer of hours" in text(basics(cast, first_weekday="6"))
 
 
 def test_a_forged_form_of_somebody_else_changes_nothing(cast: Cast, chair: int):
