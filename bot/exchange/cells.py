@@ -90,14 +90,19 @@ class Reading:
     def text(self, column: str, most: int = 200) -> str:
         """Without line breaks and surrounding quotes; refused if longer than `most` characters."""
         was = self.cells.get(column, "")
-        now = " ".join(was.split()).strip(_QUOTES).strip()
+        now = _without_quotes(" ".join(was.split()))
         self.correct(column, was, now)
         if len(now) > most:
             self.refuse(column, f"This is longer than {most} characters.")
         return now[:most]
 
-    def name(self, column: str = "name") -> str:
-        """Without what would ping somebody, were it not escaped everywhere anyway."""
+    def name(self, known: Collection[str] = (), column: str = "name") -> str:
+        """Without what would ping somebody, were it not escaped everywhere anyway.
+
+        A name that is `known` is what it is: an export comes back as it went.
+        """
+        if self.cells.get(column, "") in known:
+            return self.cells[column]
         was = self.text(column)
         now = " ".join(_PING.sub(" ", was).split())
         self.correct(column, was, now)
@@ -208,6 +213,13 @@ class Reading:
         except WindowsError as error:
             self.refuse(column, str(error))
             return ()
+
+
+def _without_quotes(text: str) -> str:
+    """Spreadsheets and people put quotes around a whole text; those within it are its own."""
+    while len(text) > 1 and text[0] in _QUOTES and text[-1] in _QUOTES:
+        text = text[1:-1].strip()
+    return text
 
 
 def say_hours(minutes: int) -> str:

@@ -121,7 +121,7 @@ def _ways(plan: Plan, draft: int) -> tuple[Button, ...]:
 
 def applied(plan: Plan) -> Card:
     lines = tuple(Text((f"{line[0].upper()}{line[1:]}.",)) for line in counted(plan))
-    return Card("Imported.", lines)
+    return Card("Imported." if plan.has_work else "There was nothing left to import.", lines)
 
 
 def changed_since() -> Refusal:
