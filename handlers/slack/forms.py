@@ -46,7 +46,9 @@ def form_view(form: Form, opened: Opened) -> Json:
     metadata = _metadata(encode(form.request), opened)
     if units(metadata) > limits.PRIVATE_METADATA:
         return dialog(TOO_MUCH)
-    inputs = [_input_block(one) for one in form.inputs]
+    lists = sum(isinstance(one, ChoiceInput) for one in form.inputs)
+    room = limits.VIEW_BYTES * 8 // 10 // max(1, lists)
+    inputs = [_input_block(one, room) for one in form.inputs]
     return {
         "type": "modal",
         "callback_id": CALLBACK,
@@ -87,8 +89,9 @@ def read_metadata(text: str) -> tuple[str, Opened]:
     return data.get("r", ""), opened
 
 
-def _input_block(one: AnyInput) -> Json:
-    element, note = _element(one)
+def _input_block(one: AnyInput, room: int) -> Json:
+    """`room`: bytes that a list of choices may take of the view."""
+    element, note = _element(one, room)
     if element is None:
         text = f"{one.label}: {note}"
         return {"type": "section", "text": plain_text(text, limits.TEXT_OBJECT)}
@@ -106,7 +109,7 @@ def _input_block(one: AnyInput) -> Json:
     return block
 
 
-def _element(one: AnyInput) -> tuple[Json | None, str]:
+def _element(one: AnyInput, room: int) -> tuple[Json | None, str]:
     """The block element, and what has to be said about it; None if there is nothing to choose."""
     match one:
         case TextInput():
@@ -121,7 +124,7 @@ def _element(one: AnyInput) -> tuple[Json | None, str]:
             element = _with("conversations_select", initial_conversation=initial)
             return element | {"filter": {"include": ["public", "private"]}}, ""
         case ChoiceInput():
-            return _choice_element(one)
+            return _choice_element(one, room)
         case _:
             assert_never(one)
 
@@ -140,15 +143,15 @@ def _text_element(one: TextInput) -> Json:
     return element
 
 
-def _choice_element(one: ChoiceInput) -> tuple[Json | None, str]:
-    room = limits.OPTIONS * limits.OPTION_GROUPS
-    fitting = [pair for pair in one.options if units(pair[0]) <= limits.OPTION_VALUE][:room]
-    left_out = len(one.options) - len(fitting)
+def _choice_element(one: ChoiceInput, room: int) -> tuple[Json | None, str]:
+    options = _fitting(one, room)
+    left_out = len(one.options) - len(options)
     note = f"{left_out} more choices do not fit here." if left_out else ""
-    if not fitting:
+    if not options:
         return None, note or "there is nothing to choose."
-    options = [_option(value, label) for value, label in fitting]
-    chosen = [_option(value, label) for value, label in fitting if value in one.initial]
+    chosen = [
+        option for option in options if option["value"] in {v or NO_VALUE for v in one.initial}
+    ]
     if not one.many:
         element: Json = {"type": "static_select", **grouped(options)}
         return element | ({"initial_option": chosen[0]} if chosen else {}), note
@@ -156,6 +159,23 @@ def _choice_element(one: ChoiceInput) -> tuple[Json | None, str]:
     kind = "checkboxes" if boxes else "multi_static_select"
     element = {"type": kind, **grouped(options)}
     return element | ({"initial_options": chosen} if chosen else {}), note
+
+
+def _fitting(one: ChoiceInput, room: int) -> list[Json]:
+    """The options, in their order, that fit.
+
+    What is chosen comes first: not shown, it would be taken for unchosen.
+    """
+    kept: dict[int, Json] = {}
+    pairs = list(enumerate(one.options))
+    for index, (value, label) in sorted(pairs, key=lambda pair: pair[1][0] not in one.initial):
+        option = _option(value, label)
+        room -= len(json.dumps(option)) * (2 if value in one.initial else 1)
+        if room < 0 or len(kept) >= limits.OPTIONS * limits.OPTION_GROUPS:
+            break
+        if units(value) <= limits.OPTION_VALUE:
+            kept[index] = option
+    return [kept[index] for index in sorted(kept)]
 
 
 def _option(value: str, label: str) -> Json:

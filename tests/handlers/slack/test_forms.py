@@ -17,6 +17,7 @@ from bot.cards import (
     TextInput,
     TimeInput,
 )
+from handlers.playground.rules_payload import check_view, view_too_large
 from handlers.slack.forms import Opened, error_answer, form_view, read_answers, read_metadata
 from tests.handlers.slack.reading import visible
 from tests.strategies.cards import Ask
@@ -146,3 +147,15 @@ def test_sentences_about_no_input_stand_under_the_first_one():
 def test_metadata_that_is_not_ours_is_refused(text):
     with pytest.raises(ValueError, match=r".*"):
         read_metadata(text)
+
+
+def test_a_list_of_thousands_fits_and_keeps_what_is_chosen():
+    people = tuple((str(n), f"Person number {n} of a large company, Ümit") for n in range(4000))
+    one = ChoiceInput(name="who", label="Who", options=people, initial=("3999", "7"), many=True)
+    other = ChoiceInput(name="other", label="Other", options=people)
+    view = form_view(Form("Account", "Save", Ask(3), (one, other)), Opened())
+    assert [str(problem) for problem in check_view(view, "modal")] == []
+    assert not view_too_large(view)
+    shown = view["blocks"][0]["element"]
+    assert [o["value"] for o in shown["initial_options"]] == ["7", "3999"]
+    assert "more choices do not fit here" in view["blocks"][0]["hint"]["text"]
