@@ -11,18 +11,19 @@ from bot.model import Delivery, Duty
 
 def untouched(
     duties: Iterable[Duty],
-    recent: Iterable[Held],
+    turns: Collection[Held],
     worked: Collection[int | None],
     since: datetime,
 ) -> tuple[Duty, ...]:
-    """Duties that had turns from `since` on, which nobody held, and no hour was logged for.
+    """Duties whose turns nobody held from `since` on, and for which no hour was logged.
 
-    `recent`: turns of the time looked at. A duty whose first turn began later is too new to tell.
+    `turns`: also those of the week before; a duty that had none by then is too new to tell.
     """
-    turns = list(recent)
     begun = {held.duty.id for held in turns if held.turn.span.start <= since}
-    touched = {held.duty.id for held in turns if held.turn.claims} | set(worked)
-    return tuple(duty for duty in duties if duty.id in begun and duty.id not in touched)
+    recent = [held for held in turns if held.turn.span.end > since]
+    had = {held.duty.id for held in recent}
+    touched = {held.duty.id for held in recent if held.turn.claims} | set(worked)
+    return tuple(d for d in duties if d.id in begun & had and d.id not in touched)
 
 
 def not_reached(

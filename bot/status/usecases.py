@@ -62,10 +62,10 @@ def _unanswered(tx: Transaction, now: datetime) -> tuple[Member, ...]:
 
 
 def _untouched(tx: Transaction, week: date, now: datetime) -> tuple[Duty, ...]:
-    recent = load_holding(tx, Span(now - TWO_WEEKS, now))
+    turns = load_holding(tx, Span(now - TWO_WEEKS - ONE_WEEK, now))
     weeks = (week, week - ONE_WEEK, week - TWO_WEEKS)
     worked = {entry.duty_id for w in weeks for entry in tx.hours.logged_in(w)}
-    return untouched(tx.roster.duties(), recent, worked, now - ONE_WEEK)
+    return untouched(tx.roster.duties(), turns, worked, now - TWO_WEEKS)
 
 
 def _not_reached(

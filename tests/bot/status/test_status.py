@@ -153,7 +153,9 @@ def test_a_workspace_that_is_blocked_is_said(company: Company):
 def test_duties_that_nobody_touched_for_two_weeks(company: Company):
     assert "Nobody touched" not in status(company)  # they are too new to tell
     company.say("bao", "claim facebook")
-    company.at(38)
+    company.at(31)
+    assert "Nobody touched" not in status(company)  # a week and a day are not two weeks
+    company.at(39)
     company.say("ada", "hours done 1 copywriting last week")
     reply = company.say("farah", "status")
     shown = section(text(reply), "Nobody touched for two weeks: 20")
