@@ -40,13 +40,19 @@ def set_up_logs(level: str, form: str) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
-    _quieten_libraries(max(chosen, logging.WARNING))
+    formatter: logging.Formatter = _Formatter("%(levelname)s %(name)s %(message)s")
+    if form == "json":  # every line is one object, whoever wrote it
+        formatter = structlog.stdlib.ProcessorFormatter(
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
+            foreign_pre_chain=[structlog.stdlib.add_logger_name, *shared],
+        )
+    _quieten_libraries(max(chosen, logging.WARNING), formatter)
 
 
-def _quieten_libraries(level: int) -> None:
+def _quieten_libraries(level: int, formatter: logging.Formatter) -> None:
     """What libraries tell below a warning is about themselves, or what went over the wire."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Formatter("%(levelname)s %(name)s %(message)s"))
+    handler.setFormatter(formatter)
     logging.basicConfig(level=level, handlers=[handler])
 
 

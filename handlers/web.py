@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
@@ -23,6 +24,7 @@ class Endpoint(Protocol):
 
 
 SLACK_PATH = "/slack/events"
+BACKLOG = 2048  # connections that wait to be taken, as uvicorn has it
 GOODBYE_SECONDS = 5  # for requests under way when the process is told to stop
 
 
@@ -84,6 +86,23 @@ def web_server(app: Starlette, host: str, port: int) -> Server:
         timeout_graceful_shutdown=GOODBYE_SECONDS,
     )
     return Server(config)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A bound socket for `Server.serve(sockets=[…])`: uvicorn by itself ends the process instead.
+
+    Raises OSError if the port is in use or the address is not this machine's.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(BACKLOG)
+    except OSError:
+        listener.close()
+        raise
+    return listener
 
 
 def port_of(server: uvicorn.Server) -> int:

@@ -30,7 +30,7 @@ from handlers.slack.http import SlackEndpoint
 from handlers.slack.listeners import Ears, SlackDoor
 from handlers.slack.messenger import SlackMessenger
 from handlers.slack.socket import SlackSocket
-from handlers.web import Server, port_of, web_app, web_server
+from handlers.web import Server, listen, port_of, web_app, web_server
 from storage import open_store
 from storage.engine import postgres_arguments
 from storage.migrate import newer, pending
@@ -151,12 +151,17 @@ class Muster:
         return SlackEndpoint(self.door.receive, secret.get_secret_value())
 
     async def _serve(self, endpoint: SlackEndpoint | None) -> None:
-        app = web_app(self._problems, endpoint)
-        self._server = web_server(app, self.settings.host, self.settings.port)
-        self._serving = asyncio.create_task(self._server.serve())
+        host, port = self.settings.host, self.settings.port
+        try:
+            listener = listen(host, port)
+        except OSError as error:
+            reason = error.strerror or "it is not free"
+            raise Fault(f"Port {port} of {host} cannot be listened on: {reason}.") from error
+        self._server = web_server(web_app(self._problems, endpoint), host, port)
+        self._serving = asyncio.create_task(self._server.serve(sockets=[listener]))
         while not self._server.started:
             if self._serving.done():
-                raise Fault(f"Port {self.settings.port} cannot be listened on; is it in use?")
+                raise Fault("The web server did not start; the log says why.")
             await asyncio.sleep(0.01)
 
     @property

@@ -94,6 +94,10 @@ class Api:
         if fault.what is What.SLOW:
             await fault.gate.wait()
             return await answer(request)
+        if fault.what is What.SLOW_AFTER:
+            answered = await answer(request)
+            await fault.gate.wait()
+            return answered
         if fault.what is What.DROP_AFTER:
             await answer(request)
         if fault.what in {What.DROP, What.DROP_AFTER}:

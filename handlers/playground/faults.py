@@ -30,6 +30,7 @@ class What(StrEnum):
     """How a call goes wrong."""
 
     SLOW = "slow"
+    SLOW_AFTER = "slow_after"  # done, but the answer does not come
     STATUS = "status"  # an HTTP status and no JSON
     LIMIT = "limit"  # 429 with Retry-After
     ERROR = "error"  # 200 with an error of Slack's
@@ -68,9 +69,12 @@ class Faults:
 
     # ---- ordering ------------------------------------------------------------------------------
 
-    def slow(self, method: str = "*", times: int = 1) -> asyncio.Event:
-        """The next calls wait until the returned event is set; then they go through."""
-        return self._order(Fault(What.SLOW, method, times)).gate
+    def slow(self, method: str = "*", times: int = 1, *, accepted: bool = False) -> asyncio.Event:
+        """The next calls wait until the returned event is set, and go through then.
+
+        `accepted`: they go through at once, and their answers wait.
+        """
+        return self._order(Fault(What.SLOW_AFTER if accepted else What.SLOW, method, times)).gate
 
     def fail(self, method: str = "*", status: int = 500, times: int = 1) -> None:
         """The next calls are answered with this HTTP status and an HTML page."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
@@ -89,6 +90,7 @@ class SlackDoor:
         """Signatures, retries and our own messages are dealt with before Bolt."""
         app = AsyncApp(
             name="muster",
+            logger=_bolt_logger(),
             client=new_client(self._api.session, None, self._api.client.base_url),
             authorize=_Unasked(self._installed.bot_user),
             process_before_response=True,  # else Bolt polls for the acknowledgement every 10 ms
@@ -217,6 +219,17 @@ class SlackDoor:
             task.cancel()
         await asyncio.gather(*self._work, return_exceptions=True)
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _bolt_logger() -> logging.Logger:
+    """Bolt looks for a token in the environment, and warns of the one that it is not to use."""
+    logger = logging.getLogger("slack_bolt.muster")
+    logger.addFilter(_is_no_token_warning)
+    return logger
+
+
+def _is_no_token_warning(record: logging.LogRecord) -> bool:
+    return "`token` will be unused" not in record.getMessage()
 
 
 _PARSED = "socket_mode"  # Bolt's name for a body that is parsed and verified already

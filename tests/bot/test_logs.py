@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import logging
 import sys
 from datetime import UTC, datetime
@@ -91,3 +92,12 @@ def test_a_database_says_what_is_wrong_without_the_row(written, database_url):
     told = written()
     assert "IntegrityError" in told
     assert SECRET not in told
+
+
+@pytest.mark.parametrize("written", ["json"], indirect=True)
+def test_for_machines_every_line_is_an_object_whoever_wrote_it(written):
+    structlog.get_logger("d").warning("Ours.", action="ours")
+    logging.getLogger("asyncio").warning("theirs: %s", 7)
+    ours, theirs = (json.loads(line) for line in written().splitlines())
+    assert (ours["event"], ours["action"]) == ("Ours.", "ours")
+    assert (theirs["event"], theirs["level"], theirs["logger"]) == ("theirs: 7", "warning", "asyncio")

@@ -68,6 +68,15 @@ async def test_a_connection_that_breaks_after_leaves_the_message(playground, web
     assert len(history["messages"]) == 1
 
 
+async def test_an_answer_can_be_late_to_what_was_done_at_once(playground, web, anna):
+    gate = playground.faults.slow("chat.postMessage", accepted=True)
+    call = asyncio.create_task(post(web, "done"))
+    await anna.hears("done")
+    assert not call.done()
+    gate.set()
+    assert (await call)["ok"]
+
+
 async def test_a_slow_call_waits_for_its_release(playground, web, anna):
     gate = playground.faults.slow("chat.postMessage")
     call = asyncio.create_task(post(web, "slow"))
