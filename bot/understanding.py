@@ -100,6 +100,17 @@ def _ids(best: int | None, several: tuple[int, ...]) -> tuple[int, ...]:
     return several if best is None else (best,)
 
 
+def check_has_duties(duties: Sequence[Duty]) -> None:
+    """Raises Refusal where there is nothing to hold yet."""
+    if not duties:
+        raise Refusal(
+            "no_duties",
+            "There are no duties yet.",
+            "So there is nothing that could be taken.",
+            "The chair adds them in `/muster setup`.",
+        )
+
+
 def _without_name(parts: Parts) -> str:
     minutes = f"{parts.minutes}m" if parts.minutes else ""
     return " ".join(p for p in (parts.when.to_text() if parts.when else "", minutes) if p)

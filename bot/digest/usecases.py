@@ -92,7 +92,7 @@ def post_digest(tx: Transaction, visit: Visit, request: PostDigest) -> Reply:
             "The digest has no room to go to.",
             "No room is set up for it.",
             "Add one in the setup.",
-            offers=(offer("Setup", OpenSetup()),),
+            offers=(offer("Set-up", OpenSetup()),),
         )
     card = compose_digest(tx, visit.week, visit.now)
     key = visit.week.isoformat()

@@ -19,7 +19,7 @@ from bot.roster import words
 from bot.roster.requests import AskMine, AskOpen, AskWho
 from bot.roster.rules import open_for
 from bot.turns import HORIZON_WEEKS, this_week
-from bot.understanding import from_now, load_known, understand, when_of
+from bot.understanding import check_has_duties, from_now, load_known, understand, when_of
 from bot.weeks import Span, week_span
 
 MINUTE = timedelta(minutes=1)
@@ -62,7 +62,9 @@ def mine(tx: Transaction, visit: Visit, request: AskMine) -> Reply:
 
 
 def open_turns(tx: Transaction, visit: Visit, request: AskOpen) -> Reply:
-    meant = understand(request.words, load_known(tx), request.duty)
+    known = load_known(tx)
+    check_has_duties(known.duties)
+    meant = understand(request.words, known, request.duty)
     when = when_of(meant.parts, visit)
     span, asked = when.span, words.Asked(visit.reader.span(when.span))
     if when.kind == "week":

@@ -194,6 +194,8 @@ def panel(
     needed = sum(held.turn.minutes for _duty, turns in turns_of for held in turns)
     changed = f"Changed {reader.instant(now)}."
     foot = f"{say_minutes(covered)} of {say_minutes(needed)} covered. {changed}"
+    if not rows:
+        foot = f"No duty has a turn this week. {changed}"
     controls = Controls((Button("My turns", AskMine()), Button("What is open", AskOpen())))
     return Card(f"Roster, {reader.span(week)}", (*rows, Small((foot,)), controls))
 

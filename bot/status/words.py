@@ -34,6 +34,7 @@ from bot.roster.requests import AskOpen
 from bot.setup.requests import ListDuties, OpenSetup, ShowRooms
 from bot.weeks import Span, say_minutes
 
+DUTIES = Button("Duties", ListDuties())
 HOLES = 8  # rows of each list before the rest is counted: a status is read at a glance
 NAMES = 15
 
@@ -72,7 +73,7 @@ def status(data: Status, now: datetime, reader: Reader) -> Card:
         _not_reached(data, reader),
         _untouched(data.untouched),
         _digest(data, reader),
-        (Controls((Button("People", ListPeople()), Button("Setup", OpenSetup()))),),
+        (Controls((Button("People", ListPeople()), Button("Set-up", OpenSetup()))),),
         (Small((f"As of {reader.instant(now)}. Only you see this.",)),),
     )
     return Card(f"Status, {reader.span(data.week)}", tuple(e for part in parts for e in part))
@@ -80,6 +81,8 @@ def status(data: Status, now: datetime, reader: Reader) -> Card:
 
 def _holes(data: Status, reader: Reader) -> tuple[Element, ...]:
     part = data.this
+    if not part.turns:
+        return (Heading("No turns this week"), Row(("Duties make them.",), DUTIES))
     head = Text(
         (
             (
@@ -194,7 +197,7 @@ def _untouched(duties: Sequence[Duty]) -> tuple[Element, ...]:
         for duty in duties[:HOLES]
     ]
     left = len(duties) - HOLES
-    more = (Row((f"{left} more.",), Button("Duties", ListDuties())),) if left > 0 else ()
+    more = (Row((f"{left} more.",), DUTIES),) if left > 0 else ()
     return (Heading(f"Nobody touched for two weeks: {len(duties)}"), *rows, *more)
 
 

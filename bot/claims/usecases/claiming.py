@@ -21,7 +21,7 @@ from bot.holding import load_holding
 from bot.model import Duty
 from bot.ports.store import Transaction
 from bot.turns import open_through
-from bot.understanding import from_now, load_known, understand, when_of
+from bot.understanding import check_has_duties, from_now, load_known, understand, when_of
 from bot.weeks import Span, day_span, say_minutes, to_local
 
 
@@ -42,6 +42,7 @@ def claim(tx: Transaction, visit: Visit, request: Claim) -> Reply:
     if request.turn:
         return _claim_turn(tx, visit, request)
     known = load_known(tx)
+    check_has_duties(known.duties)
     meant = understand(request.words, known, request.duty)
     if not meant.duties:
         return Reply(form=_form(meant.parts, known.duties, visit))

@@ -16,14 +16,15 @@ from bot.grammar import hours
 from bot.holding import load_turn
 from bot.model import Duty
 from bot.ports.store import Transaction
-from bot.understanding import is_retired
+from bot.understanding import check_has_duties, is_retired
 from bot.weeks import DAY_MINUTES, Span, first_reaching, to_local, week_of, week_span
 
 
 def open_claim_form(tx: Transaction, visit: Visit, request: OpenClaimForm) -> Reply:
     if not request.turn:
-        today = to_local(visit.now, visit.zone).date()
-        return Reply(form=forms.choose_form(tx.roster.duties(), today.isoformat(), "", visit.zone))
+        today, duties = to_local(visit.now, visit.zone).date(), tx.roster.duties()
+        check_has_duties(duties)
+        return Reply(form=forms.choose_form(duties, today.isoformat(), "", visit.zone))
     turn = tx.roster.find_turn(request.turn)
     if turn is None:
         raise refusing.gone()

@@ -67,7 +67,7 @@ def home(
         Controls(_main_buttons(mine.member, mine.away)),
         *_my_turns(mine.turns, now, reader),
         *_my_hours(mine, weeks[0][0]),
-        *_open(mine.open_turns, reader),
+        *_open(mine.open_turns, reader, has_turns=any(figures.turns for _week, figures in weeks)),
         Heading("The next weeks"),
         *(_week_row(week, figures) for week, figures in weeks),
         *_settings(mine.member, to_local(now, reader.zone).date()),
@@ -130,7 +130,7 @@ def _my_hours(mine: Mine, week: date) -> tuple[Element, ...]:
     return (Heading("My hours"), Fields(pairs), Controls((offered, log)))
 
 
-def _open(openings: Sequence[Opening], reader: Reader) -> tuple[Element, ...]:
+def _open(openings: Sequence[Opening], reader: Reader, *, has_turns: bool) -> tuple[Element, ...]:
     rows: list[Element] = [Heading("Open for me")]
     for opening in openings[:ROWS]:
         duty, when = opening.held.duty, reader.span(opening.span)
@@ -139,7 +139,8 @@ def _open(openings: Sequence[Opening], reader: Reader) -> tuple[Element, ...]:
         button = Button("Claim", claim_of(opening), about=f"Claim {duty.name}, {when}")
         rows.append(Row((f"{duty.name}: {when}, {need}{fits}",), button))
     if not openings:
-        rows.append(Text(("Nothing is open this week and next. Thank you.",)))
+        nothing = "Nothing is open this week and next. Thank you."
+        rows.append(Text((nothing if has_turns else "There are no duties yet.",)))
     if len(openings) > ROWS:
         rows.append(Row((f"{len(openings) - ROWS} more.",), Button("All that is open", AskOpen())))
     return tuple(rows)

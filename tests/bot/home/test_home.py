@@ -128,7 +128,7 @@ def test_a_task_force_without_turns_still_has_a_page(cast: Cast):
     cast.member("ada")
     shown = text(cast.home("ada"))
     assert "You hold nothing from now on." in shown
-    assert "Nothing is open this week and next." in shown
+    assert "There are no duties yet." in shown
     assert "no turns yet" in shown
 
 

@@ -215,4 +215,4 @@ def test_each_chair_gets_it_once_a_week_in_their_own_zone(company: Company):
 @pytest.mark.parametrize("words", ["status", "report"])
 def test_it_is_asked_for_by_word(company: Company, words: str):
     assert company.says("farah", words).startswith("Status, week of")
-    assert labels(company.say("farah", words))[-2:] == ["People", "Setup"]
+    assert labels(company.say("farah", words))[-2:] == ["People", "Set-up"]
