@@ -61,36 +61,45 @@ def _huge_fields(request: Request) -> dict[str, str]:
     }
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Known:
+    """A type of request: its fields' names, and which of them hold several values."""
+
+    adapter: TypeAdapter[Any]
+    names: frozenset[str]
+    many: frozenset[str]
+
+
 class Codec:
     """Knows every request type by its ACTION; made once from the catalog."""
 
     def __init__(self, types: Iterable[type[Request]]) -> None:
-        self._types: dict[str, tuple[TypeAdapter[Any], frozenset[str]]] = {}
+        self._types: dict[str, _Known] = {}
         for kind in types:
             if kind.ACTION in self._types:
                 raise ValueError(f"two requests share the action {kind.ACTION}")
             specs = dataclasses.fields(kind)  # type: ignore[arg-type]
             many = frozenset(s.name for s in specs if "tuple" in str(s.type))
-            self._types[kind.ACTION] = (TypeAdapter(kind), many)
+            names = frozenset(s.name for s in specs)
+            self._types[kind.ACTION] = _Known(TypeAdapter(kind), names, many)
 
     def decode(self, text: str, answers: Mapping[str, Any] | None = None) -> Request:
-        """The request that `encode` wrote, with a form's answers laid over it.
+        """The request that `encode` wrote, with a form's answers to its fields laid over it.
 
         Raises UnreadableError for an unknown action, an unknown field or a value of the wrong type.
         """
         action, _, query = text.partition("?")
         if action not in self._types:
             raise UnreadableError(f"unknown action {action[:40]!r}")
-        adapter, many = self._types[action]
+        known = self._types[action]
         values: dict[str, Any] = {}
         for name, value in parse_qsl(query, keep_blank_values=True):
-            if name in many:
-                values[name] = (*values.get(name, ()), value)
-            else:
-                values[name] = value
-        values |= {name: value for name, value in (answers or {}).items() if value is not None}
+            if name not in known.names:
+                raise UnreadableError(f"{action} has no field {name[:40]!r}")
+            values[name] = (*values.get(name, ()), value) if name in known.many else value
+        given = {n: v for n, v in (answers or {}).items() if n in known.names and v is not None}
         try:
-            request: Request = adapter.validate_python(values)
+            request: Request = known.adapter.validate_python(values | given)
         except ValidationError as error:
             reasons = {str(item["loc"][0]): item["msg"] for item in error.errors() if item["loc"]}
             raise UnreadableError(f"{action} cannot hold these values", reasons) from error
