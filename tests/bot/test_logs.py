@@ -100,4 +100,8 @@ def test_for_machines_every_line_is_an_object_whoever_wrote_it(written):
     logging.getLogger("asyncio").warning("theirs: %s", 7)
     ours, theirs = (json.loads(line) for line in written().splitlines())
     assert (ours["event"], ours["action"]) == ("Ours.", "ours")
-    assert (theirs["event"], theirs["level"], theirs["logger"]) == ("theirs: 7", "warning", "asyncio")
+    assert (theirs["event"], theirs["level"], theirs["logger"]) == (
+        "theirs: 7",
+        "warning",
+        "asyncio",
+    )

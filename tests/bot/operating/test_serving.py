@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import sqlite3
 
 import aiohttp
@@ -153,3 +154,19 @@ async def test_a_port_in_use_and_a_token_of_nobody_end_it_with_a_sentence(playgr
         assert process.returncode == 2
         assert sentence in " ".join(errors.decode().split())
         assert "Traceback" not in errors.decode()
+
+
+async def test_the_playground_says_where_it_is_and_when_its_port_is_in_use(playground, env):
+    port = playground.url.rpartition(":")[2]
+    process = await run(env, "playground", "--port", port)
+    _, errors = await process.communicate()
+    assert process.returncode == 2
+    assert f"Port {port} is in use; choose another with --port." in errors.decode()
+
+    process = await run(env, "playground", "--port", "0")
+    assert process.stdout is not None
+    assert (await process.stdout.readline()).startswith(b"Muster is playing at http://127.0.0.1:")
+    process.send_signal(signal.SIGINT)
+    _, errors = await process.communicate()
+    assert errors.decode() == ""
+    assert process.returncode == 0
