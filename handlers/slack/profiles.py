@@ -23,7 +23,8 @@ def profile_of(user: Json, workspace: str) -> Profile:
     name = next(
         (n for n in (*names, user.get("name")) if isinstance(n, str) and n.strip()), user_id
     )
-    email = details.get("email")
+    # who has not confirmed an address may have written anybody's
+    email = details.get("email") if user.get("is_email_confirmed") is not False else None
     zone = user.get("tz")
     return Profile(
         user=user_id,

@@ -154,6 +154,15 @@ def test_people_who_are_not_plain_members(payload: Load, changes, flag):
     assert getattr(found.profile, flag)
 
 
+def test_an_address_counts_only_once_its_owner_has_confirmed_it(payload: Load):
+    body = payload("user_change")
+    for confirmed, email in ((False, None), (True, "ana@example.com")):
+        body["event"]["user"] |= {"is_email_confirmed": confirmed}
+        found = read(body, BOT)
+        assert isinstance(found, PersonChanged)
+        assert found.profile.email == email
+
+
 def test_a_colleague_from_a_sister_workspace_is_no_stranger(payload: Load):
     body = payload("user_change")
     grid = {"teams": [TEAM, "T0OTHER01"]}
