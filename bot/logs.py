@@ -15,9 +15,6 @@ MESSAGE_MOST = 200  # characters of an exception's own words
 # What an exception quotes may be what somebody wrote, or a part of a token.
 _QUOTED = re.compile(r"""["'«“].*["'»”]""")
 
-# local variables hold what people wrote, and their names: never logged
-_TRACEBACKS = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
-
 
 def set_up_logs(level: str, form: str) -> None:
     """`level`: debug, info, warning or error. `form`: console or json. All of it to stderr."""

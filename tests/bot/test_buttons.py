@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import ClassVar
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 
 from bot import catalog
 from bot.buttons import Codec, UnreadableError, encode
@@ -26,6 +26,11 @@ def test_a_request_comes_back_as_it_was(request_: Ask):
 
 
 @given(any_card)
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 def test_a_card_comes_back_as_it_was(card: Card):
     text = json.dumps(CODEC.card_to_data(card))
     back = CODEC.card_from_data(json.loads(text))
