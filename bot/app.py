@@ -8,7 +8,7 @@ from datetime import date, datetime
 from bot.buttons import Codec
 from bot.cards import Request
 from bot.errors import Offer, Refusal
-from bot.model import Member, MemberState, Role, TaskForce, Workspace
+from bot.model import Member, MemberState, TaskForce, Workspace
 from bot.ports.outside import Caller, Clock
 from bot.ports.store import Store
 from bot.reader import Reader
@@ -80,10 +80,6 @@ class Visit:
     @property
     def week(self) -> date:
         return week_of(self.today, self.task_force.first_weekday)
-
-    @property
-    def is_chair(self) -> bool:
-        return self.member is not None and self.member.role is Role.CHAIR
 
 
 def offer(label: str, request: Request) -> Offer:

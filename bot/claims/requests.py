@@ -56,6 +56,7 @@ class Release(Request):
     claim: int = 0
     begin: str = ""  # ISO instants of the part to be given back; empty: all of it
     end: str = ""
+    note: str = ""  # for whoever takes it, where the words before it needed a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,9 @@ def claim_part(turn: Turn, part: Span, minutes: int = 0) -> Claim:
     return Claim(turn=turn.id, minutes=minutes, begin=begin, end=end)
 
 
-def release_part(claim: Holding, part: Span) -> Release:
+def release_part(claim: Holding, part: Span, note: str = "") -> Release:
     """The request to give back a part of what is held, or all of it."""
     if part == claim.span:
-        return Release(claim=claim.id)
-    return Release(claim=claim.id, begin=part.start.isoformat(), end=part.end.isoformat())
+        return Release(claim=claim.id, note=note)
+    begin, end = part.start.isoformat(), part.end.isoformat()
+    return Release(claim=claim.id, begin=begin, end=end, note=note)

@@ -20,6 +20,7 @@ from bot.ports.store import Transaction
 from bot.understanding import Known, Understood, load_known, understand, when_of
 from bot.weeks import Span
 
+NOTE_MOST = 300  # characters: what a button can carry beside the rest, and a reader reads
 ALL = frozenset(("all", "everything", "all of them"))
 
 
@@ -28,7 +29,7 @@ def release(tx: Transaction, visit: Visit, request: Release) -> Reply:
         mine = _find(tx, visit, request.claim, read_part(request.begin, request.end))
         if mine is None:
             raise words.not_yours()
-        return _give_back(tx, visit, mine, "")
+        return _give_back(tx, visit, mine, request.note)
     return _release_by_words(tx, visit, request.words)
 
 
@@ -45,11 +46,12 @@ def _release_by_words(tx: Transaction, visit: Visit, said: str) -> Reply:
         when = when_of(meant.parts, visit)
         whole = when.kind in ("week", "instant")
         chosen = [m.within(m.part if whole else when.span) for m in chosen if m.overlaps(when.span)]
+    note = (meant.parts.note or "")[:NOTE_MOST]
     if not chosen:
         raise words.not_yours(meant.duties[0].name if meant.duties else "")
     if len(chosen) > 1:
-        return Reply(card=words.which(chosen, visit.reader))
-    return _give_back(tx, visit, chosen[0], meant.parts.note or "")
+        return Reply(card=words.which(chosen, visit.reader, note))
+    return _give_back(tx, visit, chosen[0], note)
 
 
 def _understand(tx: Transaction, said: str, held: Sequence[Mine]) -> Understood:

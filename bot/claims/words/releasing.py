@@ -69,14 +69,14 @@ def _line(mine: Mine, reader: Reader) -> str:
     return f"{mine.duty.name}: {reader.span(mine.part)}, {say_minutes(mine.minutes)}"
 
 
-def which(held: Sequence[Mine], reader: Reader) -> Card:
-    """Several of the asker's claims fit: ask, never guess."""
+def which(held: Sequence[Mine], reader: Reader, note: str = "") -> Card:
+    """Several of the asker's claims fit: ask, never guess. `note`: said with the words."""
     rows = tuple(
         Row(
             (_line(mine, reader),),
             Button(
                 "Give back",
-                release_part(mine.claim, mine.part),
+                release_part(mine.claim, mine.part, note),
                 about=f"Give back {mine.duty.name}, {reader.span(mine.part)}",
             ),
         )

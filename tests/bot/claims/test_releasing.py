@@ -119,6 +119,14 @@ def test_a_note_is_kept_for_whoever_takes_it(company: Company):
     assert change.before["minutes"] == 360
 
 
+def test_a_note_survives_the_question_which_one(company: Company):
+    for words in ("facebook next week", "facebook"):
+        company.say("ada", f"claim {words}")
+    reply = company.say("ada", "release facebook because I am ill")
+    given = text(company.push("ada", reply, "Give back"))
+    assert "Your note for whoever takes it: I am ill" in given
+
+
 def test_what_is_not_ones_own_is_not_given_back(company: Company):
     assert "You hold nothing that could be given back." in company.says("ada", "release facebook")
     company.say("bao", "claim facebook")
