@@ -4,6 +4,8 @@ server.py     Playground: everything below on 127.0.0.1; start reading here
 person.py     a person as a play reads: `await anna.press("Claim")`, `anna.sees("taken")`
 seen.py       what they see, as words and labels
 
+crowd.py      the people whom nobody plays live by themselves; volunteers.py what each of them does
+
 state.py      Workspace: who is there, what was said, what is on whose screen
 objects.py    users, channels, messages, views, files: plain data; blocktree.py walks their blocks
 people.py     what people do in rooms: commands, words, coming and going
