@@ -178,7 +178,7 @@ def _rows(
     rows, skipped = [], []
     for number, cells in lines:
         found = {known[i]: _unquoted(cell) for i, cell in enumerate(cells) if i in known}
-        if not any(cell.strip() for cell in cells):
+        if not any(_unquoted(cell) for cell in cells):
             skipped.append((number, "an empty row"))
         elif _is_total(cells):
             skipped.append((number, "a row of totals"))
@@ -189,8 +189,9 @@ def _rows(
 
 def _unquoted(cell: str) -> str:
     """Without the apostrophe that `write_sheet` puts before what looks like a formula."""
-    cell = cell.strip()[:MOST_CELL]
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in FORMULA and cell[1:2] else cell
+    cell = cell.lstrip()[:MOST_CELL]
+    quoted = cell.startswith(tuple(f"'{sign}" for sign in FORMULA))  # a tab may be all of it
+    return (cell[1:] if quoted else cell).strip()
 
 
 def _is_total(cells: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ import random
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.exchange import sheets
@@ -137,6 +137,7 @@ CELLS = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters
 
 
 @given(st.lists(st.tuples(CELLS, CELLS), max_size=5))
+@example([("", "\t")])
 def test_what_is_written_is_read_back_and_nothing_in_it_calculates(rows: list[tuple[str, str]]):
     text = write_sheet(("name", "department"), rows)
     for row in rows:
