@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -119,10 +120,40 @@ def read_sheet(text: str, kind: Kind | None = None) -> Sheet:
     return Sheet(kind, used, ignored, renamed, rows, skipped)
 
 
+_BREAKS = "\r\n"
+
+
+def join_parts(parts: Sequence[str]) -> str:
+    """One sheet out of parts cut anywhere. A cut at a line's end may have lost the line break."""
+    text = parts[0] if parts else ""
+    delimiter = _delimiter(text)
+    columns = _count_cells(_first_line(text), delimiter)
+    for part in parts[1:]:
+        row = text.rpartition("\n")[2] + _first_line(part)
+        within_cell = text.count('"') % 2 == 1
+        within_row = not text.endswith("\n") and _count_cells(row, delimiter) <= columns
+        if within_cell or within_row:
+            text += part
+        else:
+            text = f"{text.rstrip(_BREAKS)}\n{part.lstrip(_BREAKS)}"
+    return text
+
+
+def _first_line(text: str) -> str:
+    return text.lstrip("\r\n").partition("\n")[0]
+
+
+def _delimiter(text: str) -> str:
+    return max(";,\t|", key=_first_line(text).count)
+
+
+def _count_cells(line: str, delimiter: str) -> int:
+    return len(re.sub(r'"[^"]*"?', "", line).split(delimiter))
+
+
 def _lines(text: str) -> list[tuple[int, list[str]]]:
     """(row number, cells) with the delimiter that the first line uses."""
-    first = text.lstrip("\r\n").partition("\n")[0]
-    delimiter = max(";,\t|", key=first.count)
+    delimiter = _delimiter(text)
     csv.field_size_limit(MOST_CHARS)
     try:
         parsed = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))

@@ -8,7 +8,7 @@ from bot.exchange import words
 from bot.exchange.applying import apply_import, plan_import
 from bot.exchange.exporting import export
 from bot.exchange.requests import ApplyImport, Export, OpenImport, TryImport
-from bot.exchange.sheets import Kind, SheetError, read_sheet
+from bot.exchange.sheets import Kind, SheetError, join_parts, read_sheet
 from bot.ports.store import Transaction
 
 DRAFT = "exchange.draft"
@@ -20,7 +20,8 @@ def open_import(tx: Transaction, visit: Visit, request: OpenImport) -> Reply:
 
 def try_import(tx: Transaction, visit: Visit, request: TryImport) -> Reply:
     """What it would do. The text waits in the record for the yes."""
-    text = _joined(request)
+    parts = (request.text, request.text2, request.text3, request.text4)
+    text = join_parts([part for part in parts if part.strip()])
     try:
         sheet = read_sheet(text)
     except SheetError as error:
@@ -30,12 +31,6 @@ def try_import(tx: Transaction, visit: Visit, request: TryImport) -> Reply:
         visit.now, visit.me.id, DRAFT, f"import:{visit.me.id}", {}, {"text": text}
     )
     return Reply(card=words.tried(plan, draft))
-
-
-def _joined(request: TryImport) -> str:
-    """A long sheet is cut anywhere, also within a row; a cut at a line's end lost its break."""
-    parts = [p for p in (request.text, request.text2, request.text3, request.text4) if p.strip()]
-    return "\n".join(part.strip("\r\n") for part in parts)
 
 
 def apply(tx: Transaction, visit: Visit, request: ApplyImport) -> Reply:

@@ -11,8 +11,18 @@ from hypothesis import strategies as st
 
 from bot.exchange import sheets
 from bot.exchange.cells import Reading, say_hours
-from bot.exchange.sheets import COLUMNS, FORMULA, Kind, SheetError, decode, read_sheet, write_sheet
+from bot.exchange.sheets import (
+    COLUMNS,
+    FORMULA,
+    Kind,
+    SheetError,
+    decode,
+    join_parts,
+    read_sheet,
+    write_sheet,
+)
 from bot.grammar import hours
+from bot.operating.playing import SAMPLE
 
 MEMBERS = "name,email,department\nZoë Ángel,zoe@example.com,Sales\n"
 
@@ -223,3 +233,16 @@ def test_every_column_has_a_reader_and_no_two_headings_mean_two_columns():
     for columns in COLUMNS.values():
         names = [name for column, others in columns.items() for name in (column, *others)]
         assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@given(data=st.data())
+def test_a_sheet_cut_anywhere_is_read_as_the_whole(kind: Kind, data: st.DataObject):
+    whole = (SAMPLE / f"{kind.value}.csv").read_text(encoding="utf-8")
+    start = whole.index("\n") + 1
+    cuts = sorted(data.draw(st.sets(st.integers(start, len(whole)), max_size=3)))
+    parts = [whole[a:b] for a, b in zip([0, *cuts], [*cuts, len(whole)], strict=True)]
+    if data.draw(st.booleans()):  # as an input that takes no line break at its end
+        parts = [part.strip("\r\n") for part in parts]
+    joined = join_parts([part for part in parts if part.strip()])
+    assert read_sheet(joined, kind).rows == read_sheet(whole, kind).rows
