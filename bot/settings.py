@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import Fault
 from bot.weeks import zone_name
 
 SLACK_API = "https://slack.com/api/"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_TYPES = {name.lower(): name for name in ("SingleTenant", "MultiTenant", "UserAssignedMSI")}
 
 
 class Settings(BaseSettings):
@@ -48,6 +57,41 @@ class Settings(BaseSettings):
         validation_alias="SLACK_API_URL",
         description="Any Slack-compatible server; Slack's own by default.",
     )
+    microsoft_app_id: str = Field(
+        "",
+        validation_alias="MICROSOFT_APP_ID",
+        description="Application (client) id of the bot's registration; set: Muster is in Teams.",
+    )
+    microsoft_app_password: SecretStr | None = Field(
+        None,
+        validation_alias="MICROSOFT_APP_PASSWORD",
+        description="Client secret of that registration; none with a managed identity.",
+    )
+    microsoft_app_tenant_id: str = Field(
+        "",
+        validation_alias="MICROSOFT_APP_TENANT_ID",
+        description="Directory (tenant) id of your company; not needed for MultiTenant.",
+    )
+    microsoft_app_type: Literal["SingleTenant", "MultiTenant", "UserAssignedMSI"] = Field(
+        "SingleTenant",
+        validation_alias="MICROSOFT_APP_TYPE",
+        description="How the bot is registered; `UserAssignedMSI` is a managed identity.",
+    )
+    microsoft_cloud: Literal["public", "gcc", "gcchigh"] = Field(
+        "public",
+        validation_alias="MICROSOFT_CLOUD",
+        description="Microsoft's cloud: `gcc` and `gcchigh` are the US government's.",
+    )
+    teams_api_url: str = Field(
+        "",
+        validation_alias="TEAMS_API_URL",
+        description="A stand-in for Microsoft's servers, for trials; empty: Microsoft's own.",
+    )
+    teams: Literal["", "open"] = Field(
+        "",
+        validation_alias="MUSTER_TEAMS",
+        description="`open`: Teams without credentials, on a loopback address only, for trials.",
+    )
     zone: str = Field(
         "UTC",
         validation_alias="MUSTER_ZONE",
@@ -80,11 +124,20 @@ class Settings(BaseSettings):
             raise ValueError(f"{value!r} is no time zone; write it like Europe/Berlin")
         return match
 
-    @field_validator("slack_api_url")
+    @field_validator("microsoft_app_type", mode="before")
     @classmethod
-    def _with_slash(cls, value: str) -> str:
+    def _known_type(cls, value: object) -> object:
+        """In any case, as people copy it."""
+        return _TYPES.get(value.strip().lower(), value) if isinstance(value, str) else value
+
+    @field_validator("slack_api_url", "teams_api_url")
+    @classmethod
+    def _with_slash(cls, value: str, info: ValidationInfo) -> str:
+        if not value:
+            return value
         if not value.startswith(("https://", "http://")):
-            raise ValueError("write it with https://, such as https://slack.com/api/")
+            example = SLACK_API if info.field_name == "slack_api_url" else "http://127.0.0.1:3978/"
+            raise ValueError(f"write it with https://, such as {example}")
         return value.rstrip("/") + "/"
 
     @model_validator(mode="after")
@@ -99,8 +152,29 @@ class Settings(BaseSettings):
             )
         return self
 
+    @property
+    def has_slack(self) -> bool:
+        """Whether anything says that Muster is to be in Slack."""
+        return bool(self.slack_bot_token or self.slack_app_token or self.slack_signing_secret)
+
+    @property
+    def has_teams(self) -> bool:
+        """Whether anything says that Muster is to be in Teams."""
+        return bool(self.microsoft_app_id or self.microsoft_app_password or self.teams)
+
     def check_can_serve(self) -> None:
         """Raises Fault, with a line for each setting that serving needs and that is not set."""
+        missing = []
+        if self.has_slack or not self.has_teams:
+            missing += self._missing_for_slack()
+        if self.has_teams:
+            missing += self._missing_for_teams()
+        if not self.has_slack and not self.has_teams:
+            missing.append("For Teams, set MICROSOFT_APP_ID and what docs/teams.md names with it.")
+        if missing:
+            raise Fault("\n".join(missing))
+
+    def _missing_for_slack(self) -> list[str]:
         missing = []
         if not self.slack_bot_token:
             missing.append(
@@ -111,8 +185,24 @@ class Settings(BaseSettings):
                 "Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET (HTTPS) is set: "
                 "set one of them."
             )
-        if missing:
-            raise Fault("\n".join(missing))
+        return missing
+
+    def _missing_for_teams(self) -> list[str]:
+        if self.teams and not self.microsoft_app_id:
+            if self.host in LOOPBACK:
+                return []
+            return ["MUSTER_TEAMS=open lets anybody in: set HOST=127.0.0.1 too, or credentials."]
+        missing = []
+        if self.teams:
+            missing.append("MUSTER_TEAMS=open is for trials without credentials: set one of them.")
+        if not self.microsoft_app_id:
+            missing.append("MICROSOFT_APP_ID is not set: copy it from the bot's registration.")
+        managed = self.microsoft_app_type == "UserAssignedMSI"
+        if not managed and not self.microsoft_app_password:
+            missing.append("MICROSOFT_APP_PASSWORD is not set: make a client secret for the bot.")
+        if self.microsoft_app_type != "MultiTenant" and not self.microsoft_app_tenant_id:
+            missing.append("MICROSOFT_APP_TENANT_ID is not set: copy your directory's id.")
+        return missing
 
 
 def read_settings() -> Settings:

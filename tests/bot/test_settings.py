@@ -30,9 +30,10 @@ def test_nothing_set_is_enough_to_look_around_but_not_to_serve(monkeypatch: pyte
     assert (settings.database_url, settings.port) == ("sqlite:///muster.db", 8000)
     with pytest.raises(Fault) as fault:
         settings.check_can_serve()
-    first, second = str(fault.value).splitlines()
+    first, second, third = str(fault.value).splitlines()
     assert first.startswith("SLACK_BOT_TOKEN is not set:")
     assert second.startswith("Neither SLACK_APP_TOKEN (Socket Mode) nor SLACK_SIGNING_SECRET")
+    assert third.startswith("For Teams, set MICROSOFT_APP_ID")
 
 
 @pytest.mark.parametrize("second", [{"SLACK_APP_TOKEN": APP}, {"SLACK_SIGNING_SECRET": SECRET}])
@@ -40,6 +41,50 @@ def test_a_token_and_a_door_are_enough_to_serve(
     monkeypatch: pytest.MonkeyPatch, second: dict[str, str]
 ):
     read(monkeypatch, SLACK_BOT_TOKEN=TOKEN, **second).check_can_serve()
+
+
+TEAMS = {
+    "MICROSOFT_APP_ID": "11111111-2222-3333-4444-555555555555",
+    "MICROSOFT_APP_PASSWORD": "made~up",
+    "MICROSOFT_APP_TENANT_ID": "99999999-2222-3333-4444-555555555555",
+}
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        TEAMS,
+        TEAMS | {"MICROSOFT_APP_TYPE": "multitenant", "MICROSOFT_APP_TENANT_ID": ""},
+        TEAMS | {"MICROSOFT_APP_TYPE": "UserAssignedMSI", "MICROSOFT_APP_PASSWORD": ""},
+        {"MUSTER_TEAMS": "open", "HOST": "127.0.0.1"},
+    ],
+)
+def test_teams_alone_is_enough_to_serve(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]):
+    settings = read(monkeypatch, **values)
+    settings.check_can_serve()
+    assert settings.has_teams
+    assert not settings.has_slack
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ({"MUSTER_TEAMS": "open"}, "MUSTER_TEAMS=open lets anybody in: set HOST=127.0.0.1"),
+        (TEAMS | {"MUSTER_TEAMS": "open"}, "MUSTER_TEAMS=open is for trials"),
+        (TEAMS | {"MICROSOFT_APP_ID": ""}, "MICROSOFT_APP_ID is not set"),
+        (TEAMS | {"MICROSOFT_APP_PASSWORD": ""}, "MICROSOFT_APP_PASSWORD is not set"),
+        (TEAMS | {"MICROSOFT_APP_TENANT_ID": ""}, "MICROSOFT_APP_TENANT_ID is not set"),
+        (TEAMS | {"SLACK_BOT_TOKEN": TOKEN}, "Neither SLACK_APP_TOKEN"),
+    ],
+)
+def test_half_of_what_teams_needs_is_not_enough(
+    monkeypatch: pytest.MonkeyPatch, values: dict[str, str], reason: str
+):
+    settings = read(monkeypatch, **values)
+    with pytest.raises(Fault) as fault:
+        settings.check_can_serve()
+    assert str(fault.value).startswith(reason)
+    assert TEAMS["MICROSOFT_APP_PASSWORD"] not in str(fault.value)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +97,10 @@ def test_a_token_and_a_door_are_enough_to_serve(
         ("LOG_FORMAT", "xml", "LOG_FORMAT: "),
         ("MUSTER_ZONE", "Mars/Olympus", "write it like Europe/Berlin"),
         ("SLACK_API_URL", "slack.com/api", "write it with https://"),
+        ("TEAMS_API_URL", "localhost:3978", "write it with https://"),
+        ("MICROSOFT_APP_TYPE", "Lonely", "MICROSOFT_APP_TYPE: "),
+        ("MICROSOFT_CLOUD", "nine", "MICROSOFT_CLOUD: "),
+        ("MUSTER_TEAMS", "shut", "MUSTER_TEAMS: "),
         ("SLACK_BOT_TOKEN", APP, "SLACK_BOT_TOKEN begins with xoxb-"),
         ("SLACK_APP_TOKEN", TOKEN, "SLACK_APP_TOKEN begins with xapp-"),
     ],
