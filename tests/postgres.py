@@ -12,8 +12,9 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -22,24 +23,29 @@ import psycopg
 # and Red Hat's packages.
 PLACES = ("/usr/lib/postgresql/*/bin", "/opt/homebrew/opt/postgresql*/bin", "/usr/pgsql-*/bin")
 
-# The promises of a disk are not under test here; a test's database is gone a second later.
-FAST = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-    "autovacuum": "off",
+LOOPBACK = {
     "max_connections": "60",
     "shared_buffers": "32MB",
     "unix_socket_directories": "",
     "listen_addresses": "127.0.0.1",
+}
+# Where the promises of a disk are not under test; a test's database is gone a second later.
+FAST = {
+    **LOOPBACK,
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
 }
 
 
 class Cluster:
     """A running server; hands out databases that nobody else uses."""
 
-    def __init__(self, port: int, password: str) -> None:
+    def __init__(self, port: int, password: str, pg_ctl: Callable[..., None]) -> None:
         self._address = f"postgresql://muster:{password}@127.0.0.1:{port}"
+        self._port = port
+        self._pg_ctl = pg_ctl
         self._made = 0
 
     def url(self, database: str = "postgres") -> str:
@@ -56,6 +62,14 @@ class Cluster:
             yield self.url(name)
         finally:
             self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def crash(self) -> None:
+        """As when it is killed: at once, whatever it was doing."""
+        self._pg_ctl("--mode=immediate", "stop")
+
+    def start(self) -> None:
+        """After a crash, where it was; returns when it takes connections again."""
+        self._pg_ctl(f"--options=-p {self._port}", "--timeout=60", "start")
 
     def _run(self, statement: str) -> None:
         with psycopg.connect(self.url(), autocommit=True) as connection:
@@ -78,7 +92,7 @@ def required() -> bool:
 
 
 @contextmanager
-def run_cluster(programs: Path) -> Iterator[Cluster]:
+def run_cluster(programs: Path, settings: Mapping[str, str] = FAST) -> Iterator[Cluster]:
     """Start a server of `programs`, and stop and delete it when the block is left."""
     who = _unprivileged_user()
     folder = Path(tempfile.mkdtemp(prefix="muster-postgres-"))
@@ -88,12 +102,13 @@ def run_cluster(programs: Path) -> Iterator[Cluster]:
         if who:
             for path in (folder, folder / "password"):
                 shutil.chown(path, user=who)
-        _make(programs, folder, who)
-        port = _start(programs, folder, who)
+        _make(programs, folder, who, settings)
+        pg_ctl = partial(_pg_ctl, programs, folder, who)
+        port = _start(pg_ctl)
         try:
-            yield Cluster(port, password)
+            yield Cluster(port, password, pg_ctl)
         finally:
-            _pg_ctl(programs, folder, who, "--mode=immediate", "stop")
+            pg_ctl("--mode=immediate", "stop")
     finally:
         shutil.rmtree(folder)
 
@@ -114,7 +129,7 @@ def _unprivileged_user() -> str | None:
     return "postgres" if "postgres" in known else "nobody"
 
 
-def _make(programs: Path, folder: Path, who: str | None) -> None:
+def _make(programs: Path, folder: Path, who: str | None, settings: Mapping[str, str]) -> None:
     # --auth=password, so that nobody else on this machine can walk in while the tests run
     _run_as(
         who,
@@ -129,20 +144,19 @@ def _make(programs: Path, folder: Path, who: str | None) -> None:
             f"--pgdata={folder / 'data'}",
         ],
     )
-    lines = [f"{name} = '{value}'\n" for name, value in FAST.items()]
-    with (folder / "data" / "postgresql.conf").open("a") as settings:
-        settings.writelines(lines)
+    lines = [f"{name} = '{value}'\n" for name, value in settings.items()]
+    with (folder / "data" / "postgresql.conf").open("a") as file:
+        file.writelines(lines)
 
 
-def _start(programs: Path, folder: Path, who: str | None) -> int:
+def _start(pg_ctl: Callable[..., None]) -> int:
     """The port it listens on. A free port may be gone a moment later: then another one is tried."""
     for attempt in range(3):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         try:
-            log = f"--log={folder / 'log'}"
-            _pg_ctl(programs, folder, who, log, f"--options=-p {port}", "--timeout=60", "start")
+            pg_ctl(f"--options=-p {port}", "--timeout=60", "start")
         except RuntimeError:
             if attempt == 2:
                 raise
@@ -152,7 +166,8 @@ def _start(programs: Path, folder: Path, who: str | None) -> int:
 
 
 def _pg_ctl(programs: Path, folder: Path, who: str | None, *words: str) -> None:
-    _run_as(who, [programs / "pg_ctl", f"--pgdata={folder / 'data'}", "--wait", *words])
+    where = [f"--pgdata={folder / 'data'}", f"--log={folder / 'log'}"]
+    _run_as(who, [programs / "pg_ctl", *where, "--wait", *words])
 
 
 def _run_as(who: str | None, command: list[Path | str]) -> None:

@@ -29,6 +29,7 @@ from bot.notify import CHANGE
 from bot.operating.composition import make_engine
 from bot.operating.exchanging import read_folder
 from handlers.playground.clock import MovableClock
+from handlers.playground.manifest import Manifest
 from handlers.playground.objects import Message, Row
 from handlers.playground.server import Playground
 from handlers.playground.wire import Patience
@@ -36,6 +37,7 @@ from storage import open_store
 from storage.migrate import migrate
 
 ROOT = Path(__file__).parents[2]
+MANIFEST = ROOT / "manifest.yml"
 ZONE = "Europe/Berlin"
 START_SECONDS = 60  # a loaded machine imports slowly
 DUTIES = (("Facebook page", 1), ("Support", 3))  # with so many places each
@@ -48,6 +50,7 @@ class Process:
         self.name = name
         self.lines: list[dict[str, Any]] = []
         self.port = 0
+        self.spoke_at: list[float] = []  # time.monotonic() when it logged that it has said something
         self._process = process
         self._up = asyncio.Event()
         self._reading = asyncio.create_task(self._read())
@@ -60,6 +63,8 @@ class Process:
             except ValueError:
                 entry = {"event": line.decode(errors="replace").rstrip()}
             self.lines.append(entry)
+            if entry.get("action") == "delivery.said":
+                self.spoke_at.append(time.monotonic())
             if entry.get("action") == "started":
                 self.port = entry["port"] or 0
                 self._up.set()
@@ -74,6 +79,10 @@ class Process:
     def did(self, action: str) -> list[dict[str, Any]]:
         """What it logged under this action."""
         return [entry for entry in self.lines if entry.get("action") == action]
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     @property
     def running(self) -> bool:
@@ -155,9 +164,13 @@ async def _pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 
 
 class Fleet:
-    """A task force of `people` in a workspace, on an empty PostgreSQL database."""
+    """A task force of `people` in a workspace, on an empty database."""
 
-    def __init__(self, url: str, folder: Path, people: int) -> None:
+    unpaced = "tests.many.process"  # the program of processes that keep no pace
+
+    def __init__(
+        self, url: str, folder: Path, people: int, manifest: Manifest | Path = MANIFEST
+    ) -> None:
         self.url = url
         self.processes: list[Process] = []
         self._folder = folder
@@ -167,7 +180,7 @@ class Fleet:
         self.names = [row.name for row in rows]
         self.playground = Playground(
             MovableClock(),
-            ROOT / "manifest.yml",
+            manifest,
             people=rows,
             patience=Patience(ack=30.0),  # the machine is slower than Slack is patient
         )
@@ -217,7 +230,7 @@ class Fleet:
         return started
 
     async def _start(self, command: str, *, paced: bool) -> Process:
-        program = "bot" if paced else "tests.many.process"
+        program = "bot" if paced else self.unpaced
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", program, *command.split()),
             cwd=self._folder,
@@ -264,9 +277,9 @@ class Fleet:
                 states or tuple(DeliveryState), datetime.min.replace(tzinfo=UTC)
             )
 
-    async def until(self, holds: Any, seconds: float = 60) -> None:
+    async def until(self, holds: Any, seconds: float = 60, every: float = 0.05) -> None:
         """Other processes set no event of ours. Raises AssertionError with their logs."""
         ends = time.monotonic() + seconds
         while not holds():
             assert time.monotonic() < ends, {p.name: p.lines[-5:] for p in self.processes}
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(every)
