@@ -24,6 +24,7 @@ from storage.lanes import Lanes
 from storage.outbox import Outbox
 from storage.people import People, workspace_columns
 from storage.record import Record
+from storage.references import References
 from storage.refusals import refusal_for
 from storage.rooms import Rooms
 from storage.roster import Roster
@@ -171,6 +172,7 @@ class SqlStore:
     def __init__(self, database: Database, engine: Engine | None = None) -> None:
         self.database = database
         self.lanes = Lanes(database, engine)
+        self.references = References(database)
         self._engine = engine
         self._heard = 0
         self._guard = threading.Lock()

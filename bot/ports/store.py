@@ -12,6 +12,7 @@ from bot.ports.deliveries import Outbox, Record, Rooms, Timetable
 from bot.ports.hours import Aways, Hours
 from bot.ports.lanes import Lanes
 from bot.ports.people import People
+from bot.ports.references import References
 from bot.ports.roster import Claims, Roster
 
 
@@ -54,6 +55,8 @@ class Store(Protocol):
 
     @property
     def lanes(self) -> Lanes: ...
+    @property
+    def references(self) -> References: ...
 
     def read(self, task_force_id: int) -> AbstractContextManager[Transaction]:
         """A consistent view; changes made in it are an error."""

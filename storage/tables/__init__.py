@@ -17,25 +17,33 @@ from __future__ import annotations
 from storage.tables.messages import changes, deliveries, heard, rooms, timetable
 from storage.tables.people import (
     accounts,
+    attempts,
+    codes,
+    conversations,
     custodians,
     departments,
     identities,
     members,
+    partings,
     task_forces,
     workspaces,
 )
 from storage.tables.roster import aways, claims, duties, logged, pledges, turns
-from storage.tables.shapes import FAILED, MOST_A_WEEK, OPEN, WEEK_MINUTES, metadata
+from storage.tables.shapes import EXTERNAL, FAILED, MOST_A_WEEK, OPEN, WEEK_MINUTES, metadata
 
 __all__ = [
+    "EXTERNAL",
     "FAILED",
     "MOST_A_WEEK",
     "OPEN",
     "WEEK_MINUTES",
     "accounts",
+    "attempts",
     "aways",
     "changes",
     "claims",
+    "codes",
+    "conversations",
     "custodians",
     "deliveries",
     "departments",
@@ -45,6 +53,7 @@ __all__ = [
     "logged",
     "members",
     "metadata",
+    "partings",
     "pledges",
     "rooms",
     "task_forces",

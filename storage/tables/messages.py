@@ -15,14 +15,15 @@ from sqlalchemy import (
 )
 
 from storage.columns import Id, Utc
-from storage.tables.shapes import FAILED, OPEN, between, key, metadata, one_of, to
+from storage.tables.shapes import EXTERNAL, FAILED, OPEN, between, key, metadata, one_of, to
 
 rooms = Table(
     "rooms",
     metadata,
     *key(),
     Column("workspace_id", Id, nullable=False),
-    Column("channel", String(64), nullable=False),
+    Column("channel", String(EXTERNAL), nullable=False),
+    Column("name", String(200), nullable=False, server_default=""),  # as when it was last heard
     Column("panel", Boolean, nullable=False, default=True),
     Column("digest", Boolean, nullable=False, default=True),
     # Muster posts there no more; the row stays for the messages it once said there
@@ -67,8 +68,9 @@ deliveries = Table(
     Column("taken_by", String(64)),
     Column("taken_at", Utc),
     Column("said_at", Utc),
-    Column("channel", String(64)),
-    Column("message", String(64)),
+    Column("channel", String(EXTERNAL)),
+    Column("message", String(EXTERNAL)),
+    Column("tried", JSON(none_as_null=True)),  # workspace: why it could not be said there
     Column("reason", String(300), nullable=False, default=""),
     Column("created_at", Utc, nullable=False),
     to("workspaces", "workspace_id"),

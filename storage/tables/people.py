@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     CheckConstraint,
     Column,
@@ -15,7 +16,7 @@ from sqlalchemy import (
 )
 
 from storage.columns import Id, Utc
-from storage.tables.shapes import MOST_A_WEEK, between, key, metadata, one_of, to
+from storage.tables.shapes import EXTERNAL, MOST_A_WEEK, between, key, metadata, one_of, to
 
 task_forces = Table(
     "task_forces",
@@ -39,8 +40,9 @@ workspaces = Table(
     metadata,
     *key(),
     Column("platform", String(16), nullable=False),
-    Column("external_id", String(64), nullable=False),
+    Column("external_id", String(EXTERNAL), nullable=False),
     Column("bot_user", String(64), nullable=False, default=""),
+    Column("lost_at", Utc),  # Muster was removed there, and has not been heard of since
     # the lane: who may speak there now, and until when everybody must be silent (429)
     Column("blocked_until", Utc),
     Column("blocked_reason", String(300), nullable=False, default=""),
@@ -77,8 +79,12 @@ members = Table(
     Column("quiet_to", Integer, nullable=False, default=8 * 60),
     Column("reminding", String(16), nullable=False, default="normal"),
     Column("paused_until", Date),
+    Column("chosen_workspace_id", Id),  # where they want to be written to
+    Column("last_workspace_id", Id),  # where they used Muster last
     Column("created_at", Utc, nullable=False),
     to("departments", "department_id"),
+    to("workspaces", "chosen_workspace_id"),
+    to("workspaces", "last_workspace_id"),
     UniqueConstraint("task_force_id", "email"),
     one_of("role", "chair", "lead", "member", "partner"),
     one_of("state", "asked", "active", "left"),
@@ -96,13 +102,68 @@ identities = Table(
     *key(),
     Column("member_id", Id, nullable=False),
     Column("workspace_id", Id, nullable=False),
-    Column("user", String(64), nullable=False),
+    Column("user", String(EXTERNAL), nullable=False),
     Column("linked_at", Utc, nullable=False),
     to("members", "member_id"),
     to("workspaces", "workspace_id"),
     UniqueConstraint("workspace_id", "user"),
     UniqueConstraint("workspace_id", "member_id"),  # two users with one address: the first has it
     Index("ix_identities_member", "task_force_id", "member_id"),
+)
+
+# An identity that a member took off themself: an equal address does not link it again.
+partings = Table(
+    "partings",
+    metadata,
+    *key(),
+    Column("member_id", Id, nullable=False),
+    Column("workspace_id", Id, nullable=False),
+    Column("user", String(EXTERNAL), nullable=False),
+    Column("parted_at", Utc, nullable=False),
+    to("members", "member_id"),
+    to("workspaces", "workspace_id"),
+    UniqueConstraint("workspace_id", "user", "member_id"),
+)
+
+# What is shown on one platform and typed on the other. Of the code only the digest is kept.
+codes = Table(
+    "codes",
+    metadata,
+    *key(),
+    Column("kind", String(16), nullable=False),
+    Column("member_id", Id, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("made_at", Utc, nullable=False),
+    Column("until", Utc, nullable=False),
+    Column("used_at", Utc),
+    to("members", "member_id"),
+    UniqueConstraint("digest"),
+    one_of("kind", "link", "connect"),
+    CheckConstraint("until > made_at", name="span_forward"),
+    Index("ix_codes_member", "task_force_id", "member_id"),
+)
+
+# How many codes somebody has typed; across task forces, as not everybody who types is in one.
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("caller", String(64), primary_key=True),  # a digest of platform, workspace and user
+    Column("since", Utc, nullable=False),
+    Column("number", Integer, nullable=False),
+)
+
+# Where a platform must be given an address of its own to be spoken on (bot.ports.references).
+conversations = Table(
+    "conversations",
+    metadata,
+    *key(),
+    Column("workspace_id", Id, nullable=False),
+    Column("whose", String(EXTERNAL), nullable=False),
+    Column("person", Boolean, nullable=False),
+    Column("reference", JSON, nullable=False),
+    Column("kept_at", Utc, nullable=False),
+    to("workspaces", "workspace_id"),
+    UniqueConstraint("workspace_id", "whose"),
 )
 
 accounts = Table(

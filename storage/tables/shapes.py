@@ -25,6 +25,7 @@ metadata = MetaData(
 )
 
 WEEK_MINUTES = 7 * 24 * 60
+EXTERNAL = 512  # characters of a platform's own id: Slack's have 11, those of Teams up to some 300
 MOST_A_WEEK = 40 * 60  # nobody can offer or be capped at more than a full working week
 # Literal, not bound: else neither database would see that its partial index fits the question.
 OPEN = text("state IN ('due', 'taken', 'put off', 'in doubt')")

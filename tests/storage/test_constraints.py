@@ -62,6 +62,20 @@ RIGHT: dict[str, dict[str, Any]] = {
         "due_at": NOW,
         "created_at": NOW,
     },
+    "codes": {
+        "kind": "link",
+        "member_id": 1,
+        "digest": "0f",
+        "made_at": NOW,
+        "until": NOW + HOUR,
+    },
+    "conversations": {
+        "workspace_id": 1,
+        "whose": "aad",
+        "person": True,
+        "reference": {},
+        "kept_at": NOW,
+    },
     "changes": {"at": NOW, "action": "a", "subject": "b", "before": {}, "after": {}},
 }
 # constraint: wrong values, each of which alone makes the right row wrong
@@ -101,6 +115,8 @@ WRONG: dict[str, list[dict[str, Any]]] = {
     "ck_aways_span_forward": [{"ends_at": NOW}],
     "ck_timetable_weekday_bounds": [{"weekday": 7}],
     "ck_timetable_minute_bounds": [{"minute": -1}],
+    "ck_codes_kind_known": [{"kind": "guess"}],
+    "ck_codes_span_forward": [{"until": NOW}],
     "ck_deliveries_one_recipient": [{"member_id": 1}, {"room_id": None}],
     "ck_deliveries_state_known": [{"state": "lost"}],
 }
@@ -114,6 +130,8 @@ UNIQUE = [
     "rooms",
     "timetable",
     "deliveries",
+    "codes",
+    "conversations",
 ]
 ACROSS = {"across_task_forces": True}
 
@@ -210,12 +228,15 @@ def _new(table: str) -> dict[str, Any]:
         "duties": {"folded": "other"},
         "turns": {"ends_at": SPAN.end - HOUR},
         "deliveries": {"occasion": "2026-W49"},
+        "codes": {"digest": "1f"},
+        "conversations": {"whose": "other"},
     }.get(table, {})
 
 
 def _ours_in(table: str) -> dict[str, Any]:
     return {
         "identities": {"member_id": 1, "workspace_id": 1, "user": "U9", "linked_at": NOW},
+        "partings": {"member_id": 1, "workspace_id": 1, "user": "U9", "parted_at": NOW},
         "custodians": {"account_id": 1, "member_id": 1},
     }.get(table, {})
 

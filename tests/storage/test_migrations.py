@@ -39,7 +39,12 @@ SELECT 'index ' || indexname, indexdef FROM pg_indexes WHERE schemaname = 'publi
 def described(connection: Connection) -> dict[str, str]:
     """What there is, in the database's own words, whatever order it was made in."""
     if connection.dialect.name == "sqlite":
-        rows = {name: sql for name, sql in connection.execute(text(SQLITE)) if sql}
+        rows = {
+            # one that was made anew has its name in quotes
+            name: sql.replace(f'CREATE TABLE "{name}"', f"CREATE TABLE {name}")
+            for name, sql in connection.execute(text(SQLITE))
+            if sql
+        }
         # a table is described by its lines; the constraints come in any order
         return {
             name: "\n".join(sorted(line.strip().rstrip(",") for line in sql.splitlines()))
