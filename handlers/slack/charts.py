@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from math import isfinite
 
 from bot.cards import Bold, Chart, ChartKind, Line, Series
+from handlers.characters import clean, cut, units
 from handlers.slack import limits
 from handlers.slack.pieces import Drawing, Kind, Piece, as_row, rich_piece
-from handlers.slack.text import Json, clean, cut, rich, units
+from handlers.slack.text import Json, rich
 
 BAR = 12  # characters of the longest bar in text
 

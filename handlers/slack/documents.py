@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from handlers.characters import clean, units
 from handlers.slack import limits
-from handlers.slack.text import Json, clean, escape, plain_text, units
+from handlers.slack.text import Json, escape, plain_text
 
 MESSAGES = 5  # of one document; the operator's command has no such limit
 BLOCKS = 3  # of 3,000 characters each: stays below limits.WEIGHT_MESSAGE

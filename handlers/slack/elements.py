@@ -20,6 +20,7 @@ from bot.cards import (
     Table,
     Text,
 )
+from handlers.characters import clean, units
 from handlers.slack import limits
 from handlers.slack.charts import chart_pieces
 from handlers.slack.controls import (
@@ -30,7 +31,7 @@ from handlers.slack.controls import (
 )
 from handlers.slack.pieces import Drawing, Kind, Piece, as_row, rich_piece
 from handlers.slack.tables import table_pieces
-from handlers.slack.text import Json, clean, marked, mrkdwn, plain_text, rich, rich_weight, units
+from handlers.slack.text import Json, marked, mrkdwn, plain_text, rich, rich_weight
 
 
 def element_pieces(element: Element, drawing: Drawing) -> Iterator[Piece]:

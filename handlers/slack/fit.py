@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from handlers.characters import units
 from handlers.slack import limits
 from handlers.slack.pieces import Kind, Piece, Surface, rich_elements, rich_piece
-from handlers.slack.text import Json, rich_weight, rich_words, units
+from handlers.slack.text import Json, rich_weight, rich_words
 
 LINES_TOGETHER = 20  # of text in one block: so much goes at once if it has to be cut
 

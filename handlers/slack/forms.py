@@ -19,10 +19,11 @@ from bot.cards import (
     TextInput,
     TimeInput,
 )
+from handlers.characters import clean, cut, units
 from handlers.slack import limits
 from handlers.slack.blocks import dialog, intro
 from handlers.slack.controls import grouped
-from handlers.slack.text import Json, clean, cut, plain_text, units
+from handlers.slack.text import Json, plain_text
 
 CALLBACK = "form"
 ANSWER = "answer"  # the action_id of every input; the block_id is the input's name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from handlers.slack.text import clean
+from handlers.characters import clean
 
 _MARKUP = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 

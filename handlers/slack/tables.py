@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.cards import Bold, Inline, Line, Table
+from handlers.characters import clean, cut, units
 from handlers.slack import limits
 from handlers.slack.pieces import Drawing, Kind, Piece, as_row, rich_piece
-from handlers.slack.text import Json, clean, cut, rich, units
+from handlers.slack.text import Json, rich
 
 EMPTY_CELL = "–"  # a cell must hold a character
 

@@ -10,39 +10,23 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, TypeAlias, assert_never
-from urllib.parse import quote, urlsplit
 
 from bot.cards import Bold, Channel, Code, Inline, Line, Link, Moment, Person
+from handlers.characters import ZERO_WIDTH, chunks, clean, cut, head, units, web_address
 
 Json: TypeAlias = dict[str, Any]
 
 # Shown in the reader's own zone. Absolute, since a message stays on screen.
 # https://docs.slack.dev/messaging/formatting-message-text
 DATE_FORMAT = "{date_short} at {time}"
-ZERO_WIDTH = "\u200b"  # unseen
-CHUNK = 500  # characters; a longer piece of text is split here, so that its markup fits anywhere
 LONGEST_LINK = 1_000  # characters, escaped; a longer address is shown as text
 LABEL = 250  # characters of a link's label or a date's fallback
 
-# Controls, and what turns the direction of all that follows it: a name would turn its whole row.
-# Marks of direction (U+200E, U+200F, U+061C) turn nothing but themselves, and stay.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _OPENER = re.compile(r"(?<![^\W_])([*_~`])(?=\S)")
 _QUOTE = re.compile(r"^(?=&gt;)", re.MULTILINE)
 _PART_OF_ENTITY = re.compile(r"&[a-z]{0,3}$")
 _USER = re.compile(r"[UW][A-Z0-9]{2,}")
 _CHANNEL = re.compile(r"[CGD][A-Z0-9]{2,}")
-_URL_KEPT = "%/:=&?~#+!$,;'@()*[]"  # in an address; the rest is percent-encoded
-_UNSAFE_IN_URL = re.compile(r"[\s<>|\"`\\]")
-
-
-def clean(text: str) -> str:
-    """Without what JSON, Slack or a screen cannot carry; line breaks and tabs stay."""
-    if text.isprintable():
-        return text
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
 
 
 def escape(text: str) -> str:
@@ -50,45 +34,13 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def units(text: str) -> int:
-    """Length in UTF-16 code units."""
-    return len(text) if text.isascii() else len(text) + sum(1 for c in text if c > "\uffff")
-
-
-def cut(text: str, most: int) -> str:
-    """At most `most` units, ending in "…" if something was cut off."""
-    if units(text) <= most:
-        return text
-    return _head(text, most - 1).rstrip() + "…"
-
-
-def _head(text: str, most: int) -> str:
-    """The longest beginning of at most `most` units."""
-    head = text[:most]
-    while units(head) > most:
-        head = head[: -max(1, (units(head) - most) // 2)]
-    return head
-
-
 def cut_at_line(text: str, most: int) -> str:
     """Escaped text of at most `most` units, cut after a whole line if there is one."""
     if units(text) <= most:
         return text
-    head = _PART_OF_ENTITY.sub("", _head(text, most - 2))
-    line, _, _ = head.rpartition("\n")
-    return f"{line}\n…" if line else f"{head}…"
-
-
-def chunks(text: str, most: int = CHUNK) -> Iterator[str]:
-    """The text in pieces of at most `most` units, broken after white space where there is some."""
-    while units(text) > most:
-        head = _head(text, most)
-        space = max(head.rfind(" "), head.rfind("\n"))
-        end = space + 1 if space > 0 else len(head)
-        yield text[:end]
-        text = text[end:]
-    if text:
-        yield text
+    beginning = _PART_OF_ENTITY.sub("", head(text, most - 2))
+    line, _, _ = beginning.rpartition("\n")
+    return f"{line}\n…" if line else f"{beginning}…"
 
 
 def plain_text(text: str, most: int, instead: str = "…") -> Json:
@@ -104,17 +56,8 @@ def mrkdwn(text: str) -> Json:
 
 def safe_url(url: str) -> str | None:
     """The address as Slack takes it for a link, percent-encoded; None if it would not."""
-    if _UNSAFE_IN_URL.search(url) or clean(url) != url:
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    address = quote(url, safe=_URL_KEPT)
-    known = parts.path if parts.scheme == "mailto" else parts.hostname
-    if parts.scheme not in ("http", "https", "mailto") or not known:
-        return None
-    return address if len(escape(address)) <= LONGEST_LINK else None
+    address = web_address(url)
+    return address if address and len(escape(address)) <= LONGEST_LINK else None
 
 
 # ---- rich_text ----------------------------------------------------------------------------------

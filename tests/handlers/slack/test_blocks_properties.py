@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from bot.buttons import encode
 from bot.cards import Bold, Card, Row, Small, Text
 from bot.plain import plain_text
+from handlers.characters import clean, units
 from handlers.playground.rules_payload import check_message, check_view, view_too_large
 from handlers.slack import limits
 from handlers.slack.blocks import dialog, has_native, home, message
 from handlers.slack.fit import weight
 from handlers.slack.forms import Opened, form_view, read_metadata
-from handlers.slack.text import clean, escape, units
+from handlers.slack.text import escape
 from tests.handlers.slack.reading import letters, mrkdwn_texts, pressable, visible
 from tests.strategies.cards import any_card, every_request, forms
 
