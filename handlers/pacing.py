@@ -19,6 +19,10 @@ class Pacing:
 # One message a second into a conversation, "several hundred" a minute into a workspace: here 300.
 # https://docs.slack.dev/apis/web-api/rate-limits
 SLACK = Pacing(apart=1.0, spaced=0.2, in_flight=4, patience=5.0)
+# Two a second into a conversation as long as there are no more than 60 in half a minute, and 50 a
+# second into a tenant: https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/rate-limit
+TEAMS = Pacing(apart=0.5, spaced=0.02, in_flight=8, patience=5.0)
+BY_PLATFORM = {"slack": SLACK, "teams": TEAMS}
 # Where nobody limits it: tests, the playground, benchmarks.
 UNPACED = Pacing(apart=0.0, spaced=0.0, in_flight=4, patience=0.0)
 

@@ -1,9 +1,9 @@
-"""The HTTP app: Slack's endpoint, health, and whatever else is mounted beside them."""
+"""The HTTP app: each platform's endpoint, and health beside them."""
 
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 
 class Endpoint(Protocol):
@@ -23,32 +23,33 @@ class Endpoint(Protocol):
         ...
 
 
-SLACK_PATH = "/slack/events"
 BACKLOG = 2048  # connections that wait to be taken, as uvicorn has it
 GOODBYE_SECONDS = 5  # for requests under way when the process is told to stop
 
 
 def web_app(
-    ready: Callable[[], Sequence[str]],
-    slack: Endpoint | None = None,
-    routes: Sequence[BaseRoute] = (),
+    ready: Callable[[], Sequence[str]], endpoints: Mapping[str, Endpoint] | None = None
 ) -> Starlette:
     """The app. `ready` names what is not: called in a worker thread at each GET /readyz.
 
-    `slack` is left out in Socket Mode; `routes` come after ours (Teams, calendar feeds).
+    `endpoints`: who answers a POST, by path; none in a process that hears nobody by HTTP.
     """
 
     async def answer_ready(_: Request) -> Response:
         problems = list(await run_in_threadpool(ready))
         return JSONResponse({"problems": problems}, 503 if problems else 200)
 
-    ours: list[BaseRoute] = [
-        Route("/healthz", _healthy, methods=["GET"]),
-        Route("/readyz", answer_ready, methods=["GET"]),
-    ]
-    if slack is not None:
-        ours.append(Route(SLACK_PATH, slack.__call__, methods=["POST"]))
-    return Starlette(routes=[*ours, *routes])
+    doors = (
+        Route(path, endpoint.__call__, methods=["POST"])
+        for path, endpoint in (endpoints or {}).items()
+    )
+    return Starlette(
+        routes=[
+            Route("/healthz", _healthy, methods=["GET"]),
+            Route("/readyz", answer_ready, methods=["GET"]),
+            *doors,
+        ]
+    )
 
 
 async def _healthy(_: Request) -> Response:

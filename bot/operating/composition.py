@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -13,24 +13,20 @@ import structlog
 from bot import catalog
 from bot.answer import answer
 from bot.app import Bot
-from bot.errors import DeliveryFailed, Fault
-from bot.installing import adopt
+from bot.errors import Fault
 from bot.model import Workspace
+from bot.operating.platforms import Given, Platform
 from bot.people.usecases import meet, person_changed
 from bot.ports.engine import Engine
 from bot.ports.outside import Clock, Profile, SystemClock
 from bot.settings import Settings
 from handlers.clock import ClockDoor
+from handlers.ears import Ears
 from handlers.engines.local import LocalEngine
-from handlers.pacing import SLACK, Pacing
+from handlers.pacing import BY_PLATFORM, Pacing
 from handlers.postman import Postman
 from handlers.saying import Tools
-from handlers.slack.api import open_api
-from handlers.slack.http import SlackEndpoint
-from handlers.slack.listeners import Ears, SlackDoor
-from handlers.slack.messenger import SlackMessenger
-from handlers.slack.socket import SlackSocket
-from handlers.web import Server, listen, port_of, web_app, web_server
+from handlers.web import Endpoint, Server, listen, port_of, web_app, web_server
 from storage import open_store
 from storage.engine import postgres_arguments
 from storage.migrate import newer, pending
@@ -63,6 +59,19 @@ def make_engine(database_url: str) -> _Engine:
     return ProcrastinateEngine(arguments)
 
 
+_Open = Callable[[Given], Awaitable[Platform]]
+
+
+def _configured(settings: Settings) -> list[_Open]:
+    """Who opens each platform that the settings name. The others' SDKs are not even imported."""
+    opening: list[_Open] = []
+    if settings.has_slack:
+        from bot.operating.on_slack import open_slack
+
+        opening.append(open_slack)
+    return opening
+
+
 class Muster:
     """One process of Muster: `start`, then `wait`, then `stop`; tests and playground run it too."""
 
@@ -72,7 +81,7 @@ class Muster:
         *,
         clock: Clock | None = None,
         parts: Parts | None = None,
-        pacing: Pacing = SLACK,
+        pacing: Mapping[str, Pacing] = BY_PLATFORM,
     ) -> None:
         self.settings = settings
         self.clock: Clock = clock or SystemClock()
@@ -80,10 +89,10 @@ class Muster:
         self.engine = make_engine(settings.database_url)
         self.store: SqlStore = open_store(settings.database_url, self.engine)
         self.bot = Bot(self.store, self.clock, catalog.CODEC, settings.chair_email)
-        self._pacing: Mapping[str, Pacing] = {"slack": pacing}
+        self._pacing = pacing
+        self.platforms: list[Platform] = []
         self._server: Server | None = None
         self._serving: asyncio.Task[None] | None = None
-        self._socket: SlackSocket | None = None
         self._stop_asked = asyncio.Event()
 
     async def start(self) -> None:
@@ -93,9 +102,6 @@ class Muster:
             raise Fault("The database is not up to date: run `python -m bot migrate` first.")
         if newer(self.store):
             log.warning("A newer version has migrated the database.", action="newer_database")
-        token = self.settings.slack_bot_token
-        assert token is not None
-        self.api = await open_api(token.get_secret_value(), self.settings.slack_api_url, self.clock)
         try:
             await self._open_doors()
         except BaseException:
@@ -103,27 +109,27 @@ class Muster:
             raise
 
     async def _open_doors(self) -> None:
-        try:
-            installed = await self.api.installed()
-        except DeliveryFailed as failure:
-            raise Fault(f"Slack does not take SLACK_BOT_TOKEN: {failure.reason}") from failure
-        now, zone = self.clock.now(), self.settings.zone
-        adopt(self.store, "slack", installed.team, installed.bot_user, zone, now)
-        ears = Ears(partial(answer, self.bot), self._person_changed, self._workspace_lost)
-        self.door = SlackDoor(self.api, installed, ears)
-        self.messenger = SlackMessenger(self.api)
+        ears = Ears(
+            partial(answer, self.bot), self._person_changed, self._workspace_lost, self._people_seen
+        )
+        given = Given(self.settings, self.clock, self.store, ears)
+        for open_platform in _configured(self.settings):
+            self.platforms.append(await open_platform(given))
         self._make_worker()
         if self.parts.worker:
             await self.engine.start(self.postman.run_lane)
             await self.clock_door.start()
-        endpoint = await self._open_slack() if self.parts.doors else None
+        endpoints: dict[str, Endpoint] = {}
+        if self.parts.doors:
+            for platform in self.platforms:
+                endpoints |= await platform.listen()
         if self.parts.doors or self.parts.health:
-            await self._serve(endpoint)
+            await self._serve(endpoints)
         log.info(
             "Muster is up.",
             action="started",
             port=self.port if self._server else None,
-            socket_mode=bool(self._socket),
+            platforms=[platform.name for platform in self.platforms],
             worker=self.parts.worker,
         )
 
@@ -132,7 +138,7 @@ class Muster:
         self.postman = Postman(
             Tools(
                 bot=self.bot,
-                messengers={"slack": self.messenger},
+                messengers={platform.name: platform.messenger for platform in self.platforms},
                 compose=compose,
                 met=self._met,
                 pacing=self._pacing,
@@ -140,24 +146,14 @@ class Muster:
         )
         self.clock_door = ClockDoor(self.bot, catalog.JOBS)
 
-    async def _open_slack(self) -> SlackEndpoint | None:
-        """Over HTTP, or by Socket Mode if there is an app token."""
-        app_token, secret = self.settings.slack_app_token, self.settings.slack_signing_secret
-        if app_token:
-            self._socket = SlackSocket(self.door, self.api, app_token.get_secret_value())
-            await self._socket.start()
-            return None
-        assert secret is not None
-        return SlackEndpoint(self.door.receive, secret.get_secret_value())
-
-    async def _serve(self, endpoint: SlackEndpoint | None) -> None:
+    async def _serve(self, endpoints: Mapping[str, Endpoint]) -> None:
         host, port = self.settings.host, self.settings.port
         try:
             listener = listen(host, port)
         except OSError as error:
             reason = error.strerror or "it is not free"
             raise Fault(f"Port {port} of {host} cannot be listened on: {reason}.") from error
-        self._server = web_server(web_app(self._problems, endpoint), host, port)
+        self._server = web_server(web_app(self._problems, endpoints), host, port)
         self._serving = asyncio.create_task(self._server.serve(sockets=[listener]))
         while not self._server.started:
             if self._serving.done():
@@ -195,6 +191,15 @@ class Muster:
             "Muster was removed from a workspace.", action="uninstalled", workspace=workspace
         )
 
+    def _people_seen(self, platform: str, workspace: str, profiles: Sequence[Profile]) -> None:
+        """Those who are on the task force's list can be written to from now on."""
+        found = self.bot.workspace(platform, workspace)
+        if found:
+            now = self.clock.now()
+            with self.store.write(found.task_force_id, now=now) as tx:
+                for profile in profiles:
+                    meet(tx, found, profile, now)
+
     def _met(self, workspace: Workspace, profile: Profile) -> str | None:
         now = self.clock.now()
         with self.store.write(workspace.task_force_id, now=now) as tx:
@@ -203,7 +208,8 @@ class Muster:
 
     async def settled(self) -> None:
         """Nothing asked is unanswered, and nothing due is unsaid. For playground and tests."""
-        await self.door.settled()
+        for platform in self.platforms:
+            await platform.settled()
         await self.clock_door.sweep_lanes()
         await self.engine.idle()
 
@@ -226,17 +232,16 @@ class Muster:
         """Let what is under way finish or be handed back, within about 10 s; then close."""
         self.ask_to_stop()
         await asyncio.gather(self._stop_hearing(), self._stop_working())
-        if hasattr(self, "api"):
-            await self.api.close()
+        for platform in self.platforms:
+            await platform.close()
         self.store.close()
 
     async def _stop_hearing(self) -> None:
-        if self._socket:
-            await self._socket.stop()
+        for platform in self.platforms:
+            await platform.stop_listening()
         if self._serving:
             await asyncio.gather(self._serving, return_exceptions=True)
-        if hasattr(self, "door"):
-            await self.door.drain(DRAINING_SECONDS)
+        await asyncio.gather(*(platform.drain(DRAINING_SECONDS) for platform in self.platforms))
 
     async def _stop_working(self) -> None:
         if hasattr(self, "clock_door"):

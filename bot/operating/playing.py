@@ -106,7 +106,7 @@ async def set_up(
         zone=ZONE,
         chair_email="",
     )
-    muster = Muster(settings, clock=clock, pacing=UNPACED)
+    muster = Muster(settings, clock=clock, pacing={"slack": UNPACED})
     await muster.start()
     playground.app_url = f"http://127.0.0.1:{muster.port}"
     try:

@@ -7,7 +7,7 @@ import logging
 import re
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import structlog
@@ -18,7 +18,9 @@ from slack_bolt.authorization.async_authorize import AsyncAuthorize
 
 from bot.cards import Card, Reply, Text
 from bot.errors import DeliveryFailed
-from bot.ports.outside import Caller, Heard, Profile, WhoIsThis
+from bot.ports.outside import Caller, Heard, WhoIsThis
+from handlers.ears import Ears
+from handlers.seen import Seen
 from handlers.slack import limits
 from handlers.slack.api import Api, Installed, new_client
 from handlers.slack.blocks import dialog, has_native, message
@@ -36,7 +38,6 @@ from handlers.slack.payloads import (
     WorkspaceLost,
 )
 from handlers.slack.replies import Replies
-from handlers.slack.seen import Seen
 from handlers.slack.text import Json
 
 log = structlog.get_logger()
@@ -50,15 +51,6 @@ UNKNOWN = Card(
 )
 
 Background: TypeAlias = Coroutine[Any, Any, None]
-
-
-@dataclass(frozen=True, slots=True)
-class Ears:
-    """Who listens behind the door. All three are synchronous and are called in a worker thread."""
-
-    answer: Callable[[Caller, Heard], Reply | WhoIsThis]  # never raises
-    person_changed: Callable[[str, str, Profile], object]  # platform, workspace, profile
-    workspace_lost: Callable[[str, str], object]  # platform, workspace
 
 
 class _Unasked(AsyncAuthorize):

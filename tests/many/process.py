@@ -20,4 +20,4 @@ PARTS = {
 
 if __name__ == "__main__":
     with plainly() as settings:
-        asyncio.run(_serve(Muster(settings, parts=PARTS[sys.argv[1]], pacing=UNPACED)))
+        asyncio.run(_serve(Muster(settings, parts=PARTS[sys.argv[1]], pacing={"slack": UNPACED})))

@@ -21,9 +21,10 @@ from starlette.applications import Starlette
 
 from bot.cards import Card, Reply, Text
 from bot.ports.outside import Caller, Heard, Profile, WhoIsThis
+from handlers.ears import Ears
 from handlers.slack.api import Api, Installed, open_api
 from handlers.slack.http import FORM, JSON, SlackEndpoint
-from handlers.slack.listeners import Ears, SlackDoor
+from handlers.slack.listeners import SlackDoor
 from handlers.web import port_of, web_app, web_server
 from tests.handlers.slack.webapi import WebApi
 
@@ -166,7 +167,7 @@ async def serving(app: Starlette) -> AsyncIterator[str]:
 @pytest.fixture
 async def sender(door: SlackDoor) -> AsyncIterator[Sender]:
     """Slack's end of the wire, the door being open at the other."""
-    app = web_app(lambda: (), SlackEndpoint(door.receive, SECRET))
+    app = web_app(lambda: (), {"/slack/events": SlackEndpoint(door.receive, SECRET)})
     async with serving(app) as address, aiohttp.ClientSession() as session:
         yield Sender(f"{address}/slack/events", session)
 

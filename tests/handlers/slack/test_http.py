@@ -14,11 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.cards import Reply
+from handlers.ears import Ears
+from handlers.seen import KEPT, Seen
 from handlers.slack import limits
 from handlers.slack.api import Installed, open_api
 from handlers.slack.http import FORM, JSON, SlackEndpoint
-from handlers.slack.listeners import Ears, SlackDoor
-from handlers.slack.seen import KEPT, Seen
+from handlers.slack.listeners import SlackDoor
 from handlers.web import web_app
 from tests.handlers.slack.conftest import (
     PAYLOADS,
@@ -207,7 +208,7 @@ async def _open_door(stack: AsyncExitStack) -> Sender:
     ears = Ears(lambda c, h: Reply(), lambda p, w, q: None, lambda p, w: None)
     door = SlackDoor(api, Installed("T0MUSTER1", "", "U0MUSTER0", frozenset()), ears)
     stack.push_async_callback(door.drain, 5)
-    app = web_app(lambda: (), SlackEndpoint(door.receive, SECRET))
+    app = web_app(lambda: (), {"/slack/events": SlackEndpoint(door.receive, SECRET)})
     address = await stack.enter_async_context(serving(app))
     session = await stack.enter_async_context(aiohttp.ClientSession())
     return Sender(f"{address}/slack/events", session)

@@ -30,12 +30,13 @@ from bot.cards import (
 from bot.errors import DeliveryFailed, Outcome
 from bot.model import Workspace
 from bot.ports.outside import Target
+from handlers.ears import Ears
 from handlers.playground.manifest import Manifest
 from handlers.playground.objects import Row as Person
 from handlers.playground.server import Playground
 from handlers.slack.api import open_api
 from handlers.slack.http import SlackEndpoint
-from handlers.slack.listeners import Ears, SlackDoor
+from handlers.slack.listeners import SlackDoor
 from handlers.slack.messenger import SlackMessenger
 from handlers.slack.socket import SlackSocket
 from handlers.web import web_app
@@ -117,7 +118,7 @@ async def ada(request, stack, playground, line, clock):
     door = SlackDoor(line, await line.installed(), ears)
     if request.param == "HTTP":
         endpoint = SlackEndpoint(door.receive, playground.signing_secret)
-        app = web_app(lambda: (), endpoint)
+        app = web_app(lambda: (), {"/slack/events": endpoint})
         playground.app_url = await stack.enter_async_context(serving(app))
     else:
         socket = SlackSocket(door, line, playground.app_token)
