@@ -5,10 +5,11 @@ from __future__ import annotations
 from bot.cards import Bold, Card, Controls, Element, Small, Text
 from bot.plain import plain_text as plain_card
 from handlers.characters import clean
+from handlers.cutting import Piece
 from handlers.slack import limits
 from handlers.slack.elements import element_pieces, heading_pieces, text_pieces
 from handlers.slack.fit import fit
-from handlers.slack.pieces import Drawing, Piece, Surface, rich_piece
+from handlers.slack.pieces import Drawing, Surface, rich_piece
 from handlers.slack.text import Json, cut_at_line, escape, plain_text, rich_words
 
 NATIVE = frozenset({"table", "data_visualization"})  # what an older workspace may refuse

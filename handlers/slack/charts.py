@@ -7,8 +7,9 @@ from math import isfinite
 
 from bot.cards import Bold, Chart, ChartKind, Line, Series
 from handlers.characters import clean, cut, units
+from handlers.cutting import Kind, Piece
 from handlers.slack import limits
-from handlers.slack.pieces import Drawing, Kind, Piece, as_row, rich_piece
+from handlers.slack.pieces import Drawing, as_row, rich_piece
 from handlers.slack.text import Json, rich
 
 BAR = 12  # characters of the longest bar in text

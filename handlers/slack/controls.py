@@ -8,8 +8,9 @@ from typing import assert_never
 from bot.buttons import encode
 from bot.cards import Button, Confirm, Control, LinkButton, Menu, Option, Style
 from handlers.characters import clean, cut, units
+from handlers.cutting import Kind, Piece
 from handlers.slack import limits
-from handlers.slack.pieces import Drawing, Kind, Piece, rich_piece
+from handlers.slack.pieces import Drawing, rich_piece
 from handlers.slack.text import Json, plain_text, rich_words, safe_url
 
 

@@ -21,6 +21,7 @@ from bot.cards import (
     Text,
 )
 from handlers.characters import clean, units
+from handlers.cutting import Kind, Piece
 from handlers.slack import limits
 from handlers.slack.charts import chart_pieces
 from handlers.slack.controls import (
@@ -29,7 +30,7 @@ from handlers.slack.controls import (
     control_pieces,
     missing_pieces,
 )
-from handlers.slack.pieces import Drawing, Kind, Piece, as_row, rich_piece
+from handlers.slack.pieces import Drawing, as_row, rich_piece
 from handlers.slack.tables import table_pieces
 from handlers.slack.text import Json, marked, mrkdwn, plain_text, rich, rich_weight
 

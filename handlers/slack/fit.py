@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.characters import units
+from handlers.cutting import Kind, Piece, cut
 from handlers.slack import limits
-from handlers.slack.pieces import Kind, Piece, Surface, rich_elements, rich_piece
+from handlers.slack.pieces import Surface, rich_elements, rich_piece
 from handlers.slack.text import Json, rich_weight, rich_words
 
 LINES_TOGETHER = 20  # of text in one block: so much goes at once if it has to be cut
@@ -33,7 +34,9 @@ def fit(pieces: list[Piece], surface: Surface, taken: int = 0) -> list[Json]:
     room = Room(max(1, room.blocks - taken), room.weigh, room.weight)
     pieces = _merged(pieces)
     if not _fits(pieces, room):
-        pieces = _cut([piece for piece in pieces if piece.kind is not Kind.DIVIDER], room)
+        pieces = [piece for piece in pieces if piece.kind is not Kind.DIVIDER]
+        weights = [room.weigh(piece.block) for piece in pieces]
+        pieces = cut(pieces, weights, blocks=room.blocks, room=room.weight, note=_note)
     return [piece.block for piece in pieces]
 
 
@@ -93,49 +96,5 @@ def _fits(pieces: list[Piece], room: Room) -> bool:
     return sum(room.weigh(piece.block) for piece in pieces) <= room.weight
 
 
-def _cut(pieces: list[Piece], room: Room) -> list[Piece]:
-    """Without the pieces that the reader misses least, until the rest and the note fit."""
-    weights = [room.weigh(piece.block) for piece in pieces]
-    kept = list(range(len(pieces)))
-    gone: list[int] = []
-    over = sum(weights) + _NOTE_WEIGHT - room.weight
-    while kept and (len(kept) + 1 > room.blocks or over > 0):
-        index = kept.pop(_least_missed(pieces, kept))
-        over -= weights[index]
-        gone.append(index)
-    if not gone:
-        return pieces
-    note = _note([pieces[index] for index in gone])
-    place = min(gone)
-    before = [pieces[index] for index in kept if index < place]
-    after = [pieces[index] for index in kept if index > place]
-    return [*before, note, *after]
-
-
-_NOTE_WEIGHT = 300
-
-
-def _least_missed(pieces: list[Piece], kept: list[int]) -> int:
-    """Where in `kept`: the last of the rows; without rows the last of all but the first."""
-    for place in range(len(kept) - 1, 0, -1):
-        if pieces[kept[place]].kind is Kind.ROW:
-            return place
-    for place in range(len(kept) - 1, 0, -1):
-        if pieces[kept[place]].kind is not Kind.CONTROLS:
-            return place
-    return len(kept) - 1
-
-
-def _note(gone: list[Piece]) -> Piece:
-    lines = sum(piece.lines for piece in gone)
-    controls = sum(piece.controls for piece in gone)
-    parts = [_counted(lines, "more line"), _counted(controls, "button")]
-    said = " and ".join(part for part in parts if part) or "Something more"
-    verb = "does" if lines + controls == 1 else "do"
-    return rich_piece(list(rich_words(f"… {said} {verb} not fit here.")))
-
-
-def _counted(number: int, noun: str) -> str:
-    if not number:
-        return ""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _note(sentence: str) -> Piece:
+    return rich_piece(list(rich_words(sentence)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import count
 
+from handlers.cutting import Kind, Piece
 from handlers.slack.text import Json
 
 
@@ -16,27 +17,6 @@ class Surface(StrEnum):
     MESSAGE = "message"
     HOME = "home"
     MODAL = "modal"
-
-
-class Kind(StrEnum):
-    """What a piece is to the reader."""
-
-    TEXT = "text"
-    RICH = "rich"  # text that may share a block with the text beside it
-    ROW = "row"
-    CONTROLS = "controls"
-    NATIVE = "native"  # a table or chart, which Slack may refuse
-    DIVIDER = "divider"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One block. `lines` of the card and `controls` go missing if it is cut."""
-
-    kind: Kind
-    block: Json
-    lines: int = 1
-    controls: int = 0
 
 
 @dataclass(slots=True)

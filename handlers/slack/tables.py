@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from bot.cards import Bold, Inline, Line, Table
 from handlers.characters import clean, cut, units
+from handlers.cutting import Kind, Piece
 from handlers.slack import limits
-from handlers.slack.pieces import Drawing, Kind, Piece, as_row, rich_piece
+from handlers.slack.pieces import Drawing, as_row, rich_piece
 from handlers.slack.text import Json, rich
 
 EMPTY_CELL = "–"  # a cell must hold a character
