@@ -129,6 +129,31 @@ def export(
         export_sheets(settings, folder, task_force, out)
 
 
+@app.command(name="teams-package")
+def teams_package(
+    host: Annotated[
+        str, typer.Option(help="Under which name Teams reaches Muster: muster.example.com.")
+    ] = "",
+    company: Annotated[str, typer.Option(help="Who runs it, as Teams shows it.")] = "",
+    website: Annotated[str, typer.Option(help="A page about Muster in your company.")] = "",
+    privacy: Annotated[str, typer.Option(help="Your privacy page; else the website.")] = "",
+    terms: Annotated[str, typer.Option(help="Your terms of use; else the website.")] = "",
+    version: Annotated[str, typer.Option(help="Higher at each upload.")] = "1.0.0",
+    out_: Annotated[Path, typer.Option("--out", help="The file to write.")] = Path(
+        "muster-teams.zip"
+    ),
+) -> None:
+    """Write the app package that an admin uploads to Teams; docs/teams.md says how."""
+    from bot.operating.packaging import write_package
+    from handlers.teams.package import App
+
+    with plainly() as settings:
+        app_id = settings.microsoft_app_id
+        write_package(App(app_id, host, company, website, privacy, terms, version), out_)
+        out.print(f"{out_} is written; docs/teams.md says who uploads it where.", markup=False)
+        out.print(f"The bot's messaging endpoint is https://{host}/api/messages", markup=False)
+
+
 @app.command()
 def preview(
     what: Annotated[str, typer.Argument(help="digest, status or panel.")],

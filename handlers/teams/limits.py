@@ -29,3 +29,34 @@ REPEATED_SECONDS: Final = 6 * 60  # ours: in which an activity may come again
 TOKEN_LEEWAY_SECONDS: Final = 300
 KEYS_SECONDS: Final = 24 * 3600  # same page: keys are read anew once a day
 BODY_BYTES: Final = 1 << 20  # ours: activities are smaller than 100 KB, submitted forms too
+
+# ---- the app package. https://developer.microsoft.com/json-schemas/teams/v1.29, an app manifest's
+DEVELOPER_NAME: Final = 32  # characters
+PAGE_LENGTH: Final = 2_048  # characters of a website's address
+VERSION_LENGTH: Final = 256
+COMMANDS: Final = 10  # a list; the schema says 12. LM/bots/how-to/create-a-bot-commands-menu
+HOST_LENGTH: Final = 253  # characters. RFC 1035, without the dot at its end
+
+# ---- cards --------------------------------------------------------------------------------------
+# https://adaptivecards.microsoft.com names no lengths: what is shown is bounded by MESSAGE_BYTES.
+# These are ours, so that no single part takes the whole of it.
+CARD_VERSION: Final = "1.5"  # of bots' cards. LM/task-modules-and-cards/cards/cards-reference
+RUN: Final = 2_000  # units of one run of text; longer text is split
+BLOCK: Final = 3_000  # units of one block of text: so much goes at once if it has to be cut
+URL: Final = 2_000  # units of an address
+LABEL: Final = 250  # of a link or an input
+BUTTON: Final = 75  # of a button: as on Slack, where it was worded to fit
+ABOUT: Final = 200  # of a button's tooltip
+# Of the primary actions of a card, more is moved into a menu or out of sight.
+# LM/task-modules-and-cards/cards/cards-reference
+ACTIONS: Final = 6
+CHOICES: Final = 1_000  # of one list
+TITLE: Final = 60  # of a dialog
+HINT: Final = 2_000
+INPUT_TEXT: Final = 3_000  # of one text input: as on Slack, so that forms ask the same
+TABLE_ROWS: Final = 100  # of a native table, the header among them
+TABLE_COLUMNS: Final = 20
+NATIVE_BYTES: Final = 24_000  # of one table or chart, with the same as text: else text alone
+CHART_POINTS: Final = 40  # categories; more cannot be told apart
+CHART_SERIES: Final = 12
+TEXT_BYTES: Final = 8_000  # kept for a card as text, beside what is shown (three times)
