@@ -23,7 +23,7 @@ run: $(READY) ## Start Muster with the sample company in the playground and prin
 	$(BIN)/python -m bot playground
 
 test: $(READY) ## Run every test that needs no browser, and report what they cover
-	$(PYTEST) --ignore=tests/e2e --ignore=tests/many $(SPREAD) --cov --cov-report=
+	$(PYTEST) --ignore=tests/e2e --ignore=tests/many --ignore=tests/faults $(SPREAD) --cov --cov-report=
 	$(BIN)/coverage report
 	@echo "bot/ alone, $(COVERED) % at least:"
 	@$(BIN)/coverage report --include='bot/*' --format=total --fail-under=$(COVERED)

@@ -1,0 +1,103 @@
+"""Runs the situations that were asked for, side by side: each waits for most of its time."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import platform
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from tests import postgres
+from tests.faults.figures import Figures, rich_table, write_down
+from tests.faults.situations import KILLS, MESSAGES, SEED, Makers, Situation
+
+AT_ONCE = 5  # situations
+MEASURED = pytest.StashKey[dict[str, Figures]]()
+# All promises of a disk are kept, as on a company's server.
+DURABLE = postgres.LOOPBACK | {"max_connections": "300"}
+
+
+class Outcomes:
+    """By situation: what it came to, or how it failed."""
+
+    def __init__(self) -> None:
+        self.figures: dict[str, Figures] = {}
+        self.failures: dict[str, BaseException] = {}
+
+    async def run(
+        self, situation: Situation, turns: asyncio.Semaphore, make: Callable[..., Makers]
+    ) -> None:
+        async with turns, AsyncExitStack() as stack:
+            try:
+                self.figures[situation.name] = await situation.run(make(situation, stack))
+            except Exception as failure:
+                self.failures[situation.name] = failure
+
+    def of(self, situation: Situation) -> Figures:
+        """Raises as the situation did."""
+        if situation.name in self.failures:
+            raise self.failures[situation.name]
+        return self.figures[situation.name]
+
+
+@pytest.fixture(scope="session")
+def outcomes(request: pytest.FixtureRequest, tmp_path_factory) -> Iterator[Outcomes]:
+    asked = [
+        item.callspec.params["situation"]
+        for item in request.session.items
+        if hasattr(item, "callspec") and "situation" in item.callspec.params
+    ]
+    found = Outcomes()
+    programs = postgres.find_programs()
+    if programs is None:
+        if postgres.required():
+            pytest.fail("PostgreSQL's programs are missing: `make system` installs them.")
+        pytest.skip("PostgreSQL is not on this machine: `make e2e` installs it.")
+    with ExitStack() as clusters:
+
+        def own_cluster() -> postgres.Cluster:
+            return clusters.enter_context(postgres.run_cluster(programs, DURABLE))
+
+        shared = own_cluster()
+
+        def make(situation: Situation, stack: AsyncExitStack) -> Makers:
+            return Makers(shared, tmp_path_factory.mktemp("faults"), stack, own_cluster)
+
+        asyncio.run(_run_all(found, asked, make))
+    request.config.stash[MEASURED] = {
+        one.name: found.figures[one.name] for one in asked if one.name in found.figures
+    }
+    return found
+
+
+async def _run_all(
+    found: Outcomes, asked: Sequence[Situation], make: Callable[..., Makers]
+) -> None:
+    turns = asyncio.Semaphore(AT_ONCE)
+    await asyncio.gather(*(found.run(situation, turns, make) for situation in asked))
+
+
+def pytest_terminal_summary(terminalreporter, config) -> None:
+    measured = config.stash.get(MEASURED, {})
+    if not measured:
+        return
+    title = f"Faults: {KILLS} kills, fan-outs of {MESSAGES}, seed {SEED}"
+    Console(width=150).print(rich_table(measured, title))
+    page = os.environ.get("MUSTER_FAULT_TABLE")
+    if page and not terminalreporter.stats.get("failed"):
+        write_down(Path(page), measured, _notes())
+
+
+def _notes() -> Sequence[str]:
+    load = os.getloadavg()[1]
+    return (
+        f"Measured on {datetime.now(UTC):%Y-%m-%d} with `make faults`: {KILLS} kills, fan-outs of"
+        f" {MESSAGES:,} messages, seed {SEED}; {os.cpu_count()} shared cores,"
+        f" Python {platform.python_version()}, five situations side by side, load {load:.1f}.",
+    )

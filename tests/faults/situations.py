@@ -1,0 +1,199 @@
+"""What goes wrong, one function each. `make faults` runs them at full length."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from handlers.playground.faults import FOREVER
+from handlers.playground.manifest import Manifest
+from tests.faults.figures import Figures
+from tests.faults.stage import READABLE, Stage, unreadable
+from tests.postgres import Cluster
+
+# Short enough for CI by default: everything within four minutes on two idle cores.
+KILLS = int(os.environ.get("MUSTER_FAULT_KILLS", "8"))
+MESSAGES = int(os.environ.get("MUSTER_FAULT_MESSAGES", "300"))
+SEED = int(os.environ.get("MUSTER_FAULT_SEED", "0")) or time.time_ns() % 1_000_000
+AT_FULL_LENGTH = KILLS >= 200
+FLEETS = 4 if AT_FULL_LENGTH else 2  # among which kills are dealt
+TIMES = 5 if AT_FULL_LENGTH else 1  # of what is not a kill
+STORM_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """`name` is its line in the table. `may_double`: as many of its messages for each fault."""
+
+    name: str
+    run: Callable[[Makers], Awaitable[Figures]]
+    may_double: int = 0
+    may_tell: bool = False  # messages in rooms are given up where Slack cannot be asked
+
+
+@dataclass(frozen=True, slots=True)
+class Makers:
+    """Where a situation gets its stages from: `folder` is its own, `cluster` is everybody's."""
+
+    cluster: Cluster
+    folder: Path
+    stack: AsyncExitStack
+    own_cluster: Callable[[], Cluster]
+
+    async def stage(
+        self, people: int, manifest: Manifest = READABLE, *, cluster: Cluster | None = None
+    ) -> Stage:
+        """On an empty database of PostgreSQL."""
+        url = self.stack.enter_context((cluster or self.cluster).database())
+        return await self.stage_at(url, people, manifest)
+
+    async def stage_at(self, url: str, people: int, manifest: Manifest = READABLE) -> Stage:
+        folder = self.folder / f"{len(list(self.folder.iterdir()))}"
+        folder.mkdir()
+        stage = Stage(url, folder, people, manifest, seed=SEED)
+        return await self.stack.enter_async_context(stage)
+
+
+# ---- processes ----------------------------------------------------------------------------------
+
+
+async def speaker_killed(make: Makers) -> Figures:
+    parts = [_killed(make, MESSAGES, KILLS // FLEETS) for _ in range(FLEETS)]
+    first, *others = await asyncio.gather(*parts)
+    return sum(others, start=first)
+
+
+async def _killed(make: Makers, messages: int, kills: int) -> Figures:
+    stage = await make.stage(messages)
+    await stage.work()
+    stage.owe_people(messages)
+    return await _kill_at_random(stage, kills)
+
+
+async def _kill_at_random(stage: Stage, kills: int, *, paced: bool = False) -> Figures:
+    for instant in stage.instants(kills):
+        await stage.at_random(instant)
+        await stage.kill(stage.speaker, paced=paced)
+    ended = time.monotonic()
+    await stage.settle()
+    return stage.figures(kills, ended)
+
+
+async def both_killed(make: Makers) -> Figures:
+    stage = await make.stage(MESSAGES)
+    await stage.work()
+    stage.owe_people(MESSAGES)
+    for instant in stage.instants(TIMES):
+        await stage.at_random(instant)
+        await stage.kill(*stage.workers)
+    ended = time.monotonic()
+    await stage.settle()
+    return stage.figures(TIMES, ended)
+
+
+async def killed_and_unreadable(make: Makers) -> Figures:
+    """At Slack's own pace: faster than that nobody speaks to people."""
+    kills = 4 * TIMES
+    stage = await make.stage(kills * 10, unreadable())
+    await stage.work(paced=True)
+    stage.owe_people(kills * 10)
+    return await _kill_at_random(stage, kills, paced=True)
+
+
+async def killed_and_rooms_unreadable(make: Makers) -> Figures:
+    kills = 4 * TIMES
+    stage = await make.stage(5, unreadable())
+    await stage.work(paced=True)
+    stage.owe_rooms(kills * 30)
+    return await _kill_at_random(stage, kills, paced=True)
+
+
+# ---- the platform -------------------------------------------------------------------------------
+
+
+async def too_many_requests(make: Makers) -> Figures:
+    def storm(stage: Stage) -> None:
+        for _ in range(100):
+            stage.playground.faults.limit("*", retry_after=stage.random.randint(1, 5))
+
+    return await _storms(make, storm)
+
+
+async def server_errors(make: Makers) -> Figures:
+    def storm(stage: Stage) -> None:
+        for _ in range(1000):
+            stage.playground.faults.fail("*", stage.random.choice((500, 502, 503, 504)))
+
+    return await _storms(make, storm)
+
+
+async def slack_away(make: Makers) -> Figures:
+    def storm(stage: Stage) -> None:
+        stage.playground.faults.drop("*", FOREVER)
+
+    return await _storms(make, storm)
+
+
+async def _storms(make: Makers, storm: Callable[[Stage], None]) -> Figures:
+    stage = await make.stage(MESSAGES)
+    await stage.work()
+    stage.owe_people(MESSAGES)
+    for instant in stage.instants(TIMES):
+        await stage.at_random(instant)
+        storm(stage)
+        await asyncio.sleep(STORM_SECONDS)  # so long it lasts
+        stage.playground.faults.up()
+        await stage.back(time.monotonic())
+    ended = time.monotonic()
+    await stage.settle()
+    return stage.figures(TIMES, ended)
+
+
+async def dropped_after_accepted(make: Makers) -> Figures:
+    return await _dropped(await make.stage(MESSAGES))
+
+
+async def dropped_and_unreadable(make: Makers) -> Figures:
+    return await _dropped(await make.stage(MESSAGES, unreadable()))
+
+
+async def _dropped(stage: Stage) -> Figures:
+    """Every thirtieth, and then ten in a row."""
+    await stage.work()
+    stage.owe_people(MESSAGES)
+    alone, faults = MESSAGES // 30, stage.playground.faults
+    for instant in stage.instants(alone):
+        await stage.at_random(instant)
+        faults.drop("chat.postMessage", accepted=True)
+    stage.owe_people(MESSAGES, "more")
+    faults.drop("chat.postMessage", 10, accepted=True)
+    await stage.until(lambda: not faults.pending())
+    ended = time.monotonic()
+    await stage.back(ended)
+    await stage.settle()
+    return stage.figures(alone + 10, ended)
+
+
+# ---- the database -------------------------------------------------------------------------------
+
+
+async def database_restarted(make: Makers) -> Figures:
+    cluster = await asyncio.to_thread(make.own_cluster)
+    stage = await make.stage(MESSAGES, cluster=cluster)
+    await stage.work()
+    stage.owe_people(MESSAGES)
+    for instant in stage.instants(TIMES):
+        await stage.at_random(instant)
+        try:
+            await asyncio.to_thread(cluster.crash)
+        finally:
+            await asyncio.to_thread(cluster.start)
+        await stage.back(time.monotonic())
+    ended = time.monotonic()
+    await stage.settle()
+    return stage.figures(TIMES, ended)
