@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.buttons import Codec, UnreadableError
 from bot.cards import Card
 from bot.model import Delivery, DeliveryState, Workspace
+from bot.ports.lanes import Taken
 from bot.ports.outside import Target
-from bot.ports.store import Store, Transaction
 
 Compose: TypeAlias = Callable[[Delivery], Card | None]
 
@@ -40,34 +40,23 @@ _NO_ADDRESS = NotSaid(
     DeliveryState.UNREACHABLE,
     "They have not used Muster in this workspace yet, and no e-mail address of theirs is known.",
 )
-_NOBODY = NotSaid(DeliveryState.DROPPED, "The recipient was removed.")
+_NOBODY = NotSaid(DeliveryState.DROPPED, "The room was removed.")
 _NOTHING = NotSaid(DeliveryState.DROPPED, "There is nothing to say any more.")
 _UNREADABLE = NotSaid(
     DeliveryState.GIVEN_UP, "It was written by another version of Muster and cannot be read."
 )
 
 
-def find_recipients(
-    store: Store, workspace: Workspace, deliveries: Sequence[Delivery]
-) -> tuple[Whom, ...]:
-    """Whom each of these deliveries of one workspace goes to, in the same order."""
-    with store.read(workspace.task_force_id) as tx:
-        return tuple(_whom(tx, workspace, delivery) for delivery in deliveries)
-
-
-def _whom(tx: Transaction, workspace: Workspace, delivery: Delivery) -> Whom:
-    if delivery.recipient.room_id is not None:
+def find_whom(workspace: Workspace, taken: Taken) -> Whom:
+    """Whom a delivery of this workspace goes to."""
+    to = taken.to
+    if to.channel:
         # a panel that ends says so in its place, in a room that was removed too
-        last_words = delivery.content is not None
-        room = tx.rooms.find(delivery.recipient.room_id, removed=last_words)
-        return Target(workspace, channel=room.channel) if room else _NOBODY
-    member = tx.people.find(delivery.recipient.member_id or 0)
-    if member is None:
-        return _NOBODY
-    for identity in member.identities:
-        if identity.workspace_id == workspace.id:
-            return Target(workspace, user=identity.user)
-    return LookUp(member.email) if member.email else _NO_ADDRESS
+        last_words = taken.delivery.content is not None
+        return Target(workspace, channel=to.channel) if last_words or not to.removed else _NOBODY
+    if to.user:
+        return Target(workspace, user=to.user)
+    return LookUp(to.email) if to.email else _NO_ADDRESS
 
 
 def find_words(codec: Codec, compose: Compose, delivery: Delivery) -> Card | NotSaid:

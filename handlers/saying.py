@@ -25,7 +25,7 @@ from bot.speaking import (
     LookUp,
     NotSaid,
     Whom,
-    find_recipients,
+    find_whom,
     find_words,
 )
 from handlers.pacing import SLACK, Pacing
@@ -88,10 +88,9 @@ class Saying:
         await self._hop(lambda: self._prepare(batch))
 
     def _prepare(self, batch: Sequence[Taken]) -> None:
-        deliveries = [taken.delivery for taken in batch]
-        found = find_recipients(self._tools.bot.store, self._workspace, deliveries)
-        for delivery, whom in zip(deliveries, found, strict=True):
-            self._whom[delivery.id] = whom
+        for taken in batch:
+            delivery = taken.delivery
+            self._whom[delivery.id] = find_whom(self._workspace, taken)
             try:
                 words = find_words(self._tools.bot.codec, self._tools.compose, delivery)
             except Exception:

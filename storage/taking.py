@@ -10,29 +10,57 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Update, bindparam, case, literal_column, select, update
+from sqlalchemy import Connection, Update, bindparam, case, literal_column, select, text, update
 
 from bot.model import Address, DeliveryState
-from bot.ports.lanes import Taken
+from bot.ports.lanes import Addressee, Taken
 from storage.columns import Utc
 from storage.outbox import DELIVERY_WIDTH, delivery_columns, delivery_of
-from storage.tables import OPEN, deliveries
+from storage.scope import AnyRow
+from storage.tables import OPEN, deliveries, identities, members, rooms
 
 _ACROSS = {"across_task_forces": True}
 _TOO_LATE = "It could not be said while it was of use."
 
+_OPEN = text(f"deliveries.{OPEN}")  # members have a state too
 _IS_TAKEN = literal_column("deliveries.state") == literal_column("'taken'")
 _DUE = (
-    select(*delivery_columns, deliveries.c.until, deliveries.c.taken_at)
+    select(
+        *delivery_columns,
+        deliveries.c.until,
+        deliveries.c.taken_at,
+        rooms.c.channel,
+        rooms.c.removed,
+        identities.c.user,
+        members.c.email,
+    )
+    .select_from(
+        deliveries.outerjoin(
+            rooms,
+            (rooms.c.id == deliveries.c.room_id)
+            & (rooms.c.task_force_id == deliveries.c.task_force_id),
+        )
+        .outerjoin(
+            members,
+            (members.c.id == deliveries.c.member_id)
+            & (members.c.task_force_id == deliveries.c.task_force_id),
+        )
+        .outerjoin(
+            identities,
+            (identities.c.member_id == deliveries.c.member_id)
+            & (identities.c.workspace_id == deliveries.c.workspace_id)
+            & (identities.c.task_force_id == deliveries.c.task_force_id),
+        )
+    )
     .where(
-        OPEN,
+        _OPEN,
         deliveries.c.workspace_id == bindparam("lane"),
         deliveries.c.due_at <= bindparam("now"),
         ~_IS_TAKEN,
     )
     .order_by(deliveries.c.due_at, deliveries.c.id)
     .limit(bindparam("most"))
-    .with_for_update()
+    .with_for_update(of=deliveries)
     .execution_options(**_ACROSS)
 )
 _CHOSEN = (
@@ -106,7 +134,7 @@ def take(connection: Connection, lane: int, owner: str, now: datetime, most: int
             break
     if chosen:
         connection.execute(_TAKE, {"ids": [r[0] for r in chosen], "owner": owner, "now": now})
-    return [Taken(delivery_of(row), owner, row[DELIVERY_WIDTH + 1] or now) for row in chosen]
+    return [_taken(row, owner, now) for row in chosen]
 
 
 def doubt_all(connection: Connection, lane: int) -> None:
@@ -123,8 +151,15 @@ def release(connection: Connection, taken: Collection[Taken]) -> None:
 
 def said(connection: Connection, taken: Taken, address: Address, now: datetime) -> bool:
     """Due again at once if there is a newer revision."""
-    where = {"in_channel": address.channel, "as_message": address.message}
-    return _record(connection, _SAID, taken, said=taken.delivery.revision, now=now, **where)
+    return connection.execute(_SAID, _as_said(taken, address, now)).rowcount > 0
+
+
+def all_said(
+    connection: Connection, messages: Collection[tuple[Taken, Address]], now: datetime
+) -> bool:
+    """The same for several at once: psycopg sends them in one go. False: not all were ours."""
+    rows = [_as_said(taken, address, now) for taken, address in messages]
+    return connection.execute(_SAID, rows).rowcount == len(rows)
 
 
 def put_off(
@@ -146,8 +181,22 @@ def lose_address(connection: Connection, taken: Taken) -> bool:
 
 
 def _record(connection: Connection, statement: Update, taken: Taken, **values: Any) -> bool:
-    mine = {"delivery": taken.delivery.id, "owner": taken.owner}
-    return connection.execute(statement, {**mine, **values}).rowcount > 0
+    return connection.execute(statement, _mine(taken) | values).rowcount > 0
+
+
+def _as_said(taken: Taken, address: Address, now: datetime) -> dict[str, Any]:
+    where = {"in_channel": address.channel, "as_message": address.message}
+    return _mine(taken) | {"said": taken.delivery.revision, "now": now} | where
+
+
+def _mine(taken: Taken) -> dict[str, Any]:
+    return {"delivery": taken.delivery.id, "owner": taken.owner}
+
+
+def _taken(row: AnyRow, owner: str, now: datetime) -> Taken:
+    since, channel, removed, user, email = row[DELIVERY_WIDTH + 1 :]
+    to = Addressee(channel or "", bool(removed), user or "", email or "")
+    return Taken(delivery_of(row), owner, since or now, to)
 
 
 def _fit(reason: str) -> str:

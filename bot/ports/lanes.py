@@ -48,6 +48,16 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Addressee:
+    """Whom a delivery goes to, as far as the lane's workspace knows them. A room, or a member."""
+
+    channel: str = ""  # of the room
+    removed: bool = False  # Muster posts in that room no more
+    user: str = ""  # of the member; "" if they were not met in this workspace yet
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """A delivery that a postman has taken; `delivery.state` is the one it was taken from.
 
@@ -57,6 +67,7 @@ class Taken:
     delivery: Delivery
     owner: str
     since: datetime
+    to: Addressee
 
 
 class Lanes(Protocol):

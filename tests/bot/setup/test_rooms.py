@@ -6,7 +6,7 @@ from bot.cards import ChoiceInput, RoomInput
 from bot.model import Address, DeliveryState, Recipient
 from bot.ports.outside import Target
 from bot.setup.requests import EditRoom, RemoveRoom, SaveRoom, ShowRooms
-from bot.speaking import find_recipients
+from bot.speaking import find_whom
 from tests.bot.cast import MONDAY, Cast, labels, text
 
 
@@ -123,8 +123,13 @@ def test_a_removed_room_gets_nothing_more_and_can_come_back(cast: Cast, chair: i
     assert rooms(cast) == []
     (panel,) = panels(cast)
     assert "no longer shown here" in text(cast.card(panel.content))
-    (whom,) = find_recipients(cast.bot.store, cast.workspace, [panel])
-    assert whom == Target(cast.workspace, channel="C0OPS")  # the last words still go there
+    desk, lane, now = cast.bot.store.lanes, cast.workspace.id, panel.due_at
+    assert desk.take(lane, "us", now)
+    batch = desk.take_batch(lane, "us", now)
+    (taken,) = (taken for taken in batch if taken.delivery.id == panel.id)
+    room = Target(cast.workspace, channel="C0OPS")
+    assert find_whom(cast.workspace, taken) == room  # the last words still go there
+    desk.give_back(lane, "us", batch, now)
     cast.push("cara", removed, "Undo")
     assert [(r.channel, r.panel, r.digest) for r in rooms(cast)] == [("C0OPS", True, False)]
     assert panels(cast)[0].content is None
