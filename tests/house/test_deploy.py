@@ -106,7 +106,7 @@ def test_the_proxy_knows_every_web_and_nothing_else():
     caddy = (DEPLOY / "Caddyfile").read_text()
     webs = {name for name, one in OURS.items() if one["command"].startswith("serve")}
     assert set(re.findall(r"(\w+):8000", caddy)) == webs
-    assert "/slack/events" in caddy
+    assert "path /slack/events /api/messages" in caddy
     assert "PORT=8000" in given("ENV")[0]
 
 
