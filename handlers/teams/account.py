@@ -67,6 +67,11 @@ class Account:
         return not self.app_id
 
     @property
+    def is_microsofts(self) -> bool:
+        """Whether Microsoft itself is spoken to, and no stand-in on this machine."""
+        return not self.is_open and not self.api_url
+
+    @property
     def addresses(self) -> Cloud:
         """Where to log in, who signs, and which service addresses are Microsoft's."""
         cloud = CLOUDS[self.cloud]
