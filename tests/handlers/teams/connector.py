@@ -20,7 +20,8 @@
         answer = await ada.asks("who")               # says, and waits for what comes back
         answer.text, answer.buttons, answer.inputs, answer.private, answer.says("Facebook")
         await ada.press("Claim", beside="Facebook")  # Execute or Submit, on the newest with it
-        await ada.press("Choose", given={"Week": "Next week"})              # with inputs
+        await ada.press("Take", given={"Week": "Next week"})                # with inputs
+        await ada.choose("Week", "Next week")        # in a list, and the button after it
         ada.old = True                               # a client that knows Action.Submit only
         await ada.opens("Log hours")                 # task/fetch; ada.dialog
         await ada.fills({"Hours": "3"}, press="Save")  # task/submit; the dialog then open, or None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, datetime
 
 import aiohttp
@@ -275,3 +276,17 @@ async def test_tokens_are_signed_by_published_keys(teams, bot):
         options={"verify_exp": False, "verify_nbf": False, "verify_iat": False},
     )
     assert claims["serviceurl"] == teams.service_url
+
+
+async def test_what_is_hidden_can_be_shown_and_pressed_then(teams, bot, ada):
+    own = teams.world.personal(ada.user).id
+    toggle = {"type": "Action.ToggleVisibility", "title": "Release", "targetElements": ["ask"]}
+    sure = {"type": "ActionSet", "actions": [execute("Yes", m="release.1")]}
+    hidden = {"type": "Container", "id": "ask", "isVisible": False, "items": [text("Sure?"), sure]}
+    await bot.ask("POST", f"/{own}/activities", message(card(hidden, actions=[toggle])))
+    assert ada.inbox[0].buttons == ("Release",)
+    await ada.press("Release")
+    assert ada.sees("Sure?")
+    with contextlib.suppress(Unanswered):
+        await ada.press("Yes")
+    assert bot.heard[-1]["value"]["action"]["data"] == {"m": "release.1"}

@@ -97,6 +97,12 @@ class Person:
         seen, control = self._find(label, on, beside)
         await self._pressing.press(seen, control, dict(given or {}))
 
+    async def choose(self, label: str, choice: str, *, on: Seen | None = None) -> None:
+        """Choose in a list of a message, and press the button that follows it."""
+        self._mark()
+        seen, _ = self._find(label, on, "")
+        await self._pressing.press(seen, seen.button_after(label), {label: choice})
+
     async def opens(self, label: str, *, on: Seen | None = None, beside: str = "") -> Seen:
         """Press a button that opens a dialog, and see the dialog."""
         await self.press(label, on=on, beside=beside)

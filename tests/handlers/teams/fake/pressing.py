@@ -41,14 +41,17 @@ class Pressing:
             action = action.get("fallback")
             if not isinstance(action, dict):
                 raise CannotDo("an old client shows nothing here: there is no fallback")
-        answers = self._answers(seen, control, given)
         kind = action["type"]
+        if kind == "Action.ToggleVisibility":
+            return self._toggle(seen, action)
+        answers = self._answers(seen, control, given)
         if kind == "Action.Execute":
             await self._execute(seen, action, answers, "manual")
         elif kind == "Action.Submit":
             await self._submit(seen, action, answers)
-        elif kind not in {"Action.ShowCard", "Action.ToggleVisibility", "Action.OpenUrl"}:
+        elif kind not in {"Action.ShowCard", "Action.OpenUrl"}:
             raise CannotDo(f"{kind} does nothing")
+        return None
 
     async def refresh(self, post: Post) -> None:
         """If the card asks for it, and this person is among those it is refreshed for."""
@@ -56,6 +59,20 @@ class Pressing:
         wish = card.get("refresh") or {}
         if self._person.user.id in (wish.get("userIds") or ()):
             await self._execute(Seen("", (), post), wish["action"], {}, "automatic")
+
+    def _toggle(self, seen: Seen, action: Json) -> None:
+        user = self._person.user
+        shown = seen.post.toggled.setdefault(user.id, {}) if seen.post else {}
+        there = {part["id"]: part for part in parts(list(seen.cards)) if "id" in part}
+        for target in action.get("targetElements", ()):
+            name = target if isinstance(target, str) else target["elementId"]
+            now = there[name].get("isVisible", True)
+            wanted = None if isinstance(target, str) else target.get("isVisible")
+            shown[name] = (not now) if wanted is None else wanted
+        if seen.post:
+            self._teams.world.touch(seen.post)
+        else:
+            self.dialog = see_card(seen.cards[0], user, seen.title, shown)
 
     # ---- kinds of buttons ----------------------------------------------------------------------
 

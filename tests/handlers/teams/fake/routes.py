@@ -152,6 +152,7 @@ class Routes:
         post.activity = body
         post.edits += 1
         post.views.clear()
+        post.toggled.clear()
         self._world.touch(post)
         return 200, {"id": post.id}
 

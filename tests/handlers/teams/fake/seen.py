@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import unescape
@@ -62,6 +62,14 @@ class Seen:
         flat = " ".join(f"{self.title} {self.text}".lower().split())
         return all(" ".join(word.lower().split()) in flat for word in words)
 
+    def button_after(self, label: str) -> Control:
+        """The button that follows the input with this label. Raises LookupError."""
+        names = [control.label.lower() for control in self.controls]
+        if label.lower() not in names:
+            raise LookupError(f"No input “{label}”; there is {self.inputs}")
+        after = self.controls[names.index(label.lower()) :]
+        return next(control for control in after if control.is_button)
+
     def control(self, label: str, beside: str = "") -> Control:
         """The one with this label, or else the only one that begins so. Raises LookupError."""
         near = [c for c in self.controls if beside.lower() in c.beside.lower()]
@@ -78,15 +86,28 @@ def see_post(post: Post, user: User) -> Seen:
     card = post.card_for(user.id)
     said = [plain(str(post.activity.get("text") or ""), user.zone)]
     said += [str(a.get("name")) for a in post.activity.get("attachments") or [] if a.get("name")]
-    seen = see_card(card, user) if card else Seen("", ())
+    toggled = post.toggled.get(user.id, {})
+    seen = see_card(card, user, toggled=toggled) if card else Seen("", ())
     text = "\n".join(part for part in (*said, seen.text) if part)
-    return Seen(text, seen.controls, post, cards=(card,) if card else ())
+    return Seen(text, seen.controls, post, cards=seen.cards)
 
 
-def see_card(card: Json, user: User, title: str = "") -> Seen:
-    """A card, on its own or in a dialog."""
+def see_card(
+    card: Json, user: User, title: str = "", toggled: Mapping[str, bool] | None = None
+) -> Seen:
+    """A card, on its own or in a dialog. `toggled`: what this person made show or go, by id."""
+    card = _toggled(card, toggled or {})
     text = "\n".join(plain(line, user.zone) for line in lines(card))
     return Seen(text, tuple(_controls(card, card, "")), title=title, cards=(card,))
+
+
+def _toggled(node: Any, shown: Mapping[str, bool]) -> Any:
+    if isinstance(node, list):
+        return [_toggled(item, shown) for item in node]
+    if not isinstance(node, dict):
+        return node
+    copy = {name: _toggled(value, shown) for name, value in node.items()}
+    return copy | {"isVisible": shown[copy["id"]]} if copy.get("id") in shown else copy
 
 
 def plain(text: str, zone: str) -> str:

@@ -46,6 +46,7 @@ class Post:
     edits: int = 0
     touched: int = 0
     views: dict[str, Json] = field(default_factory=dict)  # user → the card they alone see now
+    toggled: dict[str, dict[str, bool]] = field(default_factory=dict)  # user → element → shown
 
     def card_for(self, user: str = "") -> Json | None:
         """The Adaptive Card this person sees, if it has one."""
