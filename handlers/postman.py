@@ -20,6 +20,7 @@ from bot import retries
 from bot.model import Workspace
 from bot.ports.lanes import LEASE, Lease, Taken
 from handlers.pacing import SLACK, Pace, Pacing
+from handlers.recording import Recorder
 from handlers.saying import Saying, Tools
 
 __all__ = ["Postman", "Tools"]
@@ -40,6 +41,7 @@ class Postman:
         self.tools = tools
         self.stopping = asyncio.Event()
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="postman")
+        self.recorder = Recorder(tools.bot.store.lanes, self.hop, tools.now)
         self._paces: dict[int, Pace] = {}
         self._rounds: set[asyncio.Task[None]] = set()
 
@@ -118,17 +120,18 @@ class Round:
             await self._silence(self._tools.now() + retries.MENDING, reason)
             return
         pacing, pace = self._postman.pace(lease.workspace)
-        saying = Saying(self._tools, lease, messenger, self._hop, self._silence, self._lose)
+        recorder = self._postman.recorder
+        hop, silence, lose = self._hop, self._silence, self._lose
+        saying = Saying(self._tools, lease, messenger, recorder, hop, silence, lose)
         try:
             await self._serve_with(saying, pacing, pace)
         finally:
-            await saying.close()
+            await recorder.close()
 
     async def _serve_with(self, saying: Saying, pacing: Pacing, pace: Pace) -> None:
         while self._may_go_on():
-            batch = await self._take_batch()
+            batch = await self._take_batch(saying)
             if batch:
-                await saying.prepare(batch)
                 async with asyncio.TaskGroup() as group:
                     for _ in range(min(pacing.in_flight, len(batch))):
                         group.create_task(self._speak(saying, pace))
@@ -136,14 +139,19 @@ class Round:
             elif not await self._wait_out(pacing):
                 return
 
-    async def _take_batch(self) -> Sequence[Taken]:
+    async def _take_batch(self, saying: Saying) -> Sequence[Taken]:
         self._silenced = False
         now = self._tools.now()
-        batch = await self._hop(lambda: self._desk.take_batch(self._lane, self._owner, now))
+        batch = await self._hop(lambda: self._take_prepared(saying, now))
         if batch:
             self._renewed = self._tools.monotonic()
             self._queue.extend(batch)
             self._untouched = {taken.delivery.id: taken for taken in batch}
+        return batch
+
+    def _take_prepared(self, saying: Saying, now: datetime) -> Sequence[Taken]:
+        batch = self._desk.take_batch(self._lane, self._owner, now)
+        saying.prepare(batch)
         return batch
 
     async def _speak(self, saying: Saying, pace: Pace) -> None:

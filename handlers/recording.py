@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 from bot.model import Address
 from bot.ports.lanes import Lanes, Taken
 
 T = TypeVar("T")
+Messages: TypeAlias = "list[tuple[Taken, Address]]"
 
 
 class Hop(Protocol):
@@ -20,48 +21,45 @@ class Hop(Protocol):
 
 
 class Recorder:
-    """One transaction at a time; whatever is said meanwhile shares the next one."""
+    """One transaction at a time for all lanes; whatever is said meanwhile shares the next one."""
 
     def __init__(self, desk: Lanes, hop: Hop, now: Callable[[], datetime]) -> None:
         self._desk = desk
         self._hop = hop
         self._now = now
-        self._waiting: list[tuple[Taken, Address, asyncio.Future[bool]]] = []
-        self._writing: asyncio.Task[None] | None = None
+        self._one_at_a_time = asyncio.Lock()
+        self._open: tuple[Messages, asyncio.Task[Collection[int]]] | None = None
+        self._tasks: set[asyncio.Task[Collection[int]]] = set()
 
     async def said(self, taken: Taken, address: Address) -> bool:
-        """Return once it is committed; False if it was not ours any more."""
-        recorded: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
-        self._waiting.append((taken, address, recorded))
-        if self._writing is None:
-            self._writing = asyncio.create_task(self._write())
-        return await recorded
+        """Return once it is committed; False if it was not ours any more.
+
+        Raises what the database raises, like all that shared the transaction.
+        """
+        messages, task = self._open = self._open or self._begin()
+        messages.append((taken, address))
+        ours = await asyncio.shield(task)  # it is recorded also if whoever said it is broken off
+        return taken.delivery.id in ours
 
     async def close(self) -> None:
-        """Wait for what is being written, also if nobody waits for it any more."""
-        if self._writing is not None:
-            await self._writing
+        """Wait for what was said before, also if nobody waits for it any more."""
+        if self._tasks:
+            await asyncio.wait(set(self._tasks))
 
-    async def _write(self) -> None:
-        try:
-            while self._waiting:
-                now, together, self._waiting = self._now(), self._waiting, []
-                messages = [(taken, address) for taken, address, _ in together]
-                ours = await self._try(messages, now)
-                for taken, _, recorded in together:
-                    if recorded.done():  # broken off
-                        continue
-                    if isinstance(ours, Exception):
-                        recorded.set_exception(ours)
-                    else:
-                        recorded.set_result(taken.delivery.id in ours)
-        finally:
-            self._writing = None
+    def _begin(self) -> tuple[Messages, asyncio.Task[Collection[int]]]:
+        messages: Messages = []
+        task = asyncio.create_task(self._write(messages))
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return messages, task
 
-    async def _try(
-        self, messages: Collection[tuple[Taken, Address]], now: datetime
-    ) -> Collection[int] | Exception:
-        try:
+    async def _write(self, messages: Messages) -> Collection[int]:
+        async with self._one_at_a_time:
+            self._open = None  # what is said from now on is recorded next
+            now = self._now()
             return await self._hop(lambda: self._desk.said(messages, now))
-        except Exception as error:  # noqa: BLE001  # each of those who wait raises it
-            return error
+
+    def _ended(self, task: asyncio.Task[Collection[int]]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled():
+            task.exception()  # raised where somebody waits for it; else there is nobody to tell

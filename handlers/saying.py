@@ -66,6 +66,7 @@ class Saying:
         tools: Tools,
         lease: Lease,
         messenger: Messenger,
+        recorder: Recorder,
         hop: Hop,
         silence: Callable[[datetime, str], Awaitable[None]],
         lose: Callable[[], None],
@@ -75,7 +76,7 @@ class Saying:
         self._workspace = lease.workspace
         self._messenger = messenger
         self._hop = hop
-        self._recorder = Recorder(self._desk, hop, tools.now)
+        self._recorder = recorder
         self._silence = silence
         self._lose = lose
         self._was_blocked = lease.blocked_until is not None
@@ -83,11 +84,8 @@ class Saying:
         self._whom: dict[int, Whom] = {}
         self._words: dict[int, Card | NotSaid] = {}
 
-    async def prepare(self, batch: Sequence[Taken]) -> None:
-        """Look up recipients and words of a batch in one hop."""
-        await self._hop(lambda: self._prepare(batch))
-
-    def _prepare(self, batch: Sequence[Taken]) -> None:
+    def prepare(self, batch: Sequence[Taken]) -> None:
+        """Recipients and words of a batch; in a worker thread, as some words are looked up."""
         for taken in batch:
             delivery = taken.delivery
             self._whom[delivery.id] = find_whom(self._workspace, taken)
@@ -99,10 +97,6 @@ class Saying:
                 )
                 continue
             self._words[delivery.id] = words
-
-    async def close(self) -> None:
-        """Nothing is being written any more."""
-        await self._recorder.close()
 
     def conversation(self, taken: Taken) -> str:
         """Where it goes, as far as that is known."""
