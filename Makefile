@@ -41,8 +41,9 @@ format: $(READY) ## Format the code and mend what can be mended by machine
 e2e: $(READY) system ## Run the tests that need a browser, a real PostgreSQL or several processes
 	MUSTER_REQUIRE_POSTGRES=1 MUSTER_REQUIRE_CHROMIUM=1 $(PYTEST) -m "e2e or postgres"
 
+# make bench ONLY="fanout cards" measures these groups; QUICK=1 less of everything.
 bench: $(READY) ## Measure Muster beside its floors
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench $(ONLY) --scale $(if $(QUICK),quick,whole)
 
 system: $(READY) ## Install Chromium and PostgreSQL by apt where they are missing
 	@.ci/system $(BIN)/python

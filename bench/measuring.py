@@ -1,15 +1,11 @@
-"""Runs a piece of work again and again, so many at once, and says how long it took."""
+"""What some runs took."""
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
-
-Work = Callable[[int, int], object]  # (which lane, how many times before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,31 +14,25 @@ class Figures:
 
     p50: float
     p99: float
-    cpu: float
+    cpu: float = 0.0
 
 
-def measure(work: Work, *, at_once: int, times: int) -> Figures:
-    """`times` runs in all, `at_once` in flight, each by one hop to a worker thread.
-
-    Half as many before them warm what is made once: connections, compiled statements.
-    """
-    asyncio.run(_measure(work, at_once, times // 2))
-    return asyncio.run(_measure(work, at_once, times))
+def figures(taken: Sequence[float], cpu: float = 0.0) -> Figures:
+    """`taken` and `cpu` in seconds; `cpu` of all runs together."""
+    cuts = quantiles(taken, n=100, method="inclusive") if len(taken) > 1 else [taken[0]] * 99
+    return Figures(cuts[49] * 1000, cuts[98] * 1000, cpu * 1000 / len(taken))
 
 
-async def _measure(work: Work, at_once: int, times: int) -> Figures:
-    loop = asyncio.get_running_loop()
-    taken: list[float] = []
+def timed(work: Callable[[], object]) -> float:
+    """Seconds."""
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
 
-    async def lane(number: int) -> None:
-        for turn in range(times // at_once):
-            begun = time.perf_counter()
-            await loop.run_in_executor(pool, work, number, turn)
-            taken.append((time.perf_counter() - begun) * 1000)
 
-    with ThreadPoolExecutor(at_once) as pool:
-        begun = time.process_time()
-        await asyncio.gather(*(lane(number) for number in range(at_once)))
-        cpu = (time.process_time() - begun) * 1000 / len(taken)
-    cuts = quantiles(taken, n=100)
-    return Figures(cuts[49], cuts[98], cpu)
+def repeated(work: Callable[[], object], times: int) -> Figures:
+    """One after the other in this thread, after one that warms what is made once."""
+    work()
+    begun = time.process_time()
+    taken = [timed(work) for _ in range(times)]
+    return figures(taken, time.process_time() - begun)

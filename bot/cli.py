@@ -55,9 +55,10 @@ def serve(
 ) -> None:
     """Run Muster: doors, clock and postman in one process."""
     from bot.operating.composition import Muster, Parts
+    from handlers.loop import run
 
     with plainly() as settings:
-        asyncio.run(_serve(Muster(settings, parts=Parts(worker=worker))))
+        run(_serve(Muster(settings, parts=Parts(worker=worker))))
 
 
 @app.command()
@@ -68,11 +69,12 @@ def work(
 ) -> None:
     """Run clock and postman alone, beside `serve --no-worker`; as many of each as you like."""
     from bot.operating.composition import Muster, Parts
+    from handlers.loop import run
 
     with plainly() as settings:
         chosen = settings if port is None else settings.model_copy(update={"port": port})
         parts = Parts(doors=False, health=port is not None)
-        asyncio.run(_serve(Muster(chosen, parts=parts)))
+        run(_serve(Muster(chosen, parts=parts)))
 
 
 async def _serve(muster: object) -> None:
