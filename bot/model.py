@@ -53,9 +53,10 @@ class Workspace:
 
     id: int
     task_force_id: int
-    platform: str  # "slack", later "teams"
-    external_id: str  # T…
+    platform: str  # "slack" or "teams"
+    external_id: str  # T…, or a tenant's id
     bot_user: str = ""
+    lost_at: datetime | None = None  # Muster was removed there, and is not back yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,9 @@ class Member:
     quiet_to: int = 8 * 60
     reminding: Reminding = Reminding.NORMAL
     paused_until: date | None = None  # local date; no prompts, nudges or reminders before it
-    identities: tuple[Identity, ...] = ()
+    chosen_workspace_id: int | None = None  # to be written to there; None: wherever they were last
+    last_workspace_id: int | None = None  # where they used Muster last
+    identities: tuple[Identity, ...] = ()  # in the order they were linked
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +178,7 @@ class Room:
     channel: str  # the platform's id
     panel: bool = True  # has the roster panel
     digest: bool = True  # gets the weekly digest
+    name: str = ""  # as it was called when Muster last heard it; "" if it never did
 
 
 class TimetableKind(StrEnum):
@@ -228,7 +232,7 @@ class Address:
     """Where a message stands on its platform, so that it can be edited."""
 
     channel: str
-    message: str  # Slack's ts
+    message: str  # Slack's ts, the id of an activity
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from storage import leases, taking
 from storage.columns import Utc
 from storage.engine import Database
 from storage.tables import OPEN, deliveries, timetable, workspaces
+from storage.whereabouts import try_elsewhere
 
 _ACROSS = {"across_task_forces": True}
 
@@ -142,6 +143,12 @@ class Lanes:
 
     def finish(self, taken: Taken, state: DeliveryState, reason: str) -> bool:
         with self._write() as handle:
+            if state is DeliveryState.UNREACHABLE and taken.delivery.recipient.member_id:
+                found = try_elsewhere(handle.connection, taken, reason)
+                if isinstance(found, int):
+                    self._wake(handle, [found] if found else [])
+                    return bool(found)
+                reason = found
             return taking.finish(handle.connection, taken, state, reason)
 
     def lose_address(self, taken: Taken) -> bool:

@@ -15,7 +15,8 @@ from bot.model import Address, Delivery, DeliveryState, Recipient
 from bot.ports.lanes import Block
 from storage.leases import BLOCKS, block_of
 from storage.scope import AnyRow, Scope, of_task_force
-from storage.tables import FAILED, deliveries, identities, rooms, workspaces
+from storage.tables import FAILED, deliveries, rooms, workspaces
+from storage.whereabouts import BEST, follow
 
 _CARDS = Codec(())  # writing a card down needs no list of requests; reading it back does
 
@@ -42,21 +43,6 @@ _OURS = deliveries.c.task_force_id == of_task_force()
 _ROOM_WORKSPACE = select(rooms.c.workspace_id).where(
     rooms.c.task_force_id == of_task_force(), rooms.c.id == bindparam("room")
 )
-# Where the member was met first; somebody not met yet is looked for in the first workspace.
-_MEMBER_WORKSPACE = (
-    select(workspaces.c.id)
-    .select_from(
-        workspaces.outerjoin(
-            identities,
-            (identities.c.workspace_id == workspaces.c.id)
-            & (identities.c.task_force_id == of_task_force())
-            & (identities.c.member_id == bindparam("member")),
-        )
-    )
-    .where(workspaces.c.task_force_id == of_task_force())
-    .order_by(identities.c.id.is_(None), identities.c.id, workspaces.c.id)
-    .limit(1)
-)
 _INSERT = upsert(deliveries).values(task_force_id=of_task_force())
 _ONCE = [deliveries.c[c] for c in ("task_force_id", "kind", "occasion", "recipient")]
 _OWE = _INSERT.on_conflict_do_nothing(index_elements=_ONCE)
@@ -65,9 +51,15 @@ _OWE = _INSERT.on_conflict_do_nothing(index_elements=_ONCE)
 _UNDER_WAY = deliveries.c.state.in_(
     [literal_column(f"'{state}'") for state in ("taken", "put off", "in doubt")]
 )
+# What was said before is edited where it stands; only what was not goes where they are now.
+_STAYS = _UNDER_WAY | deliveries.c.message.is_not(None)
 _OWE_ANEW = _INSERT.on_conflict_do_update(
     index_elements=_ONCE,
     set_={
+        "workspace_id": case(
+            (_STAYS, deliveries.c.workspace_id), else_=_INSERT.excluded.workspace_id
+        ),
+        "tried": case((_UNDER_WAY, deliveries.c.tried), else_=None),
         "content": _INSERT.excluded.content,
         "revision": deliveries.c.revision + 1,
         "until": _INSERT.excluded.until,
@@ -76,7 +68,7 @@ _OWE_ANEW = _INSERT.on_conflict_do_update(
         "attempts": case((_UNDER_WAY, deliveries.c.attempts), else_=0),
         "reason": case((_UNDER_WAY, deliveries.c.reason), else_=""),
     },
-)
+).returning(deliveries.c.workspace_id)
 _FIND = select(*delivery_columns).where(
     _OURS,
     deliveries.c.kind == bindparam("kind"),
@@ -150,7 +142,23 @@ class Outbox:
         there.
         """
         row = self._row(kind, occasion, recipient, card, due_at, now, until)
-        if row is None or not self._scope.changed(_OWE, **row):
+        return row is not None and self._owe(row)
+
+    def owe_there(
+        self,
+        workspace_id: int,
+        kind: str,
+        occasion: str,
+        recipient: Recipient,
+        card: Card,
+        now: datetime,
+    ) -> bool:
+        """As `owe`, at once, in this workspace wherever else the member is spoken to."""
+        row = self._row(kind, occasion, recipient, card, now, now, None)
+        return row is not None and self._owe(row | {"workspace_id": workspace_id})
+
+    def _owe(self, row: dict[str, Any]) -> bool:
+        if not self._scope.changed(_OWE, **row):
             return False
         self._scope.lanes.add(row["workspace_id"])
         return True
@@ -168,8 +176,8 @@ class Outbox:
         """Owe it, or if it was owed or said before, edit it to this newer content."""
         row = self._row(kind, occasion, recipient, card, due_at, now, None)
         if row is not None:
-            self._scope.run(_OWE_ANEW, **row)
-            self._scope.lanes.add(row["workspace_id"])
+            lane: int = self._scope.run(_OWE_ANEW, **row).scalar_one()
+            self._scope.lanes.add(lane)
 
     def find(self, kind: str, occasion: str, recipient: Recipient) -> Delivery | None:
         found = self._scope.run(_FIND, kind=kind, occasion=occasion, recipient=recipient.key)
@@ -206,6 +214,10 @@ class Outbox:
         rows = self._scope.run(_REACHED, recipients=[one.key for one in recipients])
         return {row[0]: row[1] for row in rows}
 
+    def follow(self, member_id: int) -> None:
+        """What waits to be said to the member is said where they are spoken to now."""
+        follow(self._scope, member_id)
+
     def blocks(self) -> Sequence[Block]:
         """Workspaces that could not be spoken in when it was last tried, and why."""
         return [block_of(row) for row in self._scope.run(_BLOCKS)]
@@ -239,7 +251,7 @@ class Outbox:
     def _workspace(self, recipient: Recipient) -> int | None:
         if recipient.room_id is None:
             member = recipient.member_id
-            found: int | None = self._scope.run(_MEMBER_WORKSPACE, member=member).scalar()
+            found: int | None = self._scope.run(BEST, member=member).scalar()
             return found
         lane: int | None = self._scope.run(_ROOM_WORKSPACE, room=recipient.room_id).scalar()
         if lane is None:

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from bot.model import Department, Identity, Member, MemberState, Reminding, Role, Workspace
 from bot.names import fold
 from storage.scope import AnyRow, Rows, Scope, fitting, gone, known, named, of_task_force, readable
-from storage.tables import departments, identities, members, workspaces
+from storage.tables import departments, identities, members, partings, workspaces
 
 _MEMBER = (
     members.c.id,
@@ -31,6 +31,8 @@ _MEMBER = (
     members.c.quiet_to,
     members.c.reminding,
     members.c.paused_until,
+    members.c.chosen_workspace_id,
+    members.c.last_workspace_id,
 )
 _WIDTH = len(_MEMBER)
 # by dictionary: a call of an enum costs five times as much, and everybody is loaded often
@@ -83,6 +85,18 @@ _UNLINK = delete(identities).where(
     identities.c.member_id == bindparam("member"),
     identities.c.workspace_id == bindparam("workspace"),
 )
+_PART = upsert(partings).values(task_force_id=of_task_force()).on_conflict_do_nothing()
+_PARTED = select(partings.c.id).where(
+    partings.c.task_force_id == of_task_force(),
+    partings.c.workspace_id == bindparam("workspace"),
+    partings.c.user == bindparam("person"),
+    partings.c.member_id == bindparam("member"),
+)
+_REJOIN = delete(partings).where(
+    partings.c.task_force_id == of_task_force(),
+    partings.c.workspace_id == bindparam("workspace"),
+    partings.c.user == bindparam("person"),
+)
 _DEPARTMENTS = select(departments.c.id, departments.c.name).where(
     departments.c.task_force_id == of_task_force()
 )
@@ -96,6 +110,7 @@ workspace_columns = (
     workspaces.c.platform,
     workspaces.c.external_id,
     workspaces.c.bot_user,
+    workspaces.c.lost_at,
 )
 _WORKSPACES = (
     select(*workspace_columns)
@@ -165,6 +180,22 @@ class People:
     def unlink(self, member_id: int, workspace_id: int) -> None:
         self._scope.run(_UNLINK, member=member_id, workspace=workspace_id)
 
+    def part(self, member_id: int, identity: Identity, now: datetime) -> None:
+        """Unlink, and remember it: an equal address does not link the two again."""
+        values = fitting(partings, {"user": identity.user})
+        where = {"member_id": member_id, "workspace_id": identity.workspace_id}
+        self._scope.run(_PART, parted_at=now, **where, **values)
+        self.unlink(member_id, identity.workspace_id)
+
+    def has_parted(self, member_id: int, identity: Identity) -> bool:
+        where = {"workspace": identity.workspace_id, "person": readable(identity.user)}
+        return self._scope.run(_PARTED, member=member_id, **where).first() is not None
+
+    def forget_partings(self, identity: Identity) -> None:
+        """The user was linked again on purpose."""
+        where = {"workspace": identity.workspace_id, "person": readable(identity.user)}
+        self._scope.run(_REJOIN, **where)
+
     def departments(self) -> Sequence[Department]:
         """Ordered by name as it is compared."""
         found = [Department(*row) for row in self._scope.run(_DEPARTMENTS)]
@@ -231,5 +262,7 @@ def _member(row: AnyRow, identities: tuple[Identity, ...]) -> Member:
         quiet_to=row[12],
         reminding=_REMINDING[row[13]],
         paused_until=row[14],
+        chosen_workspace_id=row[15],
+        last_workspace_id=row[16],
         identities=identities,
     )

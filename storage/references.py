@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Select, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from storage.engine import Database
@@ -29,13 +29,19 @@ _KEEP = _NEW.on_conflict_do_update(
     set_={name: _NEW.excluded[name] for name in ("reference", "person", "kept_at")},
 )
 _FORGET = delete(conversations).where(_THIS).execution_options(**_ACROSS)
-_PEOPLE = (
-    select(conversations.c.reference)
-    .where(_HERE, conversations.c.person)
-    .order_by(conversations.c.kept_at.desc(), conversations.c.id.desc())
-    .limit(bindparam("most"))
-    .execution_options(**_ACROSS)
-)
+
+
+def _kept(*, people: bool) -> Select[Any]:
+    return (
+        select(conversations.c.reference)
+        .where(_HERE, conversations.c.person if people else ~conversations.c.person)
+        .order_by(conversations.c.kept_at.desc(), conversations.c.id.desc())
+        .limit(bindparam("most"))
+        .execution_options(**_ACROSS)
+    )
+
+
+_PEOPLE, _ROOMS = _kept(people=True), _kept(people=False)
 
 
 class References:
@@ -79,3 +85,8 @@ class References:
         values = {"workspace": workspace_id, "most": most}
         with self._database.read() as connection:
             return list(connection.execute(_PEOPLE, values).scalars())
+
+    def rooms(self, workspace_id: int, most: int) -> Sequence[Mapping[str, Any]]:
+        values = {"workspace": workspace_id, "most": most}
+        with self._database.read() as connection:
+            return list(connection.execute(_ROOMS, values).scalars())

@@ -13,9 +13,9 @@ from bot.model import DeliveryState, Room
 from storage.scope import Scope, fitting, gone, known, of_task_force
 from storage.tables import deliveries, rooms
 
-_FIELDS = frozenset({"panel", "digest"})
+_FIELDS = frozenset({"panel", "digest", "name"})
 _ANY_ROOM = select(
-    rooms.c.id, rooms.c.workspace_id, rooms.c.channel, rooms.c.panel, rooms.c.digest
+    rooms.c.id, rooms.c.workspace_id, rooms.c.channel, rooms.c.panel, rooms.c.digest, rooms.c.name
 ).where(rooms.c.task_force_id == of_task_force())
 _ROOMS = _ANY_ROOM.where(~rooms.c.removed)
 _ALL = _ROOMS.order_by(rooms.c.id)
@@ -25,7 +25,7 @@ _NEW = upsert(rooms).values(task_force_id=of_task_force(), removed=False)
 # a room that was removed, and whose messages are remembered, comes back
 _ADD = _NEW.on_conflict_do_update(
     index_elements=[rooms.c.workspace_id, rooms.c.channel],
-    set_={name: _NEW.excluded[name] for name in ("panel", "digest", "removed")},
+    set_={name: _NEW.excluded[name] for name in ("panel", "digest", "name", "removed")},
     where=(rooms.c.task_force_id == of_task_force()) & rooms.c.removed,
 ).returning(rooms.c.id)
 _MINE = (rooms.c.task_force_id == of_task_force(), rooms.c.id == bindparam("room"))
@@ -69,7 +69,7 @@ class Rooms:
             workspace_id=room.workspace_id,
             panel=room.panel,
             digest=room.digest,
-            **fitting(rooms, {"channel": room.channel}),
+            **fitting(rooms, {"channel": room.channel, "name": room.name}),
         ).first()
         if row is None:
             raise Refusal(
@@ -80,7 +80,7 @@ class Rooms:
         return int(row[0])
 
     def change(self, room_id: int, **fields: Any) -> None:
-        """Set panel and digest."""
+        """Set panel, digest and name."""
         if not self._scope.changed(_CHANGE.values(dict(known(fields, _FIELDS))), room=room_id):
             raise gone("room")
 

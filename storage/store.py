@@ -16,7 +16,9 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Repeated
 from bot.model import TaskForce, Workspace
+from bot.ports.codes import CodeKind, IssuedCode
 from bot.ports.engine import Engine
+from storage import codes
 from storage.claims import Claims
 from storage.engine import Database
 from storage.hours import Aways, Hours
@@ -31,6 +33,7 @@ from storage.roster import Roster
 from storage.scope import Scope, fitting, known, new_id, of_task_force
 from storage.tables import heard, task_forces, workspaces
 from storage.timetable import Timetable
+from storage.workspaces import Workspaces, remove_empty
 
 HEARD_FOR = timedelta(days=1)  # Slack retries for an hour; a day covers replays after an outage
 SWEEP_AFTER = 500  # keyed requests; each sweep forgets up to twice as many, so it always catches up
@@ -124,6 +127,14 @@ class SqlTransaction:
         return People(self._scope)
 
     @cached_property
+    def workspaces(self) -> Workspaces:
+        return Workspaces(self._scope)
+
+    @cached_property
+    def codes(self) -> codes.Codes:
+        return codes.Codes(self._scope)
+
+    @cached_property
     def roster(self) -> Roster:
         return Roster(self._scope)
 
@@ -154,6 +165,9 @@ class SqlTransaction:
     @cached_property
     def record(self) -> Record:
         return Record(self._scope)
+
+    def remove_empty(self) -> None:
+        remove_empty(self._scope)
 
     def check(self) -> None:
         """Raise what ended it but was swallowed by the caller: nothing may be committed."""
@@ -273,6 +287,14 @@ class SqlStore:
                 return new_id(connection.execute(insert(workspaces), values))
             except IntegrityError as error:
                 raise refusal_for(error) or error from error
+
+    def connect_codes(self) -> Sequence[tuple[int, IssuedCode]]:
+        """Of every task force, with its id."""
+        return codes.issued_everywhere(self.database, CodeKind.CONNECT)
+
+    def count_attempt(self, caller: str, now: datetime, window: timedelta) -> int:
+        """Which one it is of this caller's within the window."""
+        return codes.count_attempt(self.database, caller, now, window)
 
     def close(self) -> None:
         self.database.close()

@@ -59,8 +59,21 @@ class Outbox(Protocol):
 
         `card` None: composed at the moment it is said (see bot.catalog). Wakes the lane at commit.
         `until`: of no use later, such as a reminder after the turn has begun; then given up.
+        A member is spoken to where they chose, else where they used Muster last.
         Also False, and nothing is owed, in a task force that has no workspace yet.
         """
+        ...
+
+    def owe_there(
+        self,
+        workspace_id: int,
+        kind: str,
+        occasion: str,
+        recipient: Recipient,
+        card: Card,
+        now: datetime,
+    ) -> bool:
+        """As `owe`, at once, in this workspace wherever else the member is spoken to."""
         ...
 
     def owe_anew(
@@ -100,6 +113,10 @@ class Outbox(Protocol):
 
     def last_reached(self, recipients: Collection[Recipient]) -> Mapping[str, datetime]:
         """When something was said to each of them last, by Recipient.key; edits do not count."""
+        ...
+
+    def follow(self, member_id: int) -> None:
+        """What waits to be said to the member is said where they are spoken to now."""
         ...
 
     def blocks(self) -> Sequence[Block]:

@@ -146,7 +146,11 @@ class Lanes(Protocol):
         ...
 
     def finish(self, taken: Taken, state: DeliveryState, reason: str) -> bool:
-        """UNREACHABLE, GIVEN_UP or DROPPED; unless there is a newer revision, which is due."""
+        """UNREACHABLE, GIVEN_UP or DROPPED; unless there is a newer revision, which is due.
+
+        A member who is UNREACHABLE here, and may be reached in another workspace of the task force,
+        is: the delivery is due there instead, as the same row.
+        """
         ...
 
     def lose_address(self, taken: Taken) -> bool:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.model import TaskForce, Workspace
+from bot.ports.codes import Codes, IssuedCode
 from bot.ports.deliveries import Outbox, Record, Rooms, Timetable
 from bot.ports.hours import Aways, Hours
 from bot.ports.lanes import Lanes
 from bot.ports.people import People
 from bot.ports.references import References
 from bot.ports.roster import Claims, Roster
+from bot.ports.workspaces import Workspaces
 
 
 class Transaction(Protocol):
@@ -33,6 +35,10 @@ class Transaction(Protocol):
     @property
     def people(self) -> People: ...
     @property
+    def workspaces(self) -> Workspaces: ...
+    @property
+    def codes(self) -> Codes: ...
+    @property
     def roster(self) -> Roster: ...
     @property
     def claims(self) -> Claims: ...
@@ -48,6 +54,10 @@ class Transaction(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def record(self) -> Record: ...
+
+    def remove_empty(self) -> None:
+        """The task force itself; fails if anything but its timetable is in it."""
+        ...
 
 
 class Store(Protocol):
@@ -77,6 +87,17 @@ class Store(Protocol):
     def task_forces(self) -> list[TaskForce]: ...
 
     def create_task_force(self, name: str, zone: str, now: datetime) -> int: ...
+
+    def connect_codes(self) -> Sequence[tuple[int, IssuedCode]]:
+        """Of every task force, with its id: who types one is in none of them yet."""
+        ...
+
+    def count_attempt(self, caller: str, now: datetime, window: timedelta) -> int:
+        """Which one it is of this caller's within the window; counted whatever comes of it.
+
+        `caller`: a digest. A short transaction of its own.
+        """
+        ...
 
     def add_workspace(
         self, task_force_id: int, platform: str, external_id: str, bot_user: str

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from bot.cards import Card
 from bot.errors import Refusal
 from bot.model import (
     Account,
@@ -26,8 +27,10 @@ from bot.model import (
     TimetableKind,
     TimetableRow,
 )
+from bot.ports.codes import CodeKind
 from bot.weeks import Span
 from storage.claims import Claims
+from storage.codes import Codes
 from storage.hours import Aways, Hours
 from storage.outbox import Outbox
 from storage.people import People
@@ -37,9 +40,11 @@ from storage.roster import Roster
 from storage.store import SqlStore
 from storage.tables import metadata
 from storage.timetable import Timetable
-from tests.storage.stage import NOW, SPAN, WEEK, Stage, part, set_stage
+from storage.workspaces import Workspaces
+from tests.storage.stage import HOUR, NOW, SPAN, WEEK, Stage, part, set_stage
 
 EVER = Span(NOW - timedelta(days=4000), NOW + timedelta(days=4000))
+CARD = Card("Hello")
 AFTER = WEEK + timedelta(days=7)
 
 
@@ -82,6 +87,9 @@ def fill(stage: Stage) -> World:
         tx.hours.put_pledge(Pledge(member, WEEK, 60, NOW))
         tx.timetable.put(TimetableRow(0, TimetableKind.DIGEST, 0, 540, True, 720, NOW))
         tx.outbox.owe("prompt", "2026-W48", world.recipient, None, due_at=NOW, now=NOW)
+        tx.people.part(member, Identity(stage.workspace, "U0"), NOW)
+        tx.people.link(member, Identity(stage.workspace, f"U{member}"), NOW)
+        tx.codes.issue(CodeKind.LINK, member, f"digest {member}", until=NOW + HOUR, now=NOW)
     return world
 
 
@@ -94,6 +102,10 @@ ASKED: dict[str, Callable[[Any, World], Any]] = {
     ),
     "People.find_by_email": lambda tx, w: tx.people.find_by_email("ada@example.com"),
     "People.all": lambda tx, w: tx.people.all(tuple(MemberState)),
+    "People.has_parted": lambda tx, w: tx.people.has_parted(w.member, _parted(w)),
+    "Workspaces.all": lambda tx, w: tx.workspaces.all(),
+    "Workspaces.find": lambda tx, w: tx.workspaces.find(w.stage.workspace),
+    "Codes.issued": lambda tx, w: tx.codes.issued(CodeKind.LINK),
     "People.departments": lambda tx, w: tx.people.departments(),
     "People.workspaces": lambda tx, w: tx.people.workspaces(),
     "Roster.duties": lambda tx, w: tx.roster.duties(retired=True),
@@ -144,6 +156,19 @@ DONE: dict[str, Callable[[Any, World], Any]] = {
     "People.change": lambda tx, w: tx.people.change(w.member, name="Eve"),
     "People.link": lambda tx, w: tx.people.link(w.member, Identity(w.stage.workspace, "UEVE"), NOW),
     "People.unlink": lambda tx, w: tx.people.unlink(w.member, w.stage.workspace),
+    "People.part": lambda tx, w: tx.people.part(
+        w.member, Identity(w.stage.workspace, _user(w)), NOW
+    ),
+    "People.forget_partings": lambda tx, w: tx.people.forget_partings(_parted(w)),
+    "Workspaces.add": lambda tx, w: tx.workspaces.add("slack", "T2", ""),
+    "Workspaces.take_over": lambda tx, w: tx.workspaces.take_over(w.stage.workspace),
+    "Workspaces.remove": lambda tx, w: tx.workspaces.remove(w.stage.workspace),
+    "Workspaces.lose": lambda tx, w: tx.workspaces.lose(w.stage.workspace, NOW),
+    "Workspaces.regain": lambda tx, w: tx.workspaces.regain(w.stage.workspace),
+    "Codes.issue": lambda tx, w: tx.codes.issue(
+        CodeKind.LINK, w.member, "eve", until=NOW + HOUR, now=NOW
+    ),
+    "Codes.use": lambda tx, w: tx.codes.use(_code(w), NOW),
     "People.add_department": lambda tx, w: tx.people.add_department("Eve's"),
     "People.rename_department": lambda tx, w: tx.people.rename_department(
         w.stage.department, "Eve's"
@@ -184,6 +209,10 @@ DONE: dict[str, Callable[[Any, World], Any]] = {
     "Outbox.owe_anew": lambda tx, w: tx.outbox.owe_anew(
         "prompt", "2026-W48", w.recipient, None, due_at=EVER.end, now=NOW
     ),
+    "Outbox.owe_there": lambda tx, w: tx.outbox.owe_there(
+        w.stage.workspace, "prompt", "2026-W49", w.recipient, CARD, NOW
+    ),
+    "Outbox.follow": lambda tx, w: tx.outbox.follow(w.member),
     "Outbox.drop": lambda tx, w: [
         tx.outbox.drop("prompt"),
         tx.outbox.drop("prompt", w.recipient),
@@ -191,7 +220,7 @@ DONE: dict[str, Callable[[Any, World], Any]] = {
     "Outbox.drop_all": lambda tx, w: tx.outbox.drop_all(w.recipient, "gone"),
     "Record.add": lambda tx, w: tx.record.add(NOW, w.member, "eve", "eve:1"),
 }
-GROUPS = (People, Roster, Claims, Hours, Aways, Rooms, Timetable, Outbox, Record)
+GROUPS = (People, Roster, Claims, Hours, Aways, Rooms, Timetable, Outbox, Record, Codes, Workspaces)
 
 
 def _member(world: World) -> Any:
@@ -207,6 +236,15 @@ def _duty(world: World) -> Any:
 def _turn(world: World) -> Any:
     with world.stage.read() as tx:
         return tx.roster.find_turn(world.turn)
+
+
+def _parted(world: World) -> Identity:
+    return Identity(world.stage.workspace, "U0")
+
+
+def _code(world: World) -> int:
+    with world.stage.read() as tx:
+        return tx.codes.issued(CodeKind.LINK)[0].id
 
 
 def _user(world: World) -> str:
@@ -246,6 +284,7 @@ def test_nothing_of_the_other_is_seen(ours: Stage, theirs: World):
         own = {
             "People.departments": tx.people.departments(),
             "People.workspaces": tx.people.workspaces(),
+            "Workspaces.all": tx.workspaces.all(),
         }
     assert [d.id for d in own["People.departments"]] == [ours.department]
     assert [w.id for w in own["People.workspaces"]] == [ours.workspace]
