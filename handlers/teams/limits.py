@@ -50,10 +50,14 @@ ABOUT: Final = 200  # of a button's tooltip
 # Of the primary actions of a card, more is moved into a menu or out of sight.
 # LM/task-modules-and-cards/cards/cards-reference
 ACTIONS: Final = 6
+FACTS: Final = 10  # names with values in one block: so much goes at once if it has to be cut
+BOXES: Final = 10  # choices to tick; more are a list to search in
+ROOMS_BYTES: Final = 8_000  # of the list of rooms
 CHOICES: Final = 1_000  # of one list
 TITLE: Final = 60  # of a dialog
 HINT: Final = 2_000
 INPUT_TEXT: Final = 3_000  # of one text input: as on Slack, so that forms ask the same
+CODE: Final = 8_000  # units of a document in one message, where it stands twice
 TABLE_ROWS: Final = 100  # of a native table, the header among them
 TABLE_COLUMNS: Final = 20
 NATIVE_BYTES: Final = 24_000  # of one table or chart, with the same as text: else text alone

@@ -1,0 +1,167 @@
+"""Charts: Teams' own, and bars of text with their figures where a client has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from math import isfinite
+
+from microsoft_teams import cards as ac
+
+from bot.cards import Bold, Chart, ChartKind, Line, Series
+from handlers.cutting import Kind, Piece
+from handlers.teams import limits
+from handlers.teams.fit import weight
+from handlers.teams.pieces import Drawing, as_row, text_blocks, text_pieces
+from handlers.teams.text import as_json, one_line
+
+BAR = 12  # characters of the longest bar in text
+
+
+def chart_pieces(chart: Chart, drawing: Drawing) -> Iterator[Piece]:
+    """The chart; as text where it cannot be drawn, so that no figure is lost."""
+    if not drawing.plain and _can_be_drawn(chart):
+        drawn = _native(chart)
+        said = [block for line in _as_text(chart) for block in text_blocks(line, drawing)]
+        block = as_json(drawn) | {"fallback": as_json(ac.Container(items=said))}
+        if weight(block) <= limits.NATIVE_BYTES:
+            yield Piece(Kind.NATIVE, block, len(chart.categories))
+            return
+    for line in _as_text(chart):
+        yield from map(as_row, text_pieces(line, drawing))
+
+
+def _can_be_drawn(chart: Chart) -> bool:
+    values = [value for series in chart.series for value in series.values]
+    regular = all(len(series.values) == len(chart.categories) for series in chart.series)
+    few = len(chart.categories) <= limits.CHART_POINTS and len(chart.series) <= limits.CHART_SERIES
+    return bool(values) and regular and few and all(isfinite(value) for value in values)
+
+
+def _native(chart: Chart) -> ac.CardElement:
+    labels = unique_labels(chart.categories)
+    if chart.kind is ChartKind.PIE and _is_pie(chart):
+        return _pie(chart, labels)
+    if chart.kind in (ChartKind.LINE, ChartKind.AREA):  # Teams draws no areas
+        return _lines(chart, labels)
+    return _bars(chart, labels)
+
+
+def _is_pie(chart: Chart) -> bool:
+    """Whether a pie can show these figures; else they are drawn as bars."""
+    values = chart.series[0].values
+    return len(chart.series) == 1 and min(values) >= 0 and max(values) > 0
+
+
+def _pie(chart: Chart, labels: Sequence[str]) -> ac.CardElement:
+    pairs = zip(labels, chart.series[0].values, strict=True)
+    data = [ac.DonutChartData(legend=label, value=value) for label, value in pairs if value > 0]
+    return ac.PieChart(title=_title(chart), show_title=True, show_legend=True, data=data)
+
+
+def _lines(chart: Chart, labels: Sequence[str]) -> ac.CardElement:
+    data = [
+        ac.LineChartData(
+            legend=name,
+            values=[
+                ac.LineChartValue(x=label, y=value)
+                for label, value in zip(labels, series.values, strict=True)
+            ],
+        )
+        for name, series in zip(_names(chart), chart.series, strict=True)
+    ]
+    x_title, y_title = _axes(chart)
+    return ac.LineChart(
+        title=_title(chart),
+        show_title=True,
+        show_legend=len(data) > 1,
+        x_axis_title=x_title,
+        y_axis_title=y_title,
+        data=data,
+    )
+
+
+def _bars(chart: Chart, labels: Sequence[str]) -> ac.CardElement:
+    x_title, y_title = _axes(chart)
+    if len(chart.series) == 1:
+        pairs = zip(labels, chart.series[0].values, strict=True)
+        return ac.VerticalBarChart(
+            title=_title(chart),
+            show_title=True,
+            show_bar_values=True,
+            x_axis_title=x_title,
+            y_axis_title=y_title,
+            data=[ac.VerticalBarChartDataValue(x=label, y=value) for label, value in pairs],
+        )
+    data = [
+        ac.GroupedVerticalBarChartData(
+            legend=name,
+            values=[
+                ac.BarChartDataValue(x=label, y=value)
+                for label, value in zip(labels, series.values, strict=True)
+            ],
+        )
+        for name, series in zip(_names(chart), chart.series, strict=True)
+    ]
+    return ac.GroupedVerticalBarChart(
+        title=_title(chart),
+        show_title=True,
+        show_legend=True,
+        show_bar_values=True,
+        x_axis_title=x_title,
+        y_axis_title=y_title,
+        data=data,
+    )
+
+
+def _title(chart: Chart) -> str:
+    return one_line(chart.title, limits.LABEL, "Chart")
+
+
+def _axes(chart: Chart) -> tuple[str | None, str | None]:
+    x_label, y_label = (
+        one_line(text, limits.LABEL) if text.strip() else None
+        for text in (chart.x_label, chart.y_label)
+    )
+    return x_label, y_label
+
+
+def _names(chart: Chart) -> list[str]:
+    return unique_labels([series.name for series in chart.series])
+
+
+def unique_labels(labels: Sequence[str]) -> list[str]:
+    """Numbered where two would read the same: a client puts equal ones together."""
+    found: list[str] = []
+    for label in labels:
+        text = candidate = one_line(label, limits.LABEL, "–")
+        number = 1
+        while candidate in found:
+            number += 1
+            candidate = f"{text} {number}"
+        found.append(candidate)
+    return found
+
+
+def _as_text(chart: Chart) -> Iterator[Line]:
+    yield (Bold(chart.title),)
+    values = [value for series in chart.series for value in series.values if isfinite(value)]
+    top = max(values, default=0)
+    for index, category in enumerate(chart.categories):
+        if len(chart.series) == 1 and index < len(chart.series[0].values):
+            value = chart.series[0].values[index]
+            part = value / top if isfinite(value) and value > 0 else 0
+            bar = "█" * max(1, round(part * BAR)) + " " if part else ""
+            yield (Bold(category), f": {bar}{figure(value)}")
+        else:
+            yield (Bold(category), ": ", _figures(chart.series, index))
+
+
+def _figures(series: Sequence[Series], index: int) -> str:
+    return ", ".join(
+        f"{one.name} {figure(one.values[index])}" for one in series if index < len(one.values)
+    )
+
+
+def figure(value: float) -> str:
+    """As people write it: 12, 2.5."""
+    return str(int(value)) if isfinite(value) and value == int(value) else f"{value:g}"

@@ -1,0 +1,86 @@
+"""Tables: Teams' own, and lines of text where a client has none or they are too large."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from microsoft_teams import cards as ac
+
+from bot.cards import Bold, Inline, Line, Table
+from handlers.characters import units
+from handlers.cutting import Kind, Piece
+from handlers.teams import limits
+from handlers.teams.fit import weight
+from handlers.teams.pieces import Drawing, as_row, text_blocks, text_pieces
+from handlers.teams.text import as_json, rich, shown
+
+EMPTY_CELL = "–"
+
+
+def table_pieces(table: Table, drawing: Drawing) -> Iterator[Piece]:
+    """The caption, then the rows; how many were left out is said below."""
+    yield from text_pieces((Bold(table.caption),), drawing)
+    if not table.rows or not table.columns:
+        return
+    if not drawing.plain and len(table.columns) <= limits.TABLE_COLUMNS:
+        rows = table.rows[: limits.TABLE_ROWS - 1]
+        block = as_json(_native(table, rows, drawing))
+        if weight(block) <= limits.NATIVE_BYTES:
+            yield Piece(Kind.NATIVE, block, len(rows))
+            if missing := len(table.rows) - len(rows):
+                rows_are = "1 more row does" if missing == 1 else f"{missing} more rows do"
+                yield from text_pieces((f"… {rows_are} not fit here.",), drawing)
+            return
+    for row in table.rows:
+        yield from map(as_row, text_pieces(_row_line(table, row), drawing))
+
+
+def _native(table: Table, rows: tuple[tuple[str, ...], ...], drawing: Drawing) -> ac.Table:
+    """With the same as text, for a client that shows no tables."""
+    widths = _widths(table, rows)
+    said = [block for row in rows for block in text_blocks(_row_line(table, row), drawing)]
+    return ac.Table(
+        columns=[
+            ac.ColumnDefinition(
+                width=width,
+                horizontal_cell_content_alignment="Right" if index in table.numeric else "Left",
+            )
+            for index, width in enumerate(widths)
+        ],
+        rows=[_row(table.columns, header=True), *(_row(row) for row in rows)],
+        first_row_as_headers=True,
+        show_grid_lines=True,
+        fallback=ac.Container(items=said) if said else None,
+    )
+
+
+def _widths(table: Table, rows: tuple[tuple[str, ...], ...]) -> list[float]:
+    """In proportion to what stands in them, none so narrow that it could not be read."""
+    longest = [
+        max(units(cell) for cell in column) for column in zip(table.columns, *rows, strict=True)
+    ]
+    return [float(min(40, max(8, one))) for one in longest]
+
+
+def _row(cells: tuple[str, ...], *, header: bool = False) -> ac.TableRow:
+    return ac.TableRow(cells=[_cell(cell, header=header) for cell in cells])
+
+
+def _cell(text: str, *, header: bool) -> ac.TableCell:
+    run = ac.TextRun(text=shown(text).strip() or EMPTY_CELL, weight="Bolder" if header else None)
+    return ac.TableCell(items=[rich([run])])
+
+
+def _row_line(table: Table, row: tuple[str, ...]) -> Line:
+    """The first cell in bold, then each other cell after its column's name."""
+    parts: list[Inline] = []
+    for index, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
+        if not cell.strip():
+            continue
+        if parts:
+            parts.append(" · ")
+        if index == 0:
+            parts.append(Bold(cell))
+        else:
+            parts.append(f"{column}: {cell}" if column.strip() else cell)
+    return tuple(parts)
