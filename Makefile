@@ -3,7 +3,7 @@
 # Another interpreter: make test PYTHON=/path/to/python3
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run test check format e2e bench system constraints clean
+.PHONY: help run teams test check format e2e bench system agents constraints clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -22,6 +22,9 @@ help: ## Say what there is to type
 run: $(READY) ## Start Muster with the sample company in the playground and print its page's address
 	$(BIN)/python -m bot playground
 
+teams: $(READY) agents ## As run, with Microsoft's Agents Playground beside it: the same task force in Teams
+	$(BIN)/python -m bot playground --teams
+
 test: $(READY) ## Run every test that needs no browser, and report what they cover
 	$(PYTEST) --ignore=tests/e2e --ignore=tests/many --ignore=tests/faults $(SPREAD) --cov --cov-report=
 	$(BIN)/coverage report
@@ -38,8 +41,9 @@ format: $(READY) ## Format the code and mend what can be mended by machine
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-e2e: $(READY) system ## Run the tests that need a browser, a real PostgreSQL or several processes
-	MUSTER_REQUIRE_POSTGRES=1 MUSTER_REQUIRE_CHROMIUM=1 $(PYTEST) -m "e2e or postgres"
+e2e: $(READY) system agents ## Run the tests that need a browser, a real PostgreSQL or several processes
+	MUSTER_REQUIRE_POSTGRES=1 MUSTER_REQUIRE_CHROMIUM=1 MUSTER_REQUIRE_AGENTSPLAYGROUND=1 \
+	  $(PYTEST) -m "e2e or postgres"
 
 # make bench ONLY="fanout cards" measures these groups; QUICK=1 less of everything.
 bench: $(READY) ## Measure Muster beside its floors
@@ -47,6 +51,9 @@ bench: $(READY) ## Measure Muster beside its floors
 
 system: $(READY) ## Install Chromium and PostgreSQL by apt where they are missing
 	@.ci/system $(BIN)/python
+
+agents: ## Install Microsoft's Agents Playground by npm where it is missing
+	@.ci/agentsplayground
 
 # Every package anew in the newest version that pyproject.toml allows, written down without addresses.
 constraints: ## Remake constraints.txt from pyproject.toml, with the newest versions
