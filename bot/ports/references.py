@@ -31,3 +31,7 @@ class References(Protocol):
     def people(self, workspace_id: int, most: int) -> Sequence[Mapping[str, Any]]:
         """Of people only, the ones kept last first."""
         ...
+
+    def rooms(self, workspace_id: int, most: int) -> Sequence[Mapping[str, Any]]:
+        """Of rooms only, the ones kept last first."""
+        ...

@@ -58,6 +58,10 @@ def test_people_are_told_from_rooms_the_latest_first(ours: Stage):
     keep(ours.workspace, "aad-1", person("aad-1", locale="de"), LATER)
     found = ours.store.references.people(ours.workspace, 10)
     assert [one["user"] for one in found] == ["29:aad-1", "29:aad-2", "29:guest"]
+    keep(ours.workspace, "19:other", room("19:other"), NOW)
+    rooms = ours.store.references.rooms(ours.workspace, 10)
+    assert [one["conversation"] for one in rooms] == ["19:room", "19:other"]
+    assert len(ours.store.references.rooms(ours.workspace, 1)) == 1
     assert len(ours.store.references.people(ours.workspace, 2)) == 2
 
 
