@@ -277,9 +277,14 @@ class Fleet:
                 states or tuple(DeliveryState), datetime.min.replace(tzinfo=UTC)
             )
 
+    @property
+    def logs(self) -> list[tuple[str, list[dict[str, Any]]]]:
+        """The end of each running process's log."""
+        return [(p.name, p.lines[-5:]) for p in self.processes if p.running]
+
     async def until(self, holds: Any, seconds: float = 60, every: float = 0.05) -> None:
         """Other processes set no event of ours. Raises AssertionError with their logs."""
         ends = time.monotonic() + seconds
         while not holds():
-            assert time.monotonic() < ends, {p.name: p.lines[-5:] for p in self.processes}
+            assert time.monotonic() < ends, self.logs
             await asyncio.sleep(every)
