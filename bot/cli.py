@@ -204,13 +204,16 @@ def playground(
         str,
         typer.Option(help="Keep its memory at this address; else it is forgotten."),
     ] = "",
+    teams: Annotated[
+        bool, typer.Option("--teams", help="In Microsoft's Agents Playground, too: `make teams`.")
+    ] = False,
 ) -> None:
     """Try Muster with an invented company in an invented workspace, on this machine alone."""
     from bot.operating.playing import play
 
     set_up_logs("warning", "console")
     try:
-        asyncio.run(play(port, database, out))
+        asyncio.run(play(port, database, out, teams=teams))
     except KeyboardInterrupt:
         sys.exit(0)
     except Fault as fault:

@@ -6,10 +6,11 @@ import asyncio
 import csv
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from pydantic import SecretStr
 from rich.console import Console
@@ -90,12 +91,19 @@ def _sample_members() -> list[dict[str, str]]:
 
 @asynccontextmanager
 async def set_up(
-    database_url: str, clock: MovableClock, playground: Playground, crowd: Crowd | None = None
+    database_url: str,
+    clock: MovableClock,
+    playground: Playground,
+    crowd: Crowd | None = None,
+    **settings: Any,
 ) -> AsyncIterator[Stage]:
-    """Muster beside a playground that has started, with the company imported and one room."""
+    """Muster beside a playground that has started, with the company imported and one room.
+
+    `settings`: more of bot.settings.Settings, by field.
+    """
     migrate(database_url)
     _import_company(database_url, clock.now(), playground)
-    settings = Settings.model_construct(
+    here = Settings.model_construct(
         database_url=database_url,
         host="127.0.0.1",
         port=0,
@@ -105,8 +113,9 @@ async def set_up(
         slack_api_url=playground.api_url,
         zone=ZONE,
         chair_email="",
+        **settings,
     )
-    muster = Muster(settings, clock=clock, pacing={"slack": UNPACED})
+    muster = Muster(here, clock=clock, pacing={"slack": UNPACED, "teams": UNPACED})
     await muster.start()
     playground.app_url = f"http://127.0.0.1:{muster.port}"
     try:
@@ -132,8 +141,12 @@ def _import_company(database_url: str, now: datetime, playground: Playground) ->
         store.close()
 
 
-async def play(port: int, database: str, out: Console) -> None:
-    """Until it is interrupted. Raises Fault if the port is in use."""
+async def play(port: int, database: str, out: Console, *, teams: bool = False) -> None:
+    """Until it is interrupted. Raises Fault if the port is in use.
+
+    `teams`: the same task force in Microsoft's Agents Playground, too.
+    """
+    from bot.operating.playing_teams import beside, make_place
     from handlers.playground.page import mount_page
 
     clock = MovableClock()
@@ -160,15 +173,17 @@ async def play(port: int, database: str, out: Console) -> None:
         except OSError as error:
             raise Fault(f"Port {port} is in use; choose another with --port.") from error
         try:
-            async with set_up(url, clock, playground, crowd) as stage:
-                stages.append(stage)
-                living = asyncio.create_task(_live_on(stage))
+            async with AsyncExitStack() as stack:
+                setting = set_up(url, clock, playground, crowd, teams="open" if teams else "")
+                stages.append(await stack.enter_async_context(setting))
                 out.print(f"Muster is playing at {playground.url}", style="bold")
+                if teams:
+                    place = make_place(NAME, company())
+                    agents = await stack.enter_async_context(beside(stages[0].muster, place))
+                    out.print(f"and in Teams at {agents.url}", style="bold")
                 out.print("Open it in a browser; Ctrl+C ends it.")
-                try:
-                    await stage.muster.wait()
-                finally:
-                    living.cancel()
+                stack.callback(asyncio.create_task(_live_on(stages[0])).cancel)
+                await stages[0].muster.wait()
         finally:
             await playground.close()
 
