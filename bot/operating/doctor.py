@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
-from pathlib import Path
+from datetime import datetime, timedelta
 
-import aiohttp
-import yaml
-
-from bot.errors import DeliveryFailed, Fault
+from bot.errors import Fault
 from bot.model import DeliveryState
-from bot.ports.outside import SystemClock
+from bot.operating.checks import Check
 from bot.settings import Settings
-from handlers.slack.api import Api, open_api
 from storage import open_store
 from storage.migrate import newer, pending
 from storage.store import SqlStore
 
-MANIFEST = Path(__file__).parent.parent.parent / "manifest.yml"
-MOST_DRIFT = timedelta(seconds=60)  # Slack refuses signatures that are 300 s off
 LOOK_BACK = timedelta(weeks=2)
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What was looked at. A sentence that is not `ok` says how to mend it."""
-
-    ok: bool
-    sentence: str
+_UNHEARD = (
+    "Nothing has come from Teams yet: the bot's messaging endpoint is to be "
+    "https://YOUR-NAME/api/messages, and a POST there from another network answered with 401."
+)
 
 
 async def examine(settings: Settings, now: datetime) -> list[Check]:
@@ -39,9 +26,9 @@ async def examine(settings: Settings, now: datetime) -> list[Check]:
     try:
         checks = _check_database(store)
         found += checks
-        if settings.slack_bot_token:
-            found += await _check_slack(settings)
+        found += await _check_platforms(settings)
         if all(check.ok for check in checks):
+            found += _check_heard(settings, store)
             found += _check_rooms(store, now)
     finally:
         store.close()
@@ -53,8 +40,30 @@ def _check_settings(settings: Settings) -> Check:
         settings.check_can_serve()
     except Fault as fault:
         return Check(False, str(fault).replace("\n", " "))
-    how = "Socket Mode" if settings.slack_app_token else "HTTPS requests to /slack/events"
-    return Check(True, f"Settings are complete; Slack is heard by {how}.")
+    heard = []
+    if settings.has_slack:
+        how = "Socket Mode" if settings.slack_app_token else "HTTPS requests to /slack/events"
+        heard.append(f"Slack is heard by {how}")
+    if settings.has_teams:
+        heard.append("Teams is heard by HTTPS requests to /api/messages")
+    return Check(True, f"Settings are complete; {', '.join(heard)}.")
+
+
+async def _check_platforms(settings: Settings) -> list[Check]:
+    found = []
+    if settings.has_slack:
+        from bot.operating.doctor_slack import check_slack
+
+        found += await check_slack(settings)
+    elif settings.has_teams:
+        found.append(Check(True, "Slack is not used: SLACK_BOT_TOKEN is not set."))
+    if settings.has_teams:
+        from bot.operating.doctor_teams import check_teams
+
+        found += await check_teams(settings)
+    elif settings.has_slack:
+        found.append(Check(True, "Teams is not used: MICROSOFT_APP_ID is not set."))
+    return found
 
 
 def _check_database(store: SqlStore) -> list[Check]:
@@ -71,38 +80,15 @@ def _check_database(store: SqlStore) -> list[Check]:
     return [Check(True, "The database answers, and is up to date.")]
 
 
-async def _check_slack(settings: Settings) -> list[Check]:
-    token = settings.slack_bot_token
-    assert token is not None
-    api = await open_api(token.get_secret_value(), settings.slack_api_url, SystemClock())
-    try:
-        installed = await api.installed()
-        drift = await _check_clock(api)
-    except DeliveryFailed as failure:
-        return [Check(False, f"Slack does not take SLACK_BOT_TOKEN: {failure.reason}")]
-    finally:
-        await api.close()
-    wanted = frozenset(yaml.safe_load(MANIFEST.read_text())["oauth_config"]["scopes"]["bot"])
-    missing = sorted(wanted - installed.scopes)
-    name = Check(True, f"The token is of the workspace {installed.team_name}.")
-    if missing:
-        mend = "put manifest.yml into the app's settings again and reinstall it"
-        return [name, Check(False, f"The token lacks {', '.join(missing)}: {mend}."), drift]
-    return [name, Check(True, "The token has every right that the manifest asks for."), drift]
-
-
-async def _check_clock(api: Api) -> Check:
-    """This machine's clock beside Slack's, which stands in every answer's Date header."""
-    try:
-        async with api.session.get(api.client.base_url + "api.test", proxy=api.proxy) as response:
-            theirs = parsedate_to_datetime(response.headers["Date"])
-    except (aiohttp.ClientError, KeyError, ValueError, TimeoutError):
-        return Check(True, "Slack did not say what time it is.")
-    drift = abs(datetime.now(UTC) - theirs)
-    if drift > MOST_DRIFT:
-        seconds = int(drift.total_seconds())
-        return Check(False, f"This machine's clock is {seconds} s off: let NTP set it.")
-    return Check(True, "This machine's clock agrees with Slack's.")
+def _check_heard(settings: Settings, store: SqlStore) -> list[Check]:
+    """Teams calls Muster: whether it ever did says more than any setting."""
+    if not settings.has_teams:
+        return []
+    for task_force in store.task_forces():
+        with store.read(task_force.id) as tx:
+            if any(workspace.platform == "teams" for workspace in tx.workspaces.all()):
+                return [Check(True, "Teams has reached Muster.")]
+    return [Check(True, _UNHEARD)]
 
 
 def _check_rooms(store: SqlStore, now: datetime) -> list[Check]:

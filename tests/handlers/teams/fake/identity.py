@@ -42,6 +42,7 @@ class Identity:
     base: str = ""  # http://127.0.0.1:port
     service_url: str = ""
     life: int = HOUR  # seconds a token handed out is good for
+    refusal: str = "AADSTS7000215"  # the number that stands in each refusal
     endorsements: Sequence[str] = ("msteams",)
     fetches: int = 0  # of tokens
     key_fetches: int = 0
@@ -102,8 +103,12 @@ class Identity:
     # ---- outbound: what Muster shows Teams -----------------------------------------------------
 
     async def openid(self, request: web.Request) -> web.Response:
-        """The login's own metadata, which MSAL asks for."""
-        root = f"{self.base}/{request.match_info['tenant']}"
+        """The login's own metadata, which MSAL asks for; it takes no address but https."""
+        if request.match_info["tenant"] not in {self.tenant, "botframework.com"}:
+            said = {"error": "invalid_tenant", "error_description": "AADSTS90002: not found."}
+            return web.json_response(said, status=400)
+        secured = self.base.replace("http://", "https://", 1)
+        root = f"{secured}/{request.match_info['tenant']}"
         return web.json_response(
             {
                 "issuer": f"{root}/v2.0",
@@ -127,7 +132,7 @@ class Identity:
         for error, is_so in wrong.items():
             if is_so:
                 self.refused.append(error)
-                said = {"error": error, "error_description": f"AADSTS7000215: {error}."}
+                said = {"error": error, "error_description": f"{self.refusal}: {error}."}
                 return web.json_response(said, status=401 if error == "invalid_client" else 400)
         return web.json_response(self._new_token())
 
