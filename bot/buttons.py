@@ -149,7 +149,9 @@ def _to_data(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_to_data(item) for item in value]
     if dataclasses.is_dataclass(value):
-        fields = {f.name: _to_data(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        parts = {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
+        # None is every field's default that takes it; an older version may not know the field
+        fields = {name: _to_data(part) for name, part in parts.items() if part is not None}
         return {"is": type(value).__name__} | fields
     return value
 

@@ -17,6 +17,14 @@ class SayAway(Request):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenAwayForm(Request):
+    """Show the form that asks for the days."""
+
+    ACTION: ClassVar[str] = "away.open.1"
+    FORM: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
 class AwayByForm(Request):
     ACTION: ClassVar[str] = "away.form.1"
     first_day: str = ""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from bot.app import Visit
 from bot.away import words
-from bot.away.requests import AwayByForm, Back, SayAway
+from bot.away.requests import AwayByForm, Back, OpenAwayForm, SayAway
 from bot.away.rules import LONGEST, away_span, problem
 from bot.cards import Reply
 from bot.fields import read_day
@@ -20,7 +20,7 @@ from bot.weeks import Span, first_reaching, to_local
 
 def away(tx: Transaction, visit: Visit, request: SayAway) -> Reply:
     if not request.words.strip():
-        return Reply(form=words.form(_today(visit)))
+        return open_away_form(tx, visit, OpenAwayForm())
     parts = split(request.words, ()).check()
     if parts.when is None:
         raise words.which_days(request.words)
@@ -28,6 +28,10 @@ def away(tx: Transaction, visit: Visit, request: SayAway) -> Reply:
     first = to_local(span.start, visit.zone).date()
     last = to_local(span.end - timedelta(minutes=1), visit.zone).date()
     return _go(tx, visit, first, last, parts.note or parts.name)
+
+
+def open_away_form(tx: Transaction, visit: Visit, request: OpenAwayForm) -> Reply:
+    return Reply(form=words.form(_today(visit)))
 
 
 def away_by_form(tx: Transaction, visit: Visit, request: AwayByForm) -> Reply:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.app import offer
-from bot.away.requests import AwayByForm, Back, SayAway
+from bot.away.requests import AwayByForm, Back, OpenAwayForm
 from bot.cards import Button, Card, Controls, DateInput, Element, Form, Row, Small, Text, TextInput
 from bot.claims.requests import ReleaseMany, release_part
 from bot.errors import Refusal
@@ -80,7 +80,7 @@ def not_away() -> Refusal:
         "You are not away.",
         "No absence of yours is running or to come.",
         "To be away, type `/muster away fri..mon`.",
-        offers=(offer("I will be away", SayAway()),),
+        offers=(offer("I will be away", OpenAwayForm()),),
     )
 
 
@@ -90,7 +90,7 @@ def away_until(last: date) -> Refusal:
         f"You are away until {say_day(last)} only.",
         "Being back can end it sooner, not later.",
         "To be away for longer, say so: `/muster away fri..mon`.",
-        offers=(offer("I will be away", SayAway()),),
+        offers=(offer("I will be away", OpenAwayForm()),),
     )
 
 
@@ -110,7 +110,7 @@ def which_days(said: str) -> Refusal:
         "I did not understand which days.",
         f"I read: “{said[:80]}”.",
         "Name them like `/muster away fri..mon` or `/muster away 2026-12-21 to 2027-01-04`.",
-        offers=(offer("Choose the days", SayAway()),),
+        offers=(offer("Choose the days", OpenAwayForm()),),
     )
 
 

@@ -53,16 +53,17 @@ __all__ = [
 _ROWS: tuple[Entry, ...] = (*DAILY, *ORGANISING)
 
 
-def _line(verb: Verb, who: Who, request: Request) -> HelpLine:
+def _line(verb: Verb, who: Who, request: type[Request]) -> HelpLine:
+    alone = (verb.form or request)()
     return HelpLine(
-        verb.name, verb.usage, verb.example, verb.summary, verb.aliases, who.value, request
+        verb.name, verb.usage, verb.example, verb.summary, verb.aliases, who.value, alone
     )
 
 
 _HELP_VERB = Verb("help", "help [word]", "help claim", "What you can say", ("?", "commands"))
 LINES: tuple[HelpLine, ...] = (
-    *(_line(row.verb, row.shown_to or row.who, row.request()) for row in _ROWS if row.verb),
-    _line(_HELP_VERB, Who.ANYONE, AskHelp()),
+    *(_line(row.verb, row.shown_to or row.who, row.request) for row in _ROWS if row.verb),
+    _line(_HELP_VERB, Who.ANYONE, AskHelp),
 )
 _HELP = Entry(AskHelp, make_help(LINES), Who.ANYONE, reads=True, verb=_HELP_VERB)
 

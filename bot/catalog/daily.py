@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.away import usecases as away
-from bot.away.requests import AwayByForm, Back, SayAway
+from bot.away.requests import AwayByForm, Back, OpenAwayForm, SayAway
 from bot.catalog.entry import Entry, Verb, Who
 from bot.catalog.inverses import INVERSES
 from bot.claims import usecases as claims
@@ -22,7 +22,7 @@ from bot.hours.requests import (
     SayHours,
 )
 from bot.roster import usecases as roster
-from bot.roster.requests import AskMine, AskOpen, AskWho
+from bot.roster.requests import AskMine, AskOpen, AskWho, ShowPanel
 from bot.undo.requests import Undo
 from bot.undo.usecases import make_undo
 
@@ -58,6 +58,7 @@ DAILY: tuple[Entry, ...] = (
             ("free", "gaps", "holes"),
         ),
     ),
+    Entry(ShowPanel, roster.show_panel, reads=True),
     # ---- taking and giving back ------------------------------------------------------------------
     Entry(
         Claim,
@@ -68,6 +69,7 @@ DAILY: tuple[Entry, ...] = (
             "claim facebook tue 2h",
             "Take a turn, or a part of one",
             ("take", "grab", "i take"),
+            form=OpenClaimForm,
         ),
     ),
     Entry(OpenClaimForm, claims.open_claim_form, reads=True),
@@ -106,6 +108,7 @@ DAILY: tuple[Entry, ...] = (
             "done 2 facebook last week",
             "Log the hours you did",
             ("did", "log", "logged", "worked"),
+            form=OpenLogForm,
         ),
     ),
     Entry(OpenHoursForm, hours.open_hours_form, reads=True),
@@ -124,8 +127,10 @@ DAILY: tuple[Entry, ...] = (
             "away fri..mon",
             "Say that you are away",
             ("absent", "vacation", "holiday", "sick", "off"),
+            form=OpenAwayForm,
         ),
     ),
+    Entry(OpenAwayForm, away.open_away_form, reads=True),
     Entry(AwayByForm, away.away_by_form),
     Entry(
         Back,

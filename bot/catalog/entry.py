@@ -28,6 +28,7 @@ class Verb:
     example: str
     summary: str
     aliases: tuple[str, ...] = ()
+    form: type[Request] | None = None  # what the verb alone opens, if that is a form
 
 
 @dataclass(frozen=True, slots=True)

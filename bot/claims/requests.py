@@ -32,6 +32,7 @@ class OpenClaimForm(Request):
     """Show the form that claims a part: by hours, or from–to. Without a turn: choose the duty."""
 
     ACTION: ClassVar[str] = "claim.form.1"
+    FORM: ClassVar[bool] = True
     turn: int = 0
 
 

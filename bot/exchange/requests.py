@@ -13,6 +13,7 @@ class OpenImport(Request):
     """Show the form that takes CSV."""
 
     ACTION: ClassVar[str] = "exchange.open.1"
+    FORM: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)

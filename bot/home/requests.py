@@ -21,6 +21,7 @@ class OpenSettings(Request):
     """Show the form with my own settings."""
 
     ACTION: ClassVar[str] = "home.settings.form.1"
+    FORM: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class SayDone(Request):
 @dataclass(frozen=True, slots=True)
 class OpenHoursForm(Request):
     ACTION: ClassVar[str] = "hours.form.1"
+    FORM: ClassVar[bool] = True
     week: str = ""  # ISO date; empty: this week
 
 
@@ -45,6 +46,7 @@ class HoursByForm(Request):
 @dataclass(frozen=True, slots=True)
 class OpenLogForm(Request):
     ACTION: ClassVar[str] = "hours.log.form.1"
+    FORM: ClassVar[bool] = True
     week: str = ""
 
 

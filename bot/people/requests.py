@@ -13,6 +13,7 @@ class AskToJoin(Request):
     """Show the form for joining: department, hours a week."""
 
     ACTION: ClassVar[str] = "people.ask.1"
+    FORM: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class FindPeople(Request):
     """Show the form that looks for a member by a part of a name or address."""
 
     ACTION: ClassVar[str] = "people.find.1"
+    FORM: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class EditMember(Request):
     """Show the form with a member's role, department and hours; without one: of somebody new."""
 
     ACTION: ClassVar[str] = "people.edit.1"
+    FORM: ClassVar[bool] = True
     member: int = 0
 
 

@@ -37,6 +37,13 @@ class AskOpen(Request):
     skip: int = 0  # how many rows were seen already
 
 
+@dataclass(frozen=True, slots=True)
+class ShowPanel(Request):
+    """The panel as it is now: how a message that shows it asks for itself anew."""
+
+    ACTION: ClassVar[str] = "panel.1"
+
+
 def claim_of(opening: Opening) -> Claim:
     """The request to take what is open: all of it, its one free part, or the question which."""
     turn, span = opening.held.turn, opening.span

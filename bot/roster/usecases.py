@@ -16,7 +16,7 @@ from bot.model import Away, Duty
 from bot.ports.store import Transaction
 from bot.reader import Reader
 from bot.roster import words
-from bot.roster.requests import AskMine, AskOpen, AskWho
+from bot.roster.requests import AskMine, AskOpen, AskWho, ShowPanel
 from bot.roster.rules import open_for
 from bot.turns import HORIZON_WEEKS, this_week
 from bot.understanding import check_has_duties, from_now, load_known, understand, when_of
@@ -85,6 +85,10 @@ def open_turns(tx: Transaction, visit: Visit, request: AskOpen) -> Reply:
     department = names[visit.me.department_id]
     shown = words.open_turns(openings, department, request, meant.duties, asked, visit.reader)
     return Reply(card=shown, replaces=bool(request.skip))
+
+
+def show_panel(tx: Transaction, visit: Visit, request: ShowPanel) -> Reply:
+    return Reply(card=compose_panel(tx, visit.now), replaces=True)
 
 
 def compose_panel(tx: Transaction, now: datetime) -> Card:

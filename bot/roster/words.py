@@ -14,7 +14,7 @@ from bot.held import Held, Holder
 from bot.model import Away, Duty
 from bot.model import Claim as Holding
 from bot.reader import Reader, say_need
-from bot.roster.requests import AskMine, AskOpen, AskWho, claim_of
+from bot.roster.requests import AskMine, AskOpen, AskWho, ShowPanel, claim_of
 from bot.roster.rules import Opening
 from bot.weeks import Span, beginning, say_days, say_minutes
 
@@ -192,12 +192,12 @@ def panel(
     rows = tuple(_panel_row(duty, turns, away, now, reader) for duty, turns in turns_of)
     covered = sum(held.covered for _duty, turns in turns_of for held in turns)
     needed = sum(held.turn.minutes for _duty, turns in turns_of for held in turns)
-    changed = f"Changed {reader.instant(now)}."
-    foot = f"{say_minutes(covered)} of {say_minutes(needed)} covered. {changed}"
+    foot = f"{say_minutes(covered)} of {say_minutes(needed)} covered, as of {reader.instant(now)}."
     if not rows:
-        foot = f"No duty has a turn this week. {changed}"
+        foot = f"No duty has a turn this week, as of {reader.instant(now)}."
     controls = Controls((Button("My turns", AskMine()), Button("What is open", AskOpen())))
-    return Card(f"Roster, {reader.span(week)}", (*rows, Small((foot,)), controls))
+    title = f"Roster, {reader.span(week)}"
+    return Card(title, (*rows, Small((foot,)), controls), refresh=ShowPanel())
 
 
 def _panel_row(

@@ -29,6 +29,7 @@ class EditBasics(Request):
     """Name, zone, week, country, joining."""
 
     ACTION: ClassVar[str] = "setup.basics.form.1"
+    FORM: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class EditRoom(Request):
     """What a room gets; without a room: the choice of one more."""
 
     ACTION: ClassVar[str] = "setup.room.form.1"
+    FORM: ClassVar[bool] = True
     room: int = 0
 
 
@@ -96,6 +98,7 @@ class EditTime(Request):
     """`kind`: of bot.model.TimetableKind."""
 
     ACTION: ClassVar[str] = "setup.time.form.1"
+    FORM: ClassVar[bool] = True
     kind: str = ""
 
 
@@ -115,6 +118,7 @@ class EditDeadline(Request):
     """Until when the week's hours are on time."""
 
     ACTION: ClassVar[str] = "setup.deadline.form.1"
+    FORM: ClassVar[bool] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,7 @@ class EditDepartment(Request):
     """Its name."""
 
     ACTION: ClassVar[str] = "setup.department.form.1"
+    FORM: ClassVar[bool] = True
     department: int = 0
 
 
@@ -169,6 +174,7 @@ class EditAccount(Request):
     """Name, kind, link, custodians."""
 
     ACTION: ClassVar[str] = "setup.account.form.1"
+    FORM: ClassVar[bool] = True
     account: int = 0
 
 
@@ -211,6 +217,7 @@ class EditDuty(Request):
     """The form of a duty."""
 
     ACTION: ClassVar[str] = "setup.duty.form.1"
+    FORM: ClassVar[bool] = True
     duty: int = 0
 
 

@@ -102,6 +102,13 @@ def test_a_card_with_a_request_that_is_known_no_more_is_unreadable():
         Codec([Claim]).card_from_data(data)
 
 
+def test_a_card_carries_how_it_is_shown_anew():
+    card = Card("Roster", refresh=Ask(7))
+    data = CODEC.card_to_data(card)
+    assert CODEC.card_from_data(data) == card
+    assert "refresh" not in CODEC.card_to_data(Card("Roster"))  # an older Muster may read it
+
+
 def test_a_form_is_data_too():
     form = Form("Hours", "Save", Ask(number=1), (TextInput(name="words", label="Words"),))
     assert CODEC.card_to_data(form)["is"] == "Form"

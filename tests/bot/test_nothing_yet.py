@@ -36,4 +36,4 @@ def test_without_turns_nothing_is_covered(cast, ann):
     assert "100 %" not in status
     with cast.read() as tx:
         panel = plain_text(compose_panel(tx, cast.clock.now()))
-    assert "No duty has a turn this week." in panel
+    assert "No duty has a turn this week, as of Mon 23 Nov 2026" in panel

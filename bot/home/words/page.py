@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.away.requests import Back, SayAway
+from bot.away.requests import Back, OpenAwayForm
 from bot.cards import (
     Button,
     Card,
@@ -80,7 +80,9 @@ def _main_buttons(member: Member, away: Away | None) -> tuple[Button, ...]:
         Button("Who has what", AskWho()),
         Button("What is open", AskOpen()),
         Button("My turns", AskMine()),
-        Button("I am back", Back(away=away.id)) if away else Button("I will be away", SayAway()),
+        Button("I am back", Back(away=away.id))
+        if away
+        else Button("I will be away", OpenAwayForm()),
         Button("Help", AskHelp()),
     ]
     if member.role is Role.CHAIR:

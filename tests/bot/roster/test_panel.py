@@ -30,7 +30,7 @@ def test_a_line_says_who_has_it_now_and_what_is_covered(company: Company):
     assert shown.startswith("Roster, week of Mon 23 – Sun 29 Nov 2026\n")
     assert "Moderate the Facebook page: Bao Xu (4 h of 6 h) [Claim]" in shown
     assert "Moderate the LinkedIn group: open (0 h of 5 h) [Claim]" in shown
-    assert "4 h of 108 h covered. Changed Mon 23 Nov 2026 09:00 (Europe/Berlin)." in shown
+    assert "4 h of 108 h covered, as of Mon 23 Nov 2026 09:00 (Europe/Berlin)." in shown
     assert shown.endswith("[My turns] [What is open]")
 
 
@@ -99,3 +99,14 @@ def test_only_panels_are_composed_when_they_are_said(company: Company):
 def test_its_buttons_come_back_as_they_went(company: Company):
     for button in buttons(panel(company)):
         assert CODEC.decode(encode(button.request)) == button.request
+
+
+def test_the_panel_says_how_it_is_shown_anew(company: Company):
+    first = panel(company)
+    assert first.refresh is not None
+    company.at(23, 10)
+    again = company.press("ada", first.refresh).card
+    assert again is not None
+    assert again.title == first.title
+    assert "as of Mon 23 Nov 2026 10:00" in plain_text(again)
+    assert again.refresh == first.refresh
