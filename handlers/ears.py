@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from bot.cards import Reply
@@ -16,5 +16,6 @@ class Ears:
     answer: Callable[[Caller, Heard], Reply | WhoIsThis]  # never raises
     person_changed: Callable[[str, str, Profile], object]  # platform, workspace, profile
     workspace_lost: Callable[[str, str], object]  # platform, workspace
-    # those of a room that Muster joined; Slack finds a member by their address instead
-    people_seen: Callable[[str, str, Sequence[Profile]], object] = lambda *_: None
+    # those of a room that Muster joined, and the ids of those who are on the task force's list;
+    # Slack finds a member by their address instead
+    people_seen: Callable[[str, str, Sequence[Profile]], Collection[str]] = lambda *_: ()

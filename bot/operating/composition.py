@@ -191,14 +191,16 @@ class Muster:
             "Muster was removed from a workspace.", action="uninstalled", workspace=workspace
         )
 
-    def _people_seen(self, platform: str, workspace: str, profiles: Sequence[Profile]) -> None:
-        """Those who are on the task force's list can be written to from now on."""
+    def _people_seen(
+        self, platform: str, workspace: str, profiles: Sequence[Profile]
+    ) -> Sequence[str]:
+        """Those who are on the task force's list can be written to from now on: their ids."""
         found = self.bot.workspace(platform, workspace)
-        if found:
-            now = self.clock.now()
-            with self.store.write(found.task_force_id, now=now) as tx:
-                for profile in profiles:
-                    meet(tx, found, profile, now)
+        if found is None:
+            return ()
+        now = self.clock.now()
+        with self.store.write(found.task_force_id, now=now) as tx:
+            return [profile.user for profile in profiles if meet(tx, found, profile, now)]
 
     def _met(self, workspace: Workspace, profile: Profile) -> str | None:
         now = self.clock.now()

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, TypeAlias
 
-from bot.ports.outside import Caller, Heard, Profile
+from bot.ports.outside import Caller, Heard
 from handlers.teams.opened import Opened
 
 Json: TypeAlias = dict[str, Any]
 
 PLATFORM = "teams"
 CHANNEL = "msteams"  # channelId of everything that comes from Teams
+HOME = "h"  # name in the data of a home card's buttons
 LONGEST_ID = 512  # characters; what the database keeps
 _BROKEN = re.compile("[\x00\ud800-\udfff]")
 
@@ -58,10 +60,27 @@ class Reference:
     email: str = ""
     name: str = ""
 
+    def of_room(self, name: str = "") -> Reference:
+        """The room's alone: without whoever was met there."""
+        return replace(self, user="", aad="", email="", name=name)
+
+    @property
+    def person(self) -> str:
+        """The person's id, as callers have it; "" for a room."""
+        return self.aad or self.user
+
     def plain(self) -> Json:
         """As plain JSON, for bot.ports.references."""
         kept = {name: str(getattr(self, name)) for name in self.__dataclass_fields__}
         return {name: value for name, value in kept.items() if value}
+
+    @staticmethod
+    def read(kept: Mapping[str, Any]) -> Reference:
+        """What `plain` gave."""
+        known = {n: str(v) for n, v in kept.items() if n in Reference.__dataclass_fields__}
+        return Reference(
+            **{"conversation": ""} | known | {"kind": Chat(known.get("kind", Chat.PERSONAL))}  # type: ignore[arg-type]
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +92,6 @@ class Place:
     activity: str = ""  # id of what came in
     message: str = ""  # id of the message whose button was pressed
     bot: str = ""  # 28:…, our own id
-    bot_name: str = ""
     targeted: bool = False  # what came in is seen by the person and us alone
     home: bool = False  # the card that was pressed is the home card
     zone: str = ""  # IANA, of the person's device
@@ -97,12 +115,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """Muster was added to a conversation, or is newly seen there."""
+    """Muster was added to a conversation. `is_news`: not a newer version of it."""
 
     place: Place
-    workspace: str
-    user: str  # who added it, or whose private chat it is; "" if Teams does not say
     once: str
+    is_news: bool = True
+    name: str = ""  # of the room, if Teams says
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,25 +128,7 @@ class PeopleCame:
     """People were added to a room: who they are has to be asked."""
 
     place: Place
-    workspace: str
     users: tuple[str, ...]  # 29:…
-    once: str
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleSeen:
-    """Who is in a conversation, as its roster says."""
-
-    workspace: str
-    profiles: tuple[Profile, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PersonChanged:
-    """A profile as it is now."""
-
-    workspace: str
-    profile: Profile
     once: str
 
 
@@ -136,23 +136,19 @@ class PersonChanged:
 class ConversationLost:
     """Muster was removed from a conversation: nothing can be said there any more."""
 
-    reference: Reference
     workspace: str
-    whose: str  # under what its reference is kept: a person's aadObjectId, or the conversation
-    once: str
-
-
-@dataclass(frozen=True, slots=True)
-class WorkspaceLost:
-    """The whole company can no longer be spoken to."""
-
-    workspace: str
+    whose: str  # under what its reference is kept: a person's id, or the conversation's
     once: str
 
 
 @dataclass(frozen=True, slots=True)
 class Nothing:
-    """Nothing for us; answered with 200, so that Teams does not send it again."""
+    """Nothing for us; answered with 200, so that Teams does not send it again.
+
+    `kind`: of an invoke that asks for nothing, and waits for a body all the same.
+    """
+
+    kind: Kind | None = None
 
 
 Payload: TypeAlias = Asked | Arrived | PeopleCame | ConversationLost | Nothing
@@ -186,6 +182,11 @@ def optional(body: Any, name: str) -> str:
     if not isinstance(value, str):
         raise Malformed(f"{name} is no text")
     return value
+
+
+def optional_id(body: Any, name: str) -> str:
+    """An id that may be missing: "" then. Raises Malformed if it is none."""
+    return required(body, name) if body.get(name) else ""
 
 
 def is_whole(value: str) -> bool:
