@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 import pytest
 from structlog.testing import capture_logs
 
+from tests.scenarios.both import begin_both
 from tests.scenarios.stage import BERLIN, Templates, at, begin, fill
 
 
@@ -48,5 +49,31 @@ async def curtain_on_both(database_url):
             start = at(local, zone)
             fill(database_url, start)
             return await stack.enter_async_context(begin(database_url, start))
+
+        yield rise
+
+
+@pytest.fixture
+async def curtain_in_two(tmp_path_factory, templates):
+    """`await curtain_in_two(local)`: a play with Slack and Teams, in one task force or not yet."""
+    async with AsyncExitStack() as stack:
+
+        async def rise(local, *, connected=True):
+            start = at(local, BERLIN)
+            url = templates.copy(start, tmp_path_factory.mktemp("two"))
+            return await stack.enter_async_context(begin_both(url, start, connected=connected))
+
+        yield rise
+
+
+@pytest.fixture
+async def curtain_in_two_on_both(database_url):
+    """As `curtain_in_two`, connected, once on SQLite and once on a real PostgreSQL."""
+    async with AsyncExitStack() as stack:
+
+        async def rise(local):
+            start = at(local, BERLIN)
+            fill(database_url, start)
+            return await stack.enter_async_context(begin_both(database_url, start, connected=True))
 
         yield rise

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.model import Delivery, DeliveryState
@@ -65,6 +66,7 @@ class Play:
         self.clock = clock
         self.playground = playground
         self.stage: playing.Stage | None = None
+        self.settings: dict[str, Any] = {}  # more of Muster's, by field
         self._running = AsyncExitStack()
 
     @property
@@ -76,7 +78,8 @@ class Play:
 
     async def up(self) -> None:
         """Muster starts, on the database as it is."""
-        setting = playing.set_up(self.url, self.clock, self.playground, self.crowd)
+        where = (self.url, self.clock, self.playground, self.crowd)
+        setting = playing.set_up(*where, **self.settings)
         self.stage = await self._running.enter_async_context(setting)
         await self.settle()
 

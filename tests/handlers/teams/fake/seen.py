@@ -57,6 +57,11 @@ class Seen:
         """Whether only this person sees it."""
         return self.post is None or bool(self.post.only)
 
+    @property
+    def own(self) -> bool:
+        """Whether it is for this person: a dialog, targeted at them, or in the personal chat."""
+        return self.post is None or self.private or self.post.room.kind == "personal"
+
     def says(self, *words: str) -> bool:
         """Whether all of these words are in it, whatever their case."""
         flat = " ".join(f"{self.title} {self.text}".lower().split())
