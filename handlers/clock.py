@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import deque
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -98,9 +97,11 @@ class ClockDoor:
         await asyncio.to_thread(self._sweep_lanes)
 
     def _sweep_lanes(self) -> None:
-        desk = self._bot.store.lanes
+        desk, now = self._bot.store.lanes, self._bot.clock.now()
         try:
-            waiting = desk.waiting(self._bot.clock.now())
+            if desk.mend(now):
+                log.warning("The clock was ahead, and is right again.", action="clock.mended")
+            waiting = desk.waiting(now)
             if waiting:
                 desk.wake(waiting)
         except Exception:
@@ -127,17 +128,18 @@ class ClockDoor:
     def _run_page(self, page: Sequence[DueRow], now: datetime) -> list[Ran]:
         """Several with one commit; where one of them fails, each on its own."""
         ran: list[Ran] = []
-        left = deque(row for row in page if not self._is_left_alone(row, now))
-        while left:
-            group: list[DueRow] = []
+        todo = [row for row in page if not self._is_left_alone(row, now)]
+        while todo:
+            enough = _Enough()
             try:
-                ran += run_several(self._bot.store, self._jobs, _some_of(left, group), now)
+                some, left = run_several(self._bot.store, self._jobs, todo, now, enough)
             except Exception:
                 log.exception("One of several rows failed.", action="timetable.one_by_one")
-                ran += [one for row in group if (one := self._run(row, now)) is not None]
-            else:
-                for row in group:
-                    self._failed.pop((row.task_force_id, row.kind), None)
+                return ran + [one for row in todo if (one := self._run(row, now)) is not None]
+            for one in some:
+                self._failed.pop((one.task_force_id, one.kind), None)
+            ran += some
+            todo = [row for row in todo if row.id in left]
         return ran
 
     def _is_left_alone(self, row: DueRow, now: datetime) -> bool:
@@ -183,9 +185,11 @@ class ClockDoor:
         return ran
 
 
-def _some_of(left: deque[DueRow], group: list[DueRow]) -> Iterator[DueRow]:
-    """Rows moved from `left` to `group`, one by one, for as long as a commit may take."""
-    began = time.monotonic()
-    while left and (not group or time.monotonic() - began < COMMIT_SECONDS):
-        group.append(left.popleft())
-        yield group[-1]
+class _Enough:
+    """Whether a commit holds as much work as it may."""
+
+    def __init__(self) -> None:
+        self._until = time.monotonic() + COMMIT_SECONDS
+
+    def __call__(self) -> bool:
+        return time.monotonic() >= self._until

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, func, select, tuple_
 from bot.model import Address, DeliveryState, TimetableKind
 from bot.ports.engine import Engine
 from bot.ports.lanes import BATCH, Block, DueRow, Lease, Taken
-from storage import leases, taking
+from storage import leases, mending, taking
 from storage.columns import Utc
 from storage.engine import Database
 from storage.tables import OPEN, deliveries, timetable, workspaces
@@ -72,6 +72,14 @@ class Lanes:
     def waiting(self, now: datetime) -> Collection[int]:
         with self._database.read() as connection:
             return leases.waiting(connection, now)
+
+    def mend(self, now: datetime) -> bool:
+        with self._database.read() as connection:
+            if not mending.has_strayed(connection, now):
+                return False
+        with self._write() as handle:
+            mending.mend(handle.connection, now)
+        return True
 
     def wake(self, lanes: Collection[int]) -> None:
         with self._write() as handle:

@@ -65,6 +65,9 @@ _OWE_ANEW = _INSERT.on_conflict_do_update(
         "until": _INSERT.excluded.until,
         "state": case((_UNDER_WAY, deliveries.c.state), else_="due"),
         "due_at": case((_UNDER_WAY, deliveries.c.due_at), else_=_INSERT.excluded.due_at),
+        "created_at": case(
+            (_UNDER_WAY, deliveries.c.created_at), else_=_INSERT.excluded.created_at
+        ),
         "attempts": case((_UNDER_WAY, deliveries.c.attempts), else_=0),
         "reason": case((_UNDER_WAY, deliveries.c.reason), else_=""),
     },

@@ -89,6 +89,10 @@ class Lanes(Protocol):
         """Lanes with something to say, or left behind by a dead postman, that nobody serves."""
         ...
 
+    def mend(self, now: datetime) -> bool:
+        """Whether a clock that was ahead had left something in the future; it is due now."""
+        ...
+
     def wake(self, lanes: Collection[int]) -> None: ...
 
     def take(self, lane: int, owner: str, now: datetime) -> Lease | None:
