@@ -12,8 +12,9 @@ from pathlib import Path
 
 from handlers.playground.faults import FOREVER
 from handlers.playground.manifest import Manifest
+from tests.faults.disk import full, small_disk
 from tests.faults.figures import Figures
-from tests.faults.stage import READABLE, Stage, unreadable
+from tests.faults.stage import PATIENCE, READABLE, Stage, hours, unreadable
 from tests.postgres import Cluster
 
 # Short enough for CI by default: everything within four minutes on two idle cores.
@@ -179,6 +180,31 @@ async def _dropped(stage: Stage) -> Figures:
     return stage.figures(alone + 10, ended)
 
 
+# ---- the clock ----------------------------------------------------------------------------------
+
+
+async def clock_stepped(make: Makers) -> Figures:
+    """Hours and more than a day, ahead and behind, and right again; a digest comes due meanwhile.
+
+    Some messages are owed by each wrong clock. Slack's own clock is right all the time.
+    """
+    stage = await make.stage(MESSAGES)
+    await stage.work()
+    stage.owe_people(MESSAGES)
+    digest = stage.owe_digest(hours(1))
+    wrong = [hours(h) for h in (3, 0, -3, 0, 25, 0, -25, 0)] * TIMES
+    for step, instant in zip(wrong, stage.instants(len(wrong)), strict=True):
+        await stage.at_random(instant)
+        stage.clock.set_wrong_by(step)
+        stepped = time.monotonic()
+        stage.owe_people(10, f"step {instant}")
+        await stage.back(stepped)
+    ended = time.monotonic()
+    await stage.settle()
+    assert digest() == 1
+    return stage.figures(len(wrong), ended)
+
+
 # ---- the database -------------------------------------------------------------------------------
 
 
@@ -193,6 +219,36 @@ async def database_restarted(make: Makers) -> Figures:
             await asyncio.to_thread(cluster.crash)
         finally:
             await asyncio.to_thread(cluster.start)
+        await stage.back(time.monotonic())
+    ended = time.monotonic()
+    await stage.settle()
+    return stage.figures(TIMES, ended)
+
+
+async def disk_full(make: Makers) -> Figures:
+    """A file system of its own, filled to the last byte by somebody else."""
+    with small_disk(make.folder / "disk") as disk:
+        return await _disk_full(make, disk, disk / "ballast")
+
+
+async def disk_full_by_limit(make: Makers) -> Figures:
+    """The system refuses every write to a file, as a quota does; needs nobody's leave."""
+    folder = make.folder / "limited"
+    folder.mkdir()
+    return await _disk_full(make, folder, None)
+
+
+async def _disk_full(make: Makers, folder: Path, ballast: Path | None) -> Figures:
+    stage = await make.stage_at(f"sqlite:///{folder / 'muster.db'}", MESSAGES)
+    stage.owe_people(MESSAGES)
+    stage.store.close()  # whoever closes last folds the WAL in: it is to grow
+    stage.workers += await stage.start("serve", paced=False)
+    (alone,) = stage.workers
+    for instant in stage.instants(TIMES):
+        await stage.at_random(instant)
+        with full(alone.pid, ballast):
+            await stage.until(lambda: alone.did("lane.failed"), seconds=PATIENCE)
+            await asyncio.sleep(STORM_SECONDS / 4)  # so long it stays full
         await stage.back(time.monotonic())
     ended = time.monotonic()
     await stage.settle()

@@ -7,20 +7,21 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.cards import Card
-from bot.model import DeliveryState, Recipient, Room
+from bot.model import DeliveryState, Recipient, Room, TimetableKind
 from bot.notify import CHANGE
 from handlers.playground.manifest import Manifest
 from handlers.playground.objects import Change
 from tests.faults.figures import Figures
 from tests.faults.process import CLOCK, FaultyClock
-from tests.many.fleet import MANIFEST, Fleet, Process
+from tests.many.fleet import MANIFEST, ZONE, Fleet, Process
 
 READABLE = Manifest.read(MANIFEST)
 OPEN = (
@@ -94,6 +95,22 @@ class Stage(Fleet):
                 assert tx.outbox.owe(CHANGE, f"news {n}", to, card, due_at=now, now=now)
         self.owed += many
 
+    def owe_digest(self, after: timedelta) -> Callable[[], int]:
+        """The timetable's own, to a room; what is returned says how often it stands there."""
+        due = (self.clock.now() + after).astimezone(ZoneInfo(ZONE))
+        workspace = self.playground.workspace
+        lane = self.store.find_workspace("slack", workspace.team_id)
+        assert lane is not None
+        room = workspace.channel("#task-force")
+        with self.store.write(self.task_force, now=self.clock.now()) as tx:
+            tx.rooms.add(Room(0, lane.id, room.id, panel=False))
+            row = tx.timetable.find(TimetableKind.DIGEST)
+            assert row is not None
+            minute = due.hour * 60 + due.minute
+            row = replace(row, enabled=True, weekday=due.weekday(), minute=minute)
+            tx.timetable.put(replace(row, next_run_at=due.replace(second=0, microsecond=0)))
+        return lambda: len([m for m in room.messages.values() if m.bot])
+
     # ---- what arrives ---------------------------------------------------------------------------
 
     def _changed(self, change: Change) -> None:
@@ -118,8 +135,7 @@ class Stage(Fleet):
                     self._news.clear()
                     await self._news.wait()
         except TimeoutError:
-            logs = {worker.name: worker.lines[-5:] for worker in self.workers}
-            raise AssertionError(f"{self.arrived_so_far} of {many} came; {logs}") from None
+            raise AssertionError(f"{self.arrived_so_far} of {many} came; {self.logs}") from None
 
     def instants(self, many: int) -> Iterable[int]:
         """So many random instants of the fan-out, as counts of messages that arrived before."""

@@ -31,7 +31,10 @@ SITUATIONS = (
         at.dropped_and_unreadable,
         may_double=1,
     ),
-    Situation("database killed and started again", at.database_restarted),
+    Situation("clock set wrong by hours and by a day, and right again", at.clock_stepped),
+    Situation("PostgreSQL killed and started again", at.database_restarted),
+    Situation("SQLite's disk full", at.disk_full),
+    Situation("SQLite's disk full, by a limit of the system", at.disk_full_by_limit),
 )
 
 
