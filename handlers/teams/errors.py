@@ -149,8 +149,8 @@ def read_refusal(status: int, headers: Mapping[str, str], body: object) -> Refus
     """From an answer: `body` is its JSON, whatever that is."""
     error = body.get("error") if isinstance(body, dict) else None
     found = [_word(error, "code"), _word(_inner(error), "code"), _word(body, "errorCode")]
-    inner = _word(error, "subCode") or _word(_inner(error), "subCode")
-    code = next((c for c in (inner, *found) if c in _CODES), next((c for c in found if c), ""))
+    inner = [_word(one, "subCode") for one in (body, error, _inner(error))]
+    code = next((c for c in (*inner, *found) if c in _CODES), next((c for c in found if c), ""))
     return Refused(status, code, _wait(headers))
 
 
