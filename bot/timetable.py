@@ -6,7 +6,7 @@ and the next instant. A crash before the commit leaves the row due.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,36 +57,45 @@ def run_due(
     raises: nothing has happened then, and the row is still due.
     """
     with store.write(task_force_id, now=now) as tx:
-        ran = _run(tx, jobs, task_force_id, kind, now)
+        row = tx.timetable.take_due(kind, now)
+        if row is None:
+            return None
+        ran = _run(tx, jobs, row, now)
+        tx.timetable.set_next(kind, ran.next_run_at)
     return _logged(ran)
 
 
 def run_several(
-    store: Store, jobs: Mapping[TimetableKind, Job], rows: Iterable[DueRow], now: datetime
-) -> list[Ran]:
-    """The same for rows of any task forces, with one commit: all or none.
+    store: Store,
+    jobs: Mapping[TimetableKind, Job],
+    rows: Collection[DueRow],
+    now: datetime,
+    is_enough: Callable[[], bool],
+) -> tuple[list[Ran], frozenset[int]]:
+    """The same for rows of any task forces, with one commit: all or none, until it is enough.
 
-    A commit costs more than most jobs. Raises what the first job that fails raises; then run them
-    one by one.
+    A commit costs more than most jobs, and so does a question for each row. Also the ids of the
+    rows it did not come to. Raises what the first job that fails raises; then run them one by one.
     """
-    with store.write_several(now) as open_one:
-        ran = [
-            _run(open_one(row.task_force_id), jobs, row.task_force_id, row.kind, now)
-            for row in rows
-        ]
-    return [one for one in map(_logged, ran) if one is not None]
+    with store.write_several(now) as several:
+        taken = several.take_due(rows)
+        upcoming: dict[int, datetime | None] = {}
+        ran = []
+        for tx, row in taken:
+            ran.append(_run(tx, jobs, row, now))
+            upcoming[row.id] = ran[-1].next_run_at
+            if is_enough():
+                break
+        several.set_next(upcoming)
+    left = frozenset(row.id for _, row in taken[len(ran) :])
+    return [_logged(one) for one in ran], left
 
 
 def _run(
-    tx: Transaction,
-    jobs: Mapping[TimetableKind, Job],
-    task_force_id: int,
-    kind: TimetableKind,
-    now: datetime,
-) -> Ran | None:
-    row = tx.timetable.take_due(kind, now)
-    if row is None:
-        return None
+    tx: Transaction, jobs: Mapping[TimetableKind, Job], row: TimetableRow, now: datetime
+) -> Ran:
+    """All but storing when it is due again."""
+    kind = row.kind
     job = jobs[kind]
     occasion, missed = _find_due(tx, row, now)
     if occasion:
@@ -95,22 +104,19 @@ def _run(
         _tell_missed(tx, kind, missed, now)
     if kind is TimetableKind.TURNS:  # the one that every task force has each night
         follow_zones(tx, now)
-    upcoming = job.next_after(tx, row, now)
-    tx.timetable.set_next(kind, upcoming)
-    return Ran(task_force_id, kind, occasion, missed, upcoming)
+    return Ran(tx.task_force.id, kind, occasion, missed, job.next_after(tx, row, now))
 
 
-def _logged(ran: Ran | None) -> Ran | None:
+def _logged(ran: Ran) -> Ran:
     """After the commit: before it, nothing has happened."""
-    if ran is not None:
-        log.info(
-            "Did what was due." if ran.occasion else "Came too late for what was due.",
-            action="timetable.ran" if ran.occasion else "timetable.missed",
-            task_force=ran.task_force_id,
-            kind=ran.kind.value,
-            due_at=ran.occasion.due_at if ran.occasion else None,
-            missed=ran.missed.count if ran.missed else 0,
-        )
+    log.info(
+        "Did what was due." if ran.occasion else "Came too late for what was due.",
+        action="timetable.ran" if ran.occasion else "timetable.missed",
+        task_force=ran.task_force_id,
+        kind=ran.kind.value,
+        due_at=ran.occasion.due_at if ran.occasion else None,
+        missed=ran.missed.count if ran.missed else 0,
+    )
     return ran
 
 

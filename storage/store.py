@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from functools import cached_property
-from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
@@ -19,44 +17,19 @@ from bot.model import TaskForce, Workspace
 from bot.ports.codes import CodeKind, IssuedCode
 from bot.ports.engine import Engine
 from storage import codes
-from storage.claims import Claims
 from storage.engine import Database
-from storage.hours import Aways, Hours
 from storage.lanes import Lanes
-from storage.outbox import Outbox
-from storage.people import People, workspace_columns
-from storage.record import Record
+from storage.people import workspace_columns
 from storage.references import References
 from storage.refusals import refusal_for
-from storage.rooms import Rooms
-from storage.roster import Roster
-from storage.scope import Scope, fitting, known, new_id, of_task_force
+from storage.scope import fitting, new_id
+from storage.several import Several
 from storage.tables import heard, task_forces, workspaces
-from storage.timetable import Timetable
-from storage.workspaces import Workspaces, remove_empty
+from storage.transaction import SqlTransaction, task_force_columns
 
 HEARD_FOR = timedelta(days=1)  # Slack retries for an hour; a day covers replays after an outage
 SWEEP_AFTER = 500  # keyed requests; each sweep forgets up to twice as many, so it always catches up
 
-_TASK_FORCE = (
-    task_forces.c.id,
-    task_forces.c.name,
-    task_forces.c.zone,
-    task_forces.c.first_weekday,
-    task_forces.c.joining_open,
-    task_forces.c.deadline_weekday,
-    task_forces.c.deadline_minute,
-    task_forces.c.country,
-)
-_CHANGEABLE = frozenset(column.name for column in _TASK_FORCE) - {"id"}
-_FIND = select(*_TASK_FORCE).where(task_forces.c.id == of_task_force())
-# NO KEY: rows that belong to the task force can still be added by others meanwhile
-_LOCK = (
-    select(task_forces.c.id)
-    .where(task_forces.c.id == of_task_force())
-    .with_for_update(key_share=True)
-)
-_CHANGE = update(task_forces).where(task_forces.c.id == of_task_force())
 _HEAR = upsert(heard).on_conflict_do_nothing()
 _FORGET = delete(heard).where(
     heard.c.key.in_(
@@ -78,106 +51,10 @@ _FIND_WORKSPACE = (
     .execution_options(across_task_forces=True)
 )
 _ALL_TASK_FORCES = (
-    select(*_TASK_FORCE).order_by(task_forces.c.id).execution_options(across_task_forces=True)
+    select(*task_force_columns)
+    .order_by(task_forces.c.id)
+    .execution_options(across_task_forces=True)
 )
-
-
-class SqlTransaction:
-    """Everything that can be asked of one task force (bot.ports.store.Transaction)."""
-
-    def __init__(self, connection: Connection, task_force_id: int, now: datetime | None) -> None:
-        self._scope = Scope(connection, task_force_id, now)
-        self._afterwards: list[Callable[[], None]] = []
-
-    @property
-    def connection(self) -> Connection:
-        """For an engine: what it does here commits or rolls back with the transaction."""
-        return self._scope.connection
-
-    @property
-    def lanes(self) -> set[int]:
-        """Workspaces whose messages are to be said once this has committed."""
-        return self._scope.lanes
-
-    def after_commit(self, then: Callable[[], None]) -> None:
-        """Call `then` once the transaction has committed; never if it rolls back."""
-        self._afterwards.append(then)
-
-    @cached_property
-    def task_force(self) -> TaskForce:
-        """Raises LookupError if there is no such task force."""
-        row = self._scope.run(_FIND).first()
-        if row is None:
-            raise LookupError(f"there is no task force {self._scope.task_force_id}")
-        return TaskForce(*row)
-
-    def change_task_force(self, **fields: Any) -> None:
-        """Set columns by their names in bot.model.TaskForce."""
-        values = fitting(task_forces, known(fields, _CHANGEABLE))
-        self._scope.run(_CHANGE.values(values))
-        self.__dict__.pop("task_force", None)
-
-    def lock(self) -> None:
-        """Nobody else has the lock until this transaction ends; SQLite's writer is alone anyway."""
-        self._scope.run(_LOCK)
-        self.__dict__.pop("task_force", None)
-
-    @cached_property
-    def people(self) -> People:
-        return People(self._scope)
-
-    @cached_property
-    def workspaces(self) -> Workspaces:
-        return Workspaces(self._scope)
-
-    @cached_property
-    def codes(self) -> codes.Codes:
-        return codes.Codes(self._scope)
-
-    @cached_property
-    def roster(self) -> Roster:
-        return Roster(self._scope)
-
-    @cached_property
-    def claims(self) -> Claims:
-        return Claims(self._scope)
-
-    @cached_property
-    def hours(self) -> Hours:
-        return Hours(self._scope)
-
-    @cached_property
-    def aways(self) -> Aways:
-        return Aways(self._scope)
-
-    @cached_property
-    def rooms(self) -> Rooms:
-        return Rooms(self._scope)
-
-    @cached_property
-    def timetable(self) -> Timetable:
-        return Timetable(self._scope)
-
-    @cached_property
-    def outbox(self) -> Outbox:
-        return Outbox(self._scope)
-
-    @cached_property
-    def record(self) -> Record:
-        return Record(self._scope)
-
-    def remove_empty(self) -> None:
-        remove_empty(self._scope)
-
-    def check(self) -> None:
-        """Raise what ended it but was swallowed by the caller: nothing may be committed."""
-        if self._scope.ended_by is not None:
-            raise self._scope.ended_by
-
-    @property
-    def afterwards(self) -> Sequence[Callable[[], None]]:
-        """What is to be called after the commit."""
-        return self._afterwards
 
 
 class SqlStore:
@@ -216,20 +93,30 @@ class SqlStore:
             then()
 
     @contextmanager
-    def write_several(self, now: datetime) -> Iterator[Callable[[int], SqlTransaction]]:
-        """One commit for several task forces, all or none: what is given opens one of them."""
-        opened: list[SqlTransaction] = []
+    def write_both(
+        self, first: int, second: int, now: datetime
+    ) -> Iterator[tuple[SqlTransaction, SqlTransaction]]:
+        """One commit for two task forces, both or neither."""
         with self.database.write() as connection:
-
-            def open_one(task_force_id: int) -> SqlTransaction:
-                opened.append(SqlTransaction(connection, task_force_id, now))
-                return opened[-1]
-
-            yield open_one
-            self._settle(opened)
-        for one in opened:
+            both = (
+                SqlTransaction(connection, first, now),
+                SqlTransaction(connection, second, now),
+            )
+            yield both
+            self._settle(both)
+        for one in both:
             for then in one.afterwards:
                 then()
+
+    @contextmanager
+    def write_several(self, now: datetime) -> Iterator[Several]:
+        """One commit for several task forces, all or none."""
+        with self.database.write() as connection:
+            several = Several(connection, now)
+            yield several
+            self._settle(several.opened)
+        for then in several.afterwards():
+            then()
 
     def _settle(self, opened: Sequence[SqlTransaction]) -> None:
         """The last thing before the commit: who wakes the same lanes elsewhere waits for it."""

@@ -12,16 +12,18 @@ from bot.model import TimetableKind, TimetableRow
 from storage.scope import AnyRow, Scope, of_task_force
 from storage.tables import timetable
 
+row_columns = (
+    timetable.c.id,
+    timetable.c.kind,
+    timetable.c.weekday,
+    timetable.c.minute,
+    timetable.c.enabled,
+    timetable.c.grace_minutes,
+    timetable.c.next_run_at,
+)
+ROW_WIDTH = len(row_columns)
 _ROWS = (
-    select(
-        timetable.c.id,
-        timetable.c.kind,
-        timetable.c.weekday,
-        timetable.c.minute,
-        timetable.c.enabled,
-        timetable.c.grace_minutes,
-        timetable.c.next_run_at,
-    )
+    select(*row_columns)
     .where(timetable.c.task_force_id == of_task_force())
     .order_by(timetable.c.id)
 )
@@ -50,7 +52,7 @@ class Timetable:
         self._scope = scope
 
     def rows(self) -> Sequence[TimetableRow]:
-        return [_row(row) for row in self._scope.run(_ROWS)]
+        return [row_of(row) for row in self._scope.run(_ROWS)]
 
     def find(self, kind: TimetableKind) -> TimetableRow | None:
         return _only(self._scope.run(_FIND, kind=kind.value).first())
@@ -69,10 +71,11 @@ class Timetable:
 
 
 def _only(row: AnyRow | None) -> TimetableRow | None:
-    return None if row is None else _row(row)
+    return None if row is None else row_of(row)
 
 
-def _row(row: AnyRow) -> TimetableRow:
+def row_of(row: AnyRow) -> TimetableRow:
+    """From the first columns of a row that begins with `row_columns`."""
     return TimetableRow(
         id=row[0],
         kind=TimetableKind(row[1]),

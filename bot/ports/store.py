@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from bot.model import TaskForce, Workspace
+from bot.model import TaskForce, TimetableRow, Workspace
 from bot.ports.codes import Codes, IssuedCode
 from bot.ports.deliveries import Outbox, Record, Rooms, Timetable
 from bot.ports.hours import Aways, Hours
-from bot.ports.lanes import Lanes
+from bot.ports.lanes import DueRow, Lanes
 from bot.ports.people import People
 from bot.ports.references import References
 from bot.ports.roster import Claims, Roster
@@ -60,6 +60,25 @@ class Transaction(Protocol):
         ...
 
 
+class Several(Protocol):
+    """One commit for several task forces."""
+
+    def __call__(self, task_force_id: int) -> Transaction:
+        """Open one of them."""
+        ...
+
+    def take_due(self, rows: Collection[DueRow]) -> Sequence[tuple[Transaction, TimetableRow]]:
+        """Those still due that nobody else is running, oldest first; nobody will until it ends.
+
+        Each with a transaction of its own task force.
+        """
+        ...
+
+    def set_next(self, instants: Mapping[int, datetime | None]) -> None:
+        """When they are due again, by the row's id."""
+        ...
+
+
 class Store(Protocol):
     """Commit on leaving, rollback on error. Never held across the network."""
 
@@ -78,8 +97,14 @@ class Store(Protocol):
         """With `once`, raises bot.errors.Repeated if a request with this key committed before."""
         ...
 
-    def write_several(self, now: datetime) -> AbstractContextManager[Callable[[int], Transaction]]:
-        """One commit for several task forces, all or none: what is given opens one of them."""
+    def write_both(
+        self, first: int, second: int, now: datetime
+    ) -> AbstractContextManager[tuple[Transaction, Transaction]]:
+        """One commit for two task forces, both or neither."""
+        ...
+
+    def write_several(self, now: datetime) -> AbstractContextManager[Several]:
+        """One commit for several task forces, all or none."""
         ...
 
     def find_workspace(self, platform: str, external_id: str) -> Workspace | None: ...

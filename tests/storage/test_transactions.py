@@ -10,12 +10,13 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from bot.errors import Refusal, Repeated
+from bot.model import TimetableKind, TimetableRow
 from bot.ports.store import Store
 from storage import open_store
 from storage import store as store_module
 from storage.store import SqlStore
 from storage.tables import heard
-from tests.storage.stage import NOW, ZONE, Stage
+from tests.storage.stage import HOUR, NOW, ZONE, Stage
 
 
 class Lanes:
@@ -249,29 +250,42 @@ def test_the_lock_of_a_task_force_lets_one_in_at_a_time(ours: Stage):
     assert seen == ["Changed under the lock"]
 
 
-def test_several_task_forces_are_written_to_by_one_commit(migrated_url: str):
+def test_due_rows_of_several_task_forces_are_run_by_one_commit(migrated_url: str):
     engine: Any = Lanes()
     store = open_store(migrated_url, engine)
-    ours, theirs = (store.create_task_force(name, ZONE, NOW) for name in ("Ours", "Theirs"))
+    names = ("Ours", "Theirs", "Paused", "Later")
+    forces = [store.create_task_force(name, ZONE, NOW) for name in names]
+    for name, task_force in zip(names, forces, strict=True):
+        due = NOW + HOUR if name == "Later" else NOW
+        with store.write(task_force) as tx:
+            tx.timetable.put(
+                TimetableRow(0, TimetableKind.DIGEST, 0, 540, name != "Paused", 720, due)
+            )
+    due = store.lanes.due_rows(NOW, 9)
 
-    def write(then: int) -> None:
-        with store.write_several(NOW) as open_one:
-            for lane, task_force in enumerate((ours, theirs)):
-                tx = open_one(task_force)
+    def run(then: int) -> None:
+        with store.write_several(NOW) as several:
+            taken = several.take_due(due)
+            for lane, (tx, row) in enumerate(taken):
+                assert (tx.task_force.name, row.next_run_at) == (names[lane], NOW)
                 tx.people.add_department("Sales")
                 tx.lanes.add(lane)
+            several.set_next({row.id: NOW + HOUR for _, row in taken})
             _ = 1 / then
 
     def departments() -> list[int]:
         found = []
-        for task_force in (ours, theirs):
+        for task_force in forces:
             with store.read(task_force) as tx:
                 found.append(len(tx.people.departments()))
         return found
 
     with pytest.raises(ZeroDivisionError):
-        write(0)
-    assert (departments(), engine.woken) == ([0, 0], [])
-    write(1)
-    assert (departments(), engine.woken) == ([1, 1], [(0, 1)])
+        run(0)
+    assert (departments(), engine.woken) == ([0, 0, 0, 0], [])
+    run(1)
+    assert (departments(), engine.woken) == ([1, 1, 0, 0], [(0, 1)])
+    assert store.lanes.due_rows(NOW, 9) == []
+    run(1)  # they are not due any more
+    assert departments() == [1, 1, 0, 0]
     store.close()
