@@ -69,6 +69,10 @@ def _configured(settings: Settings) -> list[_Open]:
         from bot.operating.on_slack import open_slack
 
         opening.append(open_slack)
+    if settings.has_teams:
+        from bot.operating.on_teams import open_teams
+
+        opening.append(open_teams)
     return opening
 
 

@@ -9,6 +9,7 @@ import aiohttp
 
 from bot.errors import DeliveryFailed
 from bot.operating.checks import Check, check_clock
+from bot.operating.on_teams import account_of
 from bot.ports.outside import SystemClock
 from bot.settings import Settings
 from handlers.teams.account import Account
@@ -27,19 +28,6 @@ _REFUSALS = {
     "90002": "MICROSOFT_APP_TENANT_ID is no directory that Microsoft has.",
     "900023": "MICROSOFT_APP_TENANT_ID is no directory that Microsoft has.",
 }
-
-
-def account_of(settings: Settings) -> Account:
-    """Who Muster is to Microsoft."""
-    secret = settings.microsoft_app_password
-    return Account(
-        settings.microsoft_app_id,
-        secret.get_secret_value() if secret else None,
-        settings.microsoft_app_tenant_id,
-        settings.microsoft_app_type,
-        settings.microsoft_cloud,
-        settings.teams_api_url,
-    )
 
 
 async def check_teams(settings: Settings) -> list[Check]:
