@@ -11,23 +11,36 @@ from bot.cards import Bold, Chart, ChartKind, Line, Series
 from handlers.cutting import Kind, Piece
 from handlers.teams import limits
 from handlers.teams.fit import weight
-from handlers.teams.pieces import Drawing, as_row, text_blocks, text_pieces
+from handlers.teams.pieces import Drawing, as_row, text_pieces
 from handlers.teams.text import as_json, one_line
 
 BAR = 12  # characters of the longest bar in text
 
 
 def chart_pieces(chart: Chart, drawing: Drawing) -> Iterator[Piece]:
-    """The chart; as text where it cannot be drawn, so that no figure is lost."""
+    """Its title, the chart, and its figures in small print; bars of text where it is not drawn.
+
+    A client cuts long labels and shows no figure, or shows no charts: there the rest still stands.
+    """
+    yield from text_pieces((Bold(chart.title),), drawing)
     if not drawing.plain and _can_be_drawn(chart):
-        drawn = _native(chart)
-        said = [block for line in _as_text(chart) for block in text_blocks(line, drawing)]
-        block = as_json(drawn) | {"fallback": as_json(ac.Container(items=said))}
+        block = as_json(_native(chart)) | {"fallback": "drop"}
         if weight(block) <= limits.NATIVE_BYTES:
-            yield Piece(Kind.NATIVE, block, len(chart.categories))
+            yield Piece(Kind.NATIVE, block, 0)
+            yield from text_pieces(_small_print(chart), drawing, small=True)
             return
-    for line in _as_text(chart):
+    for line in _bars_of_text(chart):
         yield from map(as_row, text_pieces(line, drawing))
+
+
+def _small_print(chart: Chart) -> Line:
+    """All figures in one line; of a single series without its name."""
+    single = len(chart.series) == 1
+    said = (
+        f"{category}: {figure(chart.series[0].values[i]) if single else _figures(chart.series, i)}"
+        for i, category in enumerate(chart.categories)
+    )
+    return (" · ".join(said),)
 
 
 def _can_be_drawn(chart: Chart) -> bool:
@@ -55,7 +68,7 @@ def _is_pie(chart: Chart) -> bool:
 def _pie(chart: Chart, labels: Sequence[str]) -> ac.CardElement:
     pairs = zip(labels, chart.series[0].values, strict=True)
     data = [ac.DonutChartData(legend=label, value=value) for label, value in pairs if value > 0]
-    return ac.PieChart(title=_title(chart), show_title=True, show_legend=True, data=data)
+    return ac.PieChart(title=_title(chart), show_legend=True, data=data)
 
 
 def _lines(chart: Chart, labels: Sequence[str]) -> ac.CardElement:
@@ -72,7 +85,6 @@ def _lines(chart: Chart, labels: Sequence[str]) -> ac.CardElement:
     x_title, y_title = _axes(chart)
     return ac.LineChart(
         title=_title(chart),
-        show_title=True,
         show_legend=len(data) > 1,
         x_axis_title=x_title,
         y_axis_title=y_title,
@@ -86,7 +98,6 @@ def _bars(chart: Chart, labels: Sequence[str]) -> ac.CardElement:
         pairs = zip(labels, chart.series[0].values, strict=True)
         return ac.VerticalBarChart(
             title=_title(chart),
-            show_title=True,
             show_bar_values=True,
             x_axis_title=x_title,
             y_axis_title=y_title,
@@ -104,7 +115,6 @@ def _bars(chart: Chart, labels: Sequence[str]) -> ac.CardElement:
     ]
     return ac.GroupedVerticalBarChart(
         title=_title(chart),
-        show_title=True,
         show_legend=True,
         show_bar_values=True,
         x_axis_title=x_title,
@@ -142,8 +152,7 @@ def unique_labels(labels: Sequence[str]) -> list[str]:
     return found
 
 
-def _as_text(chart: Chart) -> Iterator[Line]:
-    yield (Bold(chart.title),)
+def _bars_of_text(chart: Chart) -> Iterator[Line]:
     values = [value for series in chart.series for value in series.values if isfinite(value)]
     top = max(values, default=0)
     for index, category in enumerate(chart.categories):

@@ -57,7 +57,8 @@ def control_pieces(controls: Sequence[Control], drawing: Drawing) -> Iterator[Pi
     row = Drawn()
     for control in controls:
         drawn = draw(control, drawing)
-        if len(row.actions) + len(drawn.actions) > limits.ACTIONS or not drawn.actions:
+        full = len(row.actions) + len(drawn.actions) > limits.ACTIONS
+        if full or not drawn.actions or not row.actions:  # a list stands by itself
             yield from _row_pieces(row)
             row = Drawn()
         row.actions += drawn.actions

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from microsoft_teams import cards as ac
 
@@ -37,17 +37,13 @@ def table_pieces(table: Table, drawing: Drawing) -> Iterator[Piece]:
 
 def _native(table: Table, rows: tuple[tuple[str, ...], ...], drawing: Drawing) -> ac.Table:
     """With the same as text, for a client that shows no tables."""
-    widths = _widths(table, rows)
     said = [block for row in rows for block in text_blocks(_row_line(table, row), drawing)]
     return ac.Table(
-        columns=[
-            ac.ColumnDefinition(
-                width=width,
-                horizontal_cell_content_alignment="Right" if index in table.numeric else "Left",
-            )
-            for index, width in enumerate(widths)
+        columns=[ac.ColumnDefinition(width=width) for width in _widths(table, rows)],
+        rows=[
+            _row(table.columns, table.numeric, header=True),
+            *(_row(row, table.numeric) for row in rows),
         ],
-        rows=[_row(table.columns, header=True), *(_row(row) for row in rows)],
         first_row_as_headers=True,
         show_grid_lines=True,
         fallback=ac.Container(items=said) if said else None,
@@ -62,13 +58,16 @@ def _widths(table: Table, rows: tuple[tuple[str, ...], ...]) -> list[float]:
     return [float(min(40, max(8, one))) for one in longest]
 
 
-def _row(cells: tuple[str, ...], *, header: bool = False) -> ac.TableRow:
-    return ac.TableRow(cells=[_cell(cell, header=header) for cell in cells])
+def _row(cells: tuple[str, ...], numeric: Collection[int], *, header: bool = False) -> ac.TableRow:
+    found = [_cell(cell, header=header) for cell in cells]
+    for index in numeric:
+        found[index].horizontal_alignment = "Right"
+    return ac.TableRow(cells=[ac.TableCell(items=[block]) for block in found])
 
 
-def _cell(text: str, *, header: bool) -> ac.TableCell:
+def _cell(text: str, *, header: bool) -> ac.RichTextBlock:
     run = ac.TextRun(text=shown(text).strip() or EMPTY_CELL, weight="Bolder" if header else None)
-    return ac.TableCell(items=[rich([run])])
+    return rich([run])
 
 
 def _row_line(table: Table, row: tuple[str, ...]) -> Line:
