@@ -18,7 +18,7 @@ import structlog
 
 from bot import retries
 from bot.model import Workspace
-from bot.ports.lanes import LEASE, Lease, Taken
+from bot.ports.lanes import LEASE, RENEWAL, Lease, Taken
 from handlers.pacing import SLACK, Pace, Pacing
 from handlers.recording import Recorder
 from handlers.saying import Saying, Tools
@@ -28,7 +28,7 @@ __all__ = ["Postman", "Tools"]
 T = TypeVar("T")
 
 FAIR_SECONDS = 20.0  # then somebody else may have the lane
-RENEW_SECONDS = 5.0  # of a lease of 15
+RENEW_SECONDS = RENEWAL.total_seconds()
 STOP_SECONDS = 8.0  # for messages under way, of the 10 that stopping may take
 THREADS = 8
 log = structlog.get_logger()

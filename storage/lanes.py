@@ -13,7 +13,7 @@ from sqlalchemy import Connection, bindparam, func, select, tuple_
 
 from bot.model import Address, DeliveryState, TimetableKind
 from bot.ports.engine import Engine
-from bot.ports.lanes import BATCH, Block, DueRow, Lease, Taken
+from bot.ports.lanes import BATCH, RENEWAL, Block, DueRow, Lease, Taken
 from storage import leases, mending, taking
 from storage.columns import Utc
 from storage.engine import Database
@@ -89,7 +89,7 @@ class Lanes:
         with self._write() as handle:
             lease = leases.take(handle.connection, lane, owner, now)
             if lease is not None:
-                taking.doubt_all(handle.connection, lane)
+                taking.doubt_all(handle.connection, lane, now + RENEWAL)
             return lease
 
     def renew(self, lane: int, owner: str, now: datetime) -> Lease | None:

@@ -84,7 +84,7 @@ _EXPIRE = _CHOSEN.values(
 _DOUBT_ALL = (
     update(deliveries)
     .where(OPEN, _IS_TAKEN, deliveries.c.workspace_id == bindparam("lane"))
-    .values(state=DeliveryState.IN_DOUBT.value, taken_by=None)
+    .values(state=DeliveryState.IN_DOUBT.value, due_at=bindparam("ask_at"), taken_by=None)
     .execution_options(**_ACROSS)
 )
 
@@ -137,9 +137,9 @@ def take(connection: Connection, lane: int, owner: str, now: datetime, most: int
     return [_taken(row, owner, now) for row in chosen]
 
 
-def doubt_all(connection: Connection, lane: int) -> None:
+def doubt_all(connection: Connection, lane: int, ask_at: datetime) -> None:
     """What somebody who is gone had taken may have been said."""
-    connection.execute(_DOUBT_ALL, {"lane": lane})
+    connection.execute(_DOUBT_ALL, {"lane": lane, "ask_at": ask_at})
 
 
 def release(connection: Connection, taken: Collection[Taken]) -> None:

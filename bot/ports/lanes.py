@@ -15,6 +15,7 @@ from typing import Protocol
 from bot.model import Address, Delivery, DeliveryState, TimetableKind, Workspace
 
 LEASE = timedelta(seconds=15)  # a postman who has not renewed it for so long is taken for dead
+RENEWAL = timedelta(seconds=5)  # as often he looks whether it is still his
 BATCH = 20  # deliveries taken at a time
 
 
@@ -98,7 +99,8 @@ class Lanes(Protocol):
     def take(self, lane: int, owner: str, now: datetime) -> Lease | None:
         """The lease for 15 s, or None if somebody else has it.
 
-        What an earlier holder had taken and not recorded is then in doubt.
+        What an earlier holder had taken and not recorded is then in doubt. It is asked for once he
+        is sure to be silent: he may live, and the lease have ended by a clock that was set.
         """
         ...
 

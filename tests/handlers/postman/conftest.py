@@ -12,6 +12,7 @@ from bot.app import Bot
 from bot.buttons import Codec
 from bot.cards import Card
 from bot.model import Delivery, DeliveryState, Identity, Recipient, Room, Workspace
+from bot.ports.lanes import LEASE, RENEWAL
 from bot.ports.outside import Profile
 from handlers.pacing import UNPACED, Pacing
 from handlers.playground.clock import MovableClock
@@ -121,6 +122,11 @@ class Office:
     async def later(self, **by: float) -> None:
         self.clock.move_to(self.now + timedelta(**by))
         await self.run()
+
+    async def take_over(self) -> None:
+        """The lease of a dead postman ends; then he is sure to be silent."""
+        await self.later(seconds=LEASE.total_seconds())
+        await self.later(seconds=RENEWAL.total_seconds())
 
     def die_with(self, count: int = 1) -> list[Delivery]:
         """A postman who takes so many deliveries and is never seen again."""

@@ -48,7 +48,7 @@ async def test_what_a_killed_postman_had_said_is_not_said_again(either_office: O
     await office.platform.post(Target(workspace, identity.user), Card("1"), str(first.id))
     await office.run()
     assert office.platform.posted == 1  # the dead one's lease still stands
-    await office.later(seconds=15)
+    await office.take_over()
     assert sorted(office.platform.titles) == ["1", "2"]
     assert office.state(said) is office.state(unsaid) is DeliveryState.SAID
 
@@ -82,7 +82,7 @@ async def test_where_the_platform_cannot_tell_a_prompt_is_repeated_and_a_digest_
     digest = office.owe(office.room(), "Digest", kind="digest")
     office.die_with(3)
     office.platform.fail("find", *[fails(outcome, "Not granted.")] * 3)
-    await office.later(seconds=15)
+    await office.take_over()
     assert office.platform.titles == ["Prompt"]
     assert office.state(prompt) is DeliveryState.SAID
     assert office.state(nudge, "nudge") is DeliveryState.GIVEN_UP
@@ -97,7 +97,7 @@ async def test_a_question_that_fails_for_now_is_asked_again_before_anything_is_r
     member = office.owe(office.member())
     office.die_with()
     office.platform.fail("find", *[fails(Outcome.LATER)] * 3)
-    await office.later(seconds=15)
+    await office.take_over()
     for _ in range(3):
         assert office.state(member) is DeliveryState.IN_DOUBT
         assert "post" not in office.platform.calls
