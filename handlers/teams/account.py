@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_GUID = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
 DEFAULT_TENANT = "botframework.com"  # in whose name a multi-tenant bot asks for its token
 
 
@@ -90,6 +92,16 @@ class Account:
     def login_tenant(self) -> str:
         """In whose name the token is asked for."""
         return DEFAULT_TENANT if self.kind == "MultiTenant" else self.tenant
+
+    def serves(self, tenant: str) -> bool:
+        """Whether this company is one whose people Muster hears.
+
+        Anybody may upload a package with our app id in a tenant of their own. A tenant that was
+        set by its domain name cannot be compared.
+        """
+        if self.is_open or self.kind == "MultiTenant" or not _GUID.fullmatch(self.tenant.lower()):
+            return True
+        return tenant.lower() == self.tenant.lower()
 
     def takes(self, service_url: str) -> bool:
         """Whether this service address is one that Muster may speak to."""

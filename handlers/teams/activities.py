@@ -66,13 +66,19 @@ class TeamsDoor:
     async def receive(self, activity: Json) -> Answer:
         """HTTP's status, and the body of an invoke's answer. Raises Malformed."""
         payload = read(activity)
-        address = activity.get("serviceUrl")
-        if not isinstance(payload, Nothing) and not self._api.account.takes(str(address)):
-            raise Malformed("another service address")
+        if not isinstance(payload, Nothing):
+            self._check(payload, str(activity.get("serviceUrl")))
         if (key := _key(payload)) and not self._seen.add(key):
             log.info("An activity came again.", action="repeated")
             return _again(payload)
         return await self._api.turn(activity, lambda: self._hear(payload))
+
+    def _check(self, payload: Payload, address: str) -> None:
+        """Raises Malformed where the answer would go elsewhere, or who speaks is not ours."""
+        if not self._api.account.takes(address):
+            raise Malformed("another service address")
+        if not self._api.account.serves(_tenant(payload)):
+            raise Malformed("another company")
 
     async def _hear(self, payload: Payload) -> Answer:
         match payload:
@@ -198,6 +204,18 @@ class TeamsDoor:
             task.cancel()
         await asyncio.gather(*self._work, return_exceptions=True)
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _tenant(payload: Payload) -> str:
+    match payload:
+        case Asked(caller=caller):
+            return caller.workspace
+        case Arrived(place=place) | PeopleCame(place=place):
+            return place.reference.tenant
+        case ConversationLost(workspace=workspace):
+            return workspace
+        case Nothing():
+            return ""
 
 
 def _key(payload: Payload) -> str:

@@ -141,7 +141,6 @@ class Composer:
             pressed=_asked_for(heard),
             words=heard.words or "",
             message=place.message,
-            own=self._replies.is_own(place),
             home=place.home,
         )
 

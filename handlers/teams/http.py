@@ -11,6 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from handlers.teams import limits
+from handlers.teams.account import LOOPBACK
 from handlers.teams.payloads import Json, Malformed
 from handlers.teams.signatures import NoKeys, Signatures, Unsigned
 
@@ -57,6 +58,9 @@ class TeamsEndpoint:
     async def _check(self, request: Request, activity: Json) -> None:
         """Raises _RefusedError."""
         if self._signatures is None:
+            # a web page can have its own name lead to a loopback address, but not say another
+            if request.url.hostname not in LOOPBACK:
+                raise _RefusedError(403, "not by this name")
             return
         shown = request.headers.getlist("authorization")
         try:

@@ -16,11 +16,10 @@ class Opened:
     pressed: str = ""
     words: str = ""
     message: str = ""  # activity id of the card whose button opened it
-    own: bool = False  # that card is seen by one person alone
     home: bool = False  # it is the home card
 
 
-_NAMES = {"p": "pressed", "w": "words", "t": "message", "n": "own", "h": "home"}
+_NAMES = {"p": "pressed", "w": "words", "t": "message", "h": "home"}
 
 
 def opened_to_data(opened: Opened) -> dict[str, Any]:

@@ -86,8 +86,11 @@ class Replies:
         return reply.replaces and bool(asked.place.message) and self.is_own(asked.place)
 
     def is_own(self, place: Place) -> bool:
-        """Whether the caller alone sees the pressed message."""
-        return place.direct or self._is_targeted(place) or place.opened.own
+        """Whether the caller alone sees the pressed message, as far as Muster itself knows.
+
+        A client that says so of a card that all see would have it replaced by one person's.
+        """
+        return place.direct or self._is_targeted(place)
 
     def _is_targeted(self, place: Place) -> bool:
         return place.message in self._targeted or (place.targeted and bool(place.message))

@@ -7,6 +7,7 @@ import json
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -84,7 +85,8 @@ class Wire:
             self._session = aiohttp.ClientSession()
         timeout = aiohttp.ClientTimeout(total=self.patience)
         url = f"{self.app_url.rstrip('/')}/api/messages"
-        async with self._session.post(url, data=body, headers=headers, timeout=timeout) as answer:
+        data = BytesIO(body) if len(body) > 1 << 20 else body  # aiohttp warns of large ones
+        async with self._session.post(url, data=data, headers=headers, timeout=timeout) as answer:
             text = await answer.text()
         try:
             return Answer(answer.status, json.loads(text) if text else None)
