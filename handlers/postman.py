@@ -106,12 +106,19 @@ class Round:
         if lease is None:
             return
         keeper = asyncio.create_task(self._keep())
+        wake = True
         try:
             await self._serve(lease)
+        except Exception:
+            wake = False  # the next one would fail at once, too: the sweep is soon enough
+            raise
         finally:
             keeper.cancel()
-            now, left = self._tools.now(), list(self._untouched.values())
-            await self._hop(lambda: self._desk.give_back(self._lane, self._owner, left, now))
+            await self._hop(lambda: self._give_back(wake=wake))
+
+    def _give_back(self, *, wake: bool) -> None:
+        left = list(self._untouched.values())
+        self._desk.give_back(self._lane, self._owner, left, self._tools.now(), wake=wake)
 
     async def _serve(self, lease: Lease) -> None:
         messenger = self._tools.messengers.get(lease.workspace.platform)

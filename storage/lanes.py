@@ -96,12 +96,20 @@ class Lanes:
         with self._write() as handle:
             return leases.renew(handle.connection, lane, owner, now)
 
-    def give_back(self, lane: int, owner: str, untouched: Collection[Taken], now: datetime) -> None:
+    def give_back(
+        self,
+        lane: int,
+        owner: str,
+        untouched: Collection[Taken],
+        now: datetime,
+        *,
+        wake: bool = True,
+    ) -> None:
         """What is due in the lane then is woken for: it is somebody else's turn to serve it."""
         with self._write() as handle:
             taking.release(handle.connection, untouched)
             leases.give_back(handle.connection, lane, owner)
-            if leases.is_waiting(handle.connection, lane, now):
+            if wake and leases.is_waiting(handle.connection, lane, now):
                 self._wake(handle, [lane])
 
     def block(self, lane: int, until: datetime, reason: str) -> None:

@@ -108,8 +108,19 @@ class Lanes(Protocol):
         """The lease for another 15 s, or None if somebody else has taken it meanwhile."""
         ...
 
-    def give_back(self, lane: int, owner: str, untouched: Collection[Taken], now: datetime) -> None:
-        """End the lease. `untouched` were not attempted and are as they were before."""
+    def give_back(
+        self,
+        lane: int,
+        owner: str,
+        untouched: Collection[Taken],
+        now: datetime,
+        *,
+        wake: bool = True,
+    ) -> None:
+        """End the lease. `untouched` were not attempted and are as they were before.
+
+        `wake`: whoever is free is to serve what is still due, at once.
+        """
         ...
 
     def block(self, lane: int, until: datetime, reason: str) -> None:

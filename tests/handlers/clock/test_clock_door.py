@@ -176,6 +176,24 @@ async def test_a_lane_whose_wake_was_lost_is_found_by_the_sweep(house: House):
     assert office.state(member) is DeliveryState.DROPPED
 
 
+async def test_a_lane_that_fails_rests_until_the_sweep(
+    house: House, monkeypatch: pytest.MonkeyPatch
+):
+    tries: list[int] = []
+
+    def fail(lane: int, *_: object) -> None:
+        tries.append(lane)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(house.office.store.lanes, "take_batch", fail)
+    house.office.owe(house.office.member())
+    await asyncio.wait_for(house.settle(), 30)
+    assert len(tries) == 1
+    await house.door.sweep_lanes()
+    await house.settle()
+    assert len(tries) == 2
+
+
 async def test_starting_runs_what_came_due_while_muster_was_down(house: House):
     house.clock.move_to(MONDAY + 3 * HOUR)
     await house.door.start()
