@@ -21,8 +21,12 @@ from bench.stage import Databases, open_databases
 GROUPS = (
     "commands",
     "crowd",
+    "peers",
     "fanout",
     "cards",
+    "timetable",
+    "starting",
+    "instructions",
 )
 SCALES = {"whole": WHOLE, "quick": QUICK, "tiny": TINY}
 Run = Callable[[Scale, Databases], AsyncIterator[Sheet]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,10 @@ class Child:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
         self.port = 0
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     @property
     def url(self) -> str:
@@ -61,10 +65,12 @@ class Child:
 
 
 @asynccontextmanager
-async def running(name: str, **options: Any) -> AsyncIterator[Child]:
+async def running(
+    name: str, program: Sequence[str] = (sys.executable,), **options: Any
+) -> AsyncIterator[Child]:
     """A program of bench.serving, up; gone afterwards."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bench.serving", name, json.dumps(options)),
+        *(*program, "-m", "bench.serving", name, json.dumps(options)),
         cwd=ROOT,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
