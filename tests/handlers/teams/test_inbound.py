@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.ports.outside import Caller, Heard
 from handlers.playground.clock import MovableClock
 from handlers.teams.inbound import read
+from handlers.teams.inputs import TEXT
 from handlers.teams.payloads import (
     Arrived,
     Asked,
@@ -119,7 +120,7 @@ def test_a_dialog_is_opened_filled_in_and_pressed_in():
     assert isinstance(fetched, Asked)
     assert (fetched.kind, fetched.heard.pressed) == (Kind.FETCH, "hours.log.1")
     opened = {"p": "hours.log.1", "t": "1700", "h": True}
-    data = {"f": "hours.save.1", "k": {"hours": "1"}, "o": opened, "i_hours": "3"}
+    data = {"f": "hours.save.1", "k": {"hours": TEXT}, "o": opened, "i_hours": "3"}
     sent = read(press(CHAT, "task/submit", {"data": data}))
     assert isinstance(sent, Asked)
     assert sent.kind is Kind.FORM
@@ -195,7 +196,7 @@ KINDS: list[dict[str, Any]] = [
     MADE.submitted(ADA, CHAT, "1", {"m": "x"}, ""),
     press(CHAT, "adaptiveCard/action", {"action": {"data": {"m": "x"}}, "trigger": "manual"}),
     press(CHAT, "task/fetch", {"data": {"m": "x"}}),
-    press(CHAT, "task/submit", {"data": {"f": "x", "k": {"a": "1"}, "o": {"p": "x"}}}),
+    press(CHAT, "task/submit", {"data": {"f": "x", "k": {"a": TEXT}, "o": {"p": "x"}}}),
     MADE.installation(ADA, CHAT, "add"),
     MADE.members(ADA, CHANNEL, added=[{"id": "29:new"}], removed=[]),
 ]
