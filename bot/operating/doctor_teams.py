@@ -49,6 +49,12 @@ def _check_ids(account: Account) -> list[Check]:
     if account.password and _is_guid(account.password):
         sentence = "MICROSOFT_APP_PASSWORD looks like a Secret ID: the secret's Value is needed."
         found.append(Check(False, sentence))
+    if account.kind != "MultiTenant" and not _is_guid(account.tenant):
+        sentence = (
+            "MICROSOFT_APP_TENANT_ID is a name: give the directory's id, or other companies "
+            "cannot be told from yours."
+        )
+        found.append(Check(False, sentence))
     return found
 
 

@@ -89,8 +89,12 @@ async def test_slack_alone_leaves_teams_unused(monkeypatch, address, type_in):
         ),
         ({"MICROSOFT_APP_PASSWORD": "wrong"}, "MICROSOFT_APP_PASSWORD is no secret of this bot's"),
         (
-            {"MICROSOFT_APP_TENANT_ID": "elsewhere.example.com"},
+            {"MICROSOFT_APP_TENANT_ID": "99999999-2222-4333-8444-555555555555"},
             "MICROSOFT_APP_TENANT_ID is no directory that Microsoft has",
+        ),
+        (
+            {"MICROSOFT_APP_TENANT_ID": "example.com"},
+            "MICROSOFT_APP_TENANT_ID is a name: give the directory's id",
         ),
         ({"MICROSOFT_APP_TENANT_ID": ""}, "MICROSOFT_APP_TENANT_ID is not set"),
         ({"MICROSOFT_APP_PASSWORD": ""}, "MICROSOFT_APP_PASSWORD is not set"),
