@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -12,10 +13,14 @@ from bot.app import Bot, Visit
 from bot.buttons import UnreadableError
 from bot.cards import Button, Card, Code, Controls, Reply, Request, Text
 from bot.catalog import Entry, Who
+from bot.connecting.rules import ADOPTED
+from bot.connecting.usecases import workspace_there
+from bot.connecting.words.joining import nowhere_yet, served_elsewhere
 from bot.errors import Refusal, Repeated
 from bot.home.requests import OpenHome
 from bot.model import Member, MemberState, Role, Workspace
 from bot.people.usecases import meet
+from bot.places import platform_name
 from bot.ports.outside import Caller, Heard, WhoIsThis
 
 log = structlog.get_logger()
@@ -45,18 +50,36 @@ def answer(bot: Bot, caller: Caller, heard: Heard) -> Reply | WhoIsThis:
 
 def _answer(bot: Bot, caller: Caller, heard: Heard) -> Reply | WhoIsThis:
     workspace = bot.workspace(caller.platform, caller.workspace)
-    if workspace is None:
-        raise Refusal(
-            "unknown_workspace",
-            "Muster is not set up for this workspace.",
-            "It serves the workspace that it was installed in.",
-            "Ask your admin to install it here.",
-        )
-    request = _read(bot, heard)
+    try:
+        request = _read(bot, heard)
+    except Refusal:
+        if workspace is None:
+            return _nowhere(caller)
+        raise
     entry = catalog.ENTRIES[type(request)]
-    if caller.profile is not None:
-        _meet(bot, caller, workspace)
+    if entry.before is not None:
+        early = entry.before(bot, caller, workspace, request)
+        if early is not None:
+            return early
+        workspace = workspace or bot.workspace(caller.platform, caller.workspace)
+    if workspace is None:
+        return _nowhere(caller)
+    return _inside(bot, caller, workspace, entry, request)
+
+
+def _nowhere(caller: Caller) -> Reply:
+    """In a workspace of no task force. Raises Refusal where there can be none."""
+    if caller.platform in ADOPTED:
+        raise served_elsewhere()
+    return Reply(card=nowhere_yet(platform_name(caller.platform)))
+
+
+def _inside(
+    bot: Bot, caller: Caller, workspace: Workspace, entry: Entry, request: Request
+) -> Reply | WhoIsThis:
     store, tenant, now = bot.store, workspace.task_force_id, bot.clock.now()
+    if caller.profile is not None or workspace.lost_at is not None:
+        _meet(bot, caller, workspace, now)
     opened = store.read(tenant) if entry.reads else store.write(tenant, caller.once, now)
     with opened as tx:
         member = tx.people.find_by_identity(workspace.id, caller.user)
@@ -64,13 +87,22 @@ def _answer(bot: Bot, caller: Caller, heard: Heard) -> Reply | WhoIsThis:
             raise _StrangerError
         visit = Visit(bot, caller, workspace, tx.task_force, member, now)
         check_may(entry, visit)
-        return entry.run(tx, visit, request)
+        # where they were last is written only when it is another place
+        moved = member.id if member and member.last_workspace_id != workspace.id else 0
+        if moved and not entry.reads:
+            tx.people.change(moved, last_workspace_id=workspace.id)
+        reply = entry.run(tx, visit, request)
+    if moved and entry.reads:
+        with store.write(tenant, now=now) as tx:
+            tx.people.change(moved, last_workspace_id=workspace.id)
+    return reply
 
 
-def _meet(bot: Bot, caller: Caller, workspace: Workspace) -> None:
-    assert caller.profile is not None
-    with bot.store.write(workspace.task_force_id) as tx:
-        meet(tx, workspace, caller.profile, bot.clock.now())
+def _meet(bot: Bot, caller: Caller, workspace: Workspace, now: datetime) -> None:
+    with bot.store.write(workspace.task_force_id, now=now) as tx:
+        workspace_there(tx, workspace, now)
+        if caller.profile is not None:
+            meet(tx, workspace, caller.profile, now)
 
 
 def _read(bot: Bot, heard: Heard) -> Request:
@@ -98,7 +130,7 @@ def _unreadable(error: UnreadableError, heard: Heard) -> Refusal:
         "old_button",
         "This button no longer works.",
         "It is from an older message, or was changed on its way here.",
-        "Type /muster to see everything as it is now.",
+        "Type `/muster` to see everything as it is now.",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.buttons import Codec
@@ -21,17 +21,12 @@ class Bot:
     clock: Clock
     codec: Codec
     first_chair_email: str = ""  # if set, only this person may become the first chair
-    _workspaces: dict[tuple[str, str], Workspace] = field(default_factory=dict)
+    zone: str = "UTC"  # of a task force that is founded by somebody whose platform names no zone
+    platforms: tuple[str, ...] = ("slack", "teams")  # on which this Muster can be met
 
     def workspace(self, platform: str, external_id: str) -> Workspace | None:
-        """Looked up once: a workspace never changes hands."""
-        key = (platform, external_id)
-        if key not in self._workspaces:
-            found = self.store.find_workspace(platform, external_id)
-            if found is None:
-                return None
-            self._workspaces[key] = found
-        return self._workspaces[key]
+        """Looked up each time: it may have joined a task force, or left one, in any process."""
+        return self.store.find_workspace(platform, external_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +50,7 @@ class Visit:
                 "not_a_member",
                 f"You are not in the task force{yet}.",
                 "Duties are held by its members.",
-                "Type /muster and choose “Ask to join”.",
+                "Type `/muster` and choose “Ask to join”.",
             )
         return self.member
 

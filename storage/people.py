@@ -7,13 +7,23 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.model import Department, Identity, Member, MemberState, Reminding, Role, Workspace
 from bot.names import fold
 from storage.scope import AnyRow, Rows, Scope, fitting, gone, known, named, of_task_force, readable
-from storage.tables import departments, identities, members, partings, workspaces
+from storage.tables import (
+    claims,
+    custodians,
+    departments,
+    identities,
+    logged,
+    members,
+    partings,
+    pledges,
+    workspaces,
+)
 
 _MEMBER = (
     members.c.id,
@@ -42,7 +52,7 @@ _REMINDING = {reminding.value: reminding for reminding in Reminding}
 _FIELDS = frozenset(column.name for column in _MEMBER) - {"id"}
 
 # a row for each identity, or one with nulls for a member without any
-_MEMBERS = (
+MEMBERS = (
     select(*_MEMBER, identities.c.workspace_id, identities.c.user)
     .select_from(
         members.outerjoin(
@@ -54,16 +64,16 @@ _MEMBERS = (
     .where(members.c.task_force_id == of_task_force())
     .order_by(members.c.id, identities.c.id)
 )
-_FIND = _MEMBERS.where(members.c.id == bindparam("member"))
+_FIND = MEMBERS.where(members.c.id == bindparam("member"))
 # NO KEY: rows that point to the member are made meanwhile
 _LOCK = (
     select(members.c.id)
     .where(members.c.task_force_id == of_task_force(), members.c.id == bindparam("member"))
     .with_for_update(key_share=True)
 )
-_FIND_BY_EMAIL = _MEMBERS.where(members.c.email == bindparam("address"))
-_ALL = _MEMBERS.where(members.c.state.in_(bindparam("states", expanding=True)))
-_FIND_BY_IDENTITY = _MEMBERS.where(
+_FIND_BY_EMAIL = MEMBERS.where(members.c.email == bindparam("address"))
+_ALL = MEMBERS.where(members.c.state.in_(bindparam("states", expanding=True)))
+_FIND_BY_IDENTITY = MEMBERS.where(
     members.c.id
     == select(identities.c.member_id)
     .where(
@@ -96,6 +106,16 @@ _REJOIN = delete(partings).where(
     partings.c.task_force_id == of_task_force(),
     partings.c.workspace_id == bindparam("workspace"),
     partings.c.user == bindparam("person"),
+)
+_WORKED = select(
+    or_(
+        *(
+            exists().where(
+                table.c.task_force_id == of_task_force(), table.c.member_id == bindparam("member")
+            )
+            for table in (claims, pledges, logged, custodians)
+        )
+    )
 )
 _DEPARTMENTS = select(departments.c.id, departments.c.name).where(
     departments.c.task_force_id == of_task_force()
@@ -147,7 +167,7 @@ class People:
 
     def all(self, states: Collection[MemberState] = (MemberState.ACTIVE,)) -> Sequence[Member]:
         """Ordered by name as it is compared, identities included."""
-        found = _members(self._scope.run(_ALL, states=[state.value for state in states]))
+        found = members_in(self._scope.run(_ALL, states=[state.value for state in states]))
         return sorted(found, key=lambda member: (fold(member.name), member.id))
 
     def add(self, member: Member, now: datetime) -> int:
@@ -196,6 +216,10 @@ class People:
         where = {"workspace": identity.workspace_id, "person": readable(identity.user)}
         self._scope.run(_REJOIN, **where)
 
+    def has_worked(self, member_id: int) -> bool:
+        """Whether they ever held a turn, offered or logged hours, or had access to an account."""
+        return bool(self._scope.run(_WORKED, member=member_id).scalar())
+
     def departments(self) -> Sequence[Department]:
         """Ordered by name as it is compared."""
         found = [Department(*row) for row in self._scope.run(_DEPARTMENTS)]
@@ -229,12 +253,12 @@ def _address(email: str) -> str:
 
 
 def _only(rows: Rows) -> Member | None:
-    found = _members(rows)
+    found = members_in(rows)
     return found[0] if found else None
 
 
-def _members(rows: Rows) -> list[Member]:
-    """Rows of one member stand together."""
+def members_in(rows: Rows) -> list[Member]:
+    """From rows of MEMBERS: those of one member stand together."""
     found: list[Member] = []
     for row in rows.all():
         identity = () if row[_WIDTH] is None else (Identity(row[_WIDTH], row[_WIDTH + 1]),)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from bot.app import Visit
+from bot.app import Bot, Visit
 from bot.cards import Reply, Request
+from bot.model import Workspace
+from bot.ports.outside import Caller, WhoIsThis
 from bot.ports.store import Transaction
 
 
@@ -39,3 +41,6 @@ class Entry:
     reads: bool = False  # changes nothing: answered in a read transaction
     verb: Verb | None = None
     shown_to: Who | None = None  # in help, where that is not `who`
+    # Asked first, before there is a transaction, and where there may be no task force yet (None).
+    # What it answers is the answer; None goes on as usual. It may raise Refusal.
+    before: Callable[[Bot, Caller, Workspace | None, Any], Reply | WhoIsThis | None] | None = None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bot.catalog.entry import Entry, Verb, Who
+from bot.connecting import usecases as connecting
+from bot.connecting.requests import Connect, Disconnect, ShowPlaces, TypeConnectCode
 from bot.digest import usecases as digest
 from bot.digest.requests import PostDigest, PreviewDigest
 from bot.exchange import usecases as exchange
@@ -16,10 +18,13 @@ from bot.people.requests import (
     Join,
     Leave,
     LetIn,
+    LinkMe,
     ListPeople,
     RemoveMember,
     SaveMember,
     ShowMember,
+    TypeLinkCode,
+    Unlink,
 )
 from bot.setup import usecases as setup
 from bot.setup.requests import (
@@ -79,6 +84,46 @@ ORGANISING: tuple[Entry, ...] = (
     Entry(EditMember, people.edit_member, Who.CHAIR, reads=True),
     Entry(SaveMember, people.save_member, Who.CHAIR),
     Entry(RemoveMember, people.remove_member, Who.CHAIR),
+    # ---- one person, several identities ----------------------------------------------------------
+    Entry(
+        LinkMe,
+        people.link_me,
+        Who.ANYONE,
+        before=people.count_codes,
+        verb=Verb(
+            "link",
+            "link [code]",
+            "link",
+            "Be one person on Slack and Teams: a code here, typed there",
+            ("link me", "identity"),
+        ),
+    ),
+    Entry(TypeLinkCode, people.type_link_code, Who.ANYONE, reads=True),
+    Entry(Unlink, people.unlink),
+    # ---- where the task force lives --------------------------------------------------------------
+    Entry(
+        Connect,
+        connecting.connect,
+        Who.ANYONE,  # a code may be typed by whoever was given it; only a chair is shown one
+        before=connecting.join_by_code,
+        verb=Verb(
+            "connect",
+            "connect [code]",
+            "connect",
+            "Let the task force live on a second platform as well",
+            ("join platform",),
+        ),
+        shown_to=Who.CHAIR,
+    ),
+    Entry(
+        TypeConnectCode,
+        connecting.type_connect_code,
+        Who.ANYONE,
+        reads=True,
+        before=connecting.type_connect_code_nowhere,
+    ),
+    Entry(ShowPlaces, connecting.show_places, Who.CHAIR, reads=True),
+    Entry(Disconnect, connecting.disconnect, Who.CHAIR),
     # ---- set-up ----------------------------------------------------------------------------------
     Entry(
         OpenSetup,
@@ -93,6 +138,7 @@ ORGANISING: tuple[Entry, ...] = (
             ("set up", "set-up", "settings", "admin", "config"),
         ),
         shown_to=Who.CHAIR,
+        before=connecting.found_here,
     ),
     Entry(EditBasics, setup.edit_basics, Who.CHAIR, reads=True),
     Entry(SaveBasics, setup.save_basics, Who.CHAIR),

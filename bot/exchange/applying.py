@@ -17,7 +17,7 @@ from bot.model import Account, Duty, Member, MemberState, Role, Turn
 from bot.names import fold
 from bot.notify import refresh_panels
 from bot.ports.store import Transaction
-from bot.seen import last_seen
+from bot.seen import is_guest
 from bot.setup.rules import CHANGES_TURNS
 from bot.turns import make_turns, remake_turns
 from bot.weeks import format_windows
@@ -25,14 +25,14 @@ from bot.weeks import format_windows
 
 def take_snapshot(tx: Transaction) -> Snapshot:
     members = tx.people.all(tuple(MemberState))
-    partners = [m.id for m in members if m.role is Role.PARTNER]
+    partners = [m for m in members if m.role is Role.PARTNER]
     return Snapshot(
         tx.people.departments(),
         members,
         tx.roster.accounts(),
         tx.roster.duties(retired=True),
         tx.task_force.zone,
-        frozenset(m for m in partners if last_seen(tx, m).get("guest")),
+        frozenset(m.id for m in partners if is_guest(tx, m)),
     )
 
 

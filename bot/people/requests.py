@@ -100,3 +100,39 @@ class SaveMember(Request):
 class RemoveMember(Request):
     ACTION: ClassVar[str] = "people.remove.1"
     member: int = 0
+
+
+# ---- one person, several identities -------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LinkMe(Request):
+    """`link`: show a code; `link CODE`, typed on the other platform: be the one who was shown it.
+
+    `code`: as the form sends it.
+    """
+
+    ACTION: ClassVar[str] = "people.link.1"
+    words: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TypeLinkCode(Request):
+    """Show the form that takes the code."""
+
+    ACTION: ClassVar[str] = "people.link.form.1"
+    FORM: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
+class Unlink(Request):
+    """Take an identity off: one's own, or as chair another member's.
+
+    `change`: the record of its being linked, where the button is an Undo: no other one goes.
+    """
+
+    ACTION: ClassVar[str] = "people.unlink.1"
+    workspace: int = 0
+    member: int = 0  # 0: oneself
+    change: int = 0

@@ -118,6 +118,17 @@ def check_role(
         check_not_last_chair(member, chairs)
 
 
+def may_be_merged(member: Member, *, bare: bool) -> bool:
+    """Whether a member's user may become another member's, who has shown them a code.
+
+    Only if nothing is lost by it, and nobody with a right of their own gives it up unawares.
+    `bare`: never held a turn, offered hours or was away.
+    """
+    if member.state is MemberState.LEFT:
+        return True
+    return bare and member.role in (Role.MEMBER, Role.PARTNER)
+
+
 def check_not_last_chair(member: Member, chairs: Collection[Member]) -> None:
     """Raises Refusal if the task force would be left without a chair."""
     if [chair.id for chair in chairs] == [member.id]:

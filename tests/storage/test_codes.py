@@ -121,8 +121,7 @@ def test_an_empty_task_force_gives_its_workspace_away_and_goes(ours: Stage):
     empty = store.create_task_force("Empty", ZONE, NOW)
     workspace = store.add_workspace(empty, "slack", "T9", "UBOT")
     store.references.keep(workspace, "aad-1", {"aad": "aad-1"}, NOW)
-    with store.write_several(NOW) as opened:
-        mine, theirs = opened(ours.id), opened(empty)
+    with store.write_both(ours.id, empty, NOW) as (mine, theirs):
         mine.workspaces.take_over(workspace)
         theirs.remove_empty()
     assert store.find_workspace("slack", "T9").task_force_id == ours.id
@@ -135,9 +134,9 @@ def test_one_with_anything_in_it_does_not_go(ours: Stage):
     member = theirs.member()
 
     def swallow() -> None:
-        with ours.store.write_several(NOW) as opened:
-            opened(ours.id).workspaces.take_over(theirs.workspace)
-            opened(theirs.id).remove_empty()
+        with ours.store.write_both(ours.id, theirs.id, NOW) as (mine, other):
+            mine.workspaces.take_over(theirs.workspace)
+            other.remove_empty()
 
     with pytest.raises(IntegrityError):
         swallow()

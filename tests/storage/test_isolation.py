@@ -41,7 +41,7 @@ from storage.store import SqlStore
 from storage.tables import metadata
 from storage.timetable import Timetable
 from storage.workspaces import Workspaces
-from tests.storage.stage import HOUR, NOW, SPAN, WEEK, Stage, part, set_stage
+from tests.storage.stage import HOUR, NOW, SPAN, WEEK, ZONE, Stage, part, set_stage
 
 EVER = Span(NOW - timedelta(days=4000), NOW + timedelta(days=4000))
 CARD = Card("Hello")
@@ -103,6 +103,7 @@ ASKED: dict[str, Callable[[Any, World], Any]] = {
     "People.find_by_email": lambda tx, w: tx.people.find_by_email("ada@example.com"),
     "People.all": lambda tx, w: tx.people.all(tuple(MemberState)),
     "People.has_parted": lambda tx, w: tx.people.has_parted(w.member, _parted(w)),
+    "People.has_worked": lambda tx, w: tx.people.has_worked(w.member),
     "Workspaces.all": lambda tx, w: tx.workspaces.all(),
     "Workspaces.find": lambda tx, w: tx.workspaces.find(w.stage.workspace),
     "Codes.issued": lambda tx, w: tx.codes.issued(CodeKind.LINK),
@@ -123,10 +124,17 @@ ASKED: dict[str, Callable[[Any, World], Any]] = {
     "Claims.find": lambda tx, w: tx.claims.find(w.claim),
     "Claims.of_member": lambda tx, w: tx.claims.of_member(w.member, EVER),
     "Hours.pledge": lambda tx, w: tx.hours.pledge(w.member, WEEK),
-    "Hours.pledges": lambda tx, w: tx.hours.pledges(WEEK),
+    "Hours.pledges": lambda tx, w: [
+        *tx.hours.pledges(WEEK),
+        *tx.hours.pledges(WEEK, [w.member]),
+    ],
+    "Hours.last_pledges": lambda tx, w: tx.hours.last_pledges([w.member], AFTER),
     "Hours.last_pledge": lambda tx, w: tx.hours.last_pledge(w.member, AFTER),
     "Hours.logged": lambda tx, w: tx.hours.logged(w.member, WEEK),
-    "Hours.logged_in": lambda tx, w: tx.hours.logged_in(WEEK),
+    "Hours.logged_in": lambda tx, w: [
+        *tx.hours.logged_in(WEEK),
+        *tx.hours.logged_in(WEEK, [w.member]),
+    ],
     "Aways.find": lambda tx, w: tx.aways.find(w.away),
     "Aways.overlapping": lambda tx, w: [
         *tx.aways.overlapping(EVER),
@@ -136,9 +144,14 @@ ASKED: dict[str, Callable[[Any, World], Any]] = {
     "Rooms.find": lambda tx, w: tx.rooms.find(w.room),
     "Timetable.rows": lambda tx, w: tx.timetable.rows(),
     "Timetable.find": lambda tx, w: tx.timetable.find(TimetableKind.DIGEST),
+    "Timetable.zones": lambda tx, w: tx.timetable.zones(),
+    "Timetable.members": lambda tx, w: tx.timetable.members([ZONE], 0, 9),
     "Timetable.take_due": lambda tx, w: tx.timetable.take_due(TimetableKind.DIGEST, NOW),
     "Outbox.find": lambda tx, w: tx.outbox.find("prompt", "2026-W48", w.recipient),
-    "Outbox.recipients": lambda tx, w: list(tx.outbox.recipients("prompt", "2026-W48")),
+    "Outbox.recipients": lambda tx, w: [
+        *tx.outbox.recipients("prompt", "2026-W48"),
+        *tx.outbox.recipients("prompt", "2026-W48", [w.member]),
+    ],
     "Outbox.in_state": lambda tx, w: tx.outbox.in_state(tuple(DeliveryState), EVER.start),
     "Outbox.last_reached": lambda tx, w: tx.outbox.last_reached([w.recipient]),
     "Outbox.last_said": lambda tx, w: tx.outbox.last_said("prompt"),

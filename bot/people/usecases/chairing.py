@@ -107,7 +107,7 @@ def _new_member(tx: Transaction, visit: Visit, profile: Profile, address: str | 
     tx.people.link(member_id, Identity(visit.workspace.id, profile.user), visit.now)
     member = tx.people.find(member_id)
     assert member is not None
-    record_link(tx, member, profile, visit.now)
+    record_link(tx, visit.workspace, member, profile, visit.now)
     return member
 
 

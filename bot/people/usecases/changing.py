@@ -9,6 +9,7 @@ from bot.jobs import reschedule
 from bot.model import Member, MemberState, Role, Workspace
 from bot.notify import chairs, refresh_panels, tell
 from bot.people.rules import NAME_MOST, clean_email
+from bot.people.usecases.announcing import forget_place
 from bot.people.usecases.chairing import tell_no_chair
 from bot.people.usecases.leaving import leave
 from bot.people.usecases.meeting import seen, tell_chairs_once
@@ -29,7 +30,7 @@ def person_changed(tx: Transaction, workspace: Workspace, profile: Profile, now:
     member = tx.people.find_by_identity(workspace.id, profile.user)
     if member is None or member.state is MemberState.LEFT:
         return
-    _follow(tx, member, profile, now)
+    _follow(tx, workspace, member, profile, now)
 
 
 def _deactivated(tx: Transaction, workspace: Workspace, profile: Profile, now: datetime) -> None:
@@ -40,6 +41,7 @@ def _deactivated(tx: Transaction, workspace: Workspace, profile: Profile, now: d
         return
     if any(identity.workspace_id != workspace.id for identity in member.identities):
         tx.people.unlink(member.id, workspace.id)
+        forget_place(tx, member, workspace.id)
         before = {"user": profile.user, "workspace": workspace.id}
         tx.record.add(now, None, "people.unlink", f"member:{member.id}", before, {})
         return
@@ -48,15 +50,20 @@ def _deactivated(tx: Transaction, workspace: Workspace, profile: Profile, now: d
 
 
 def _never_met(tx: Transaction, profile: Profile) -> Member | None:
-    """A member of the list who never wrote to Muster, and now never will."""
+    """A member of the list who never wrote to Muster, and now never will: with one platform."""
+    if len(tx.workspaces.all()) > 1:
+        return None
     address = clean_email(profile.email or "")
     member = tx.people.find_by_email(address) if address and not profile.is_guest else None
     return member if member and not member.identities else None
 
 
-def _follow(tx: Transaction, member: Member, profile: Profile, now: datetime) -> None:
+def _follow(
+    tx: Transaction, workspace: Workspace, member: Member, profile: Profile, now: datetime
+) -> None:
+    """What is new on this platform: that the other one says something else changes nothing."""
     new = seen(profile)
-    old = last_seen(tx, member.id) or {
+    old = last_seen(tx, member.id, workspace.id) or {
         "name": member.name,
         "email": member.email or "",
         "zone": member.zone,
@@ -70,7 +77,7 @@ def _follow(tx: Transaction, member: Member, profile: Profile, now: datetime) ->
     before = {name: getattr(member, name) for name in fields}
     if fields:
         tx.people.change(member.id, **fields)
-    after = fields | {"seen": new}
+    after = fields | {"seen": new, "workspace": workspace.id}
     change = tx.record.add(now, None, "people.follow", f"member:{member.id}", before, after)
     if "name" in fields:
         refresh_panels(tx, now)

@@ -25,7 +25,7 @@ from bot.people.usecases.meeting import seen, standing_of
 from bot.people.words import arriving, listing
 from bot.ports.outside import Profile
 from bot.ports.store import Transaction
-from bot.seen import last_seen
+from bot.seen import is_guest
 from bot.weeks import zone_name
 
 _DECIDED = {"people.let_in": "let in", "people.decline": "declined"}
@@ -66,7 +66,7 @@ def _check_may_ask(tx: Transaction, visit: Visit) -> _Asker:
     if profile is not None:
         check_may_ask(standing_of(profile))
     if me is not None:
-        guest = me.role is Role.PARTNER or bool(last_seen(tx, me.id).get("guest"))
+        guest = me.role is Role.PARTNER or is_guest(tx, me)
         return _Asker(me, guest, me.email)
     assert profile is not None  # bot.answer asks who an unknown caller is
     address = clean_email(profile.email or "")
@@ -139,7 +139,7 @@ def _save(
     member = tx.people.find(member_id)
     assert member is not None
     before = {name: getattr(was, name) for name in fields} if was else {}
-    after = fields | ({"seen": seen(profile)} if profile else {})
+    after = fields | ({"seen": seen(profile), "workspace": visit.workspace.id} if profile else {})
     subject = f"member:{member_id}"
     change = tx.record.add(visit.now, member_id, "people.ask", subject, before, after)
     return member, change

@@ -25,7 +25,7 @@ from bot.people.rules import (
 from bot.people.usecases.leaving import custodian_of, leave
 from bot.people.words import leaving, listing
 from bot.ports.store import Transaction
-from bot.seen import last_seen
+from bot.seen import is_guest
 from bot.weeks import say_minutes
 
 # What the chair may set, with the names that people read.
@@ -130,7 +130,7 @@ def _role(tx: Transaction, text: str, member: Member | None) -> Role:
         role = Role(text)
     except ValueError:
         raise Refusal("unknown_role", "Please choose a role.", field="role") from None
-    guest = bool(member and last_seen(tx, member.id).get("guest"))
+    guest = member is not None and is_guest(tx, member)
     check_role(role, member, chairs(tx), guest=guest)
     return role
 

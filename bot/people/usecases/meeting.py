@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,9 @@ from bot.cards import Card
 from bot.model import Identity, Member, MemberState, Recipient, Workspace
 from bot.notify import CHANGE, chairs
 from bot.people.rules import Standing, clean_email, is_matched_by_address, standing
+from bot.people.usecases.announcing import NewLink, announce
 from bot.people.words import arriving
+from bot.people.words.linking import BY_ADDRESS
 from bot.ports.outside import Profile
 from bot.ports.store import Transaction
 
@@ -20,7 +23,8 @@ def meet(tx: Transaction, workspace: Workspace, profile: Profile, now: datetime)
 
     None for somebody who is not in the task force: a bot, a stranger, a guest not let in, a user
     without an address or with one nobody has, a second user with a member's address (the chairs
-    are told once), and a member who has left: who must ask again.
+    are told once), one who was taken off, and a member who has left: who must ask again.
+    Who was met on another platform before is told there and here.
     """
     known = tx.people.find_by_identity(workspace.id, profile.user)
     if known is not None:
@@ -31,10 +35,29 @@ def meet(tx: Transaction, workspace: Workspace, profile: Profile, now: datetime)
     member = tx.people.find_by_email(address)
     if member is None or member.state is MemberState.LEFT:
         return None
-    if not tx.people.link(member.id, Identity(workspace.id, profile.user), now):
+    identity = Identity(workspace.id, profile.user)
+    if tx.people.has_parted(member.id, identity):
+        return None
+    if not tx.people.link(member.id, identity, now):
         return _linked_meanwhile(tx, workspace, profile, member, now)
-    record_link(tx, member, profile, now)
+    change = record_link(tx, workspace, member, profile, now)
+    if member.identities:
+        announce(tx, NewLink(member, workspace, profile.name, change, BY_ADDRESS), now)
     return tx.people.find(member.id)
+
+
+def people_seen(
+    tx: Transaction, workspace: Workspace, profiles: Sequence[Profile], now: datetime
+) -> None:
+    """Users of a room that Muster joined: those of the list who were met nowhere yet are linked.
+
+    Who was met elsewhere is when they first write here: nobody is written to twice for nothing.
+    """
+    for profile in profiles:
+        address = clean_email(profile.email or "")
+        member = tx.people.find_by_email(address) if address else None
+        if member is not None and not member.identities:
+            meet(tx, workspace, profile, now)
 
 
 def _linked_meanwhile(
@@ -64,9 +87,12 @@ def tell_chairs_once(tx: Transaction, occasion: str, card: Card, now: datetime) 
     return any(told)
 
 
-def record_link(tx: Transaction, member: Member, profile: Profile, now: datetime) -> None:
-    after = {"user": profile.user, "seen": seen(profile)}
-    tx.record.add(now, member.id, "people.link", f"member:{member.id}", {}, after)
+def record_link(
+    tx: Transaction, workspace: Workspace, member: Member, profile: Profile, now: datetime
+) -> int:
+    """The change's id."""
+    after = {"user": profile.user, "workspace": workspace.id, "seen": seen(profile)}
+    return tx.record.add(now, member.id, "people.link", f"member:{member.id}", {}, after)
 
 
 def standing_of(profile: Profile) -> Standing:
