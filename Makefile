@@ -52,7 +52,7 @@ bench: $(READY) ## Measure Muster beside its floors
 system: $(READY) ## Install Chromium and PostgreSQL by apt where they are missing
 	@.ci/system $(BIN)/python
 
-agents: ## Install Microsoft's Agents Playground by npm where it is missing
+agents: ## Install Microsoft's Agents Playground and app schemas by npm where they are missing
 	@.ci/agentsplayground
 
 # Every package anew in the newest version that pyproject.toml allows, written down without addresses.
