@@ -16,8 +16,8 @@ MOST_TRIES = 60
 MOST_QUESTIONS = 10  # how often the platform is asked whether it has a message: a good half hour
 
 ASK_AFTER = timedelta(seconds=10)  # until what was on its way when the line broke has arrived
-BREATHER = timedelta(seconds=60)  # the longest a whole lane waits because single messages fail
 FAILURES_IN_A_ROW = 3  # after which it is the platform that fails, not the message
+BREATHER = timedelta(seconds=20)  # the longest a lane waits then
 MENDING = timedelta(minutes=5)  # for what an operator has to mend, where nobody says how long
 
 # A second one to the same person would be a nuisance of its own; the first has its purpose anyway.
@@ -32,6 +32,11 @@ def wait_after(attempts: int, chance: float) -> timedelta:
     """
     doubled = FIRST_WAIT * (1 << min(max(attempts - 1, 0), 20))
     return min(LONGEST_WAIT, doubled) * (1 - chance / 2)
+
+
+def breather(chance: float) -> timedelta:
+    """How long to wait while the platform fails; such attempts do not count. `chance` as above."""
+    return BREATHER * (1 - chance / 2)
 
 
 def is_repeated_in_doubt(delivery: Delivery) -> bool:

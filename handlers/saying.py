@@ -231,23 +231,30 @@ class Saying:
         await self._silence(until, reason)
 
     async def _try_later(self, taken: Taken, reason: str, retry_at: datetime | None = None) -> None:
-        tries = taken.delivery.attempts + 1
-        if tries >= retries.MOST_TRIES:
+        tries, counts = taken.delivery.attempts + 1, not self._platform_fails()
+        if counts and tries >= retries.MOST_TRIES:
             await self._finish(taken, DeliveryState.GIVEN_UP, f"Tried {tries} times. {reason}")
             return
-        now = self._tools.now()
-        until = now + retries.wait_after(tries, self._tools.random.random())
-        until = max(until, retry_at or until)
+        now, chance = self._tools.now(), self._tools.random.random()
+        until = now + (retries.wait_after(tries, chance) if counts else retries.breather(chance))
+        if counts:
+            until = max(until, retry_at or until)
         self._log("A message is put off.", "delivery.put_off", taken, reason)
-        await self._record(lambda: self._desk.put_off(taken, until, reason))
+        await self._record(lambda: self._desk.put_off(taken, until, reason, counts=counts))
         await self._count_failure(min(until, now + retries.BREATHER), reason)
 
     async def _ask_later(self, taken: Taken, reason: str) -> None:
-        now = self._tools.now()
-        wait = retries.wait_after(taken.delivery.attempts + 1, self._tools.random.random())
+        now, chance = self._tools.now(), self._tools.random.random()
+        wait = retries.breather(chance)
+        if counts := not self._platform_fails():
+            wait = retries.wait_after(taken.delivery.attempts + 1, chance)
         until = now + max(retries.ASK_AFTER, wait)
-        await self._record(lambda: self._desk.doubt(taken, until, reason))
+        await self._record(lambda: self._desk.doubt(taken, until, reason, counts=counts))
         await self._count_failure(min(until, now + retries.BREATHER), reason)
+
+    def _platform_fails(self) -> bool:
+        """Not the message: several failed in a row, and nothing has been said since."""
+        return self._was_blocked or self._failures + 1 >= retries.FAILURES_IN_A_ROW
 
     async def _count_failure(self, until: datetime, reason: str) -> None:
         """Several in a row: it is the platform. No use in burning through all that is due."""

@@ -147,15 +147,16 @@ class Lanes:
                 if taking.said(handle.connection, taken, address, now)
             }
 
-    def put_off(self, taken: Taken, until: datetime, reason: str) -> bool:
+    def put_off(self, taken: Taken, until: datetime, reason: str, *, counts: bool = True) -> bool:
         in_doubt = taken.delivery.state is DeliveryState.IN_DOUBT
         state = DeliveryState.IN_DOUBT if in_doubt else DeliveryState.PUT_OFF
         with self._write() as handle:
-            return taking.put_off(handle.connection, taken, state, until, reason)
+            return taking.put_off(handle.connection, taken, state, until, reason, counts)
 
-    def doubt(self, taken: Taken, until: datetime, reason: str) -> bool:
+    def doubt(self, taken: Taken, until: datetime, reason: str, *, counts: bool = True) -> bool:
+        state = DeliveryState.IN_DOUBT
         with self._write() as handle:
-            return taking.put_off(handle.connection, taken, DeliveryState.IN_DOUBT, until, reason)
+            return taking.put_off(handle.connection, taken, state, until, reason, counts)
 
     def finish(self, taken: Taken, state: DeliveryState, reason: str) -> bool:
         with self._write() as handle:

@@ -111,7 +111,11 @@ _SAID = _RECORD.values(
     taken_by=None,
 )
 _PUT_OFF = _RECORD.values(
-    state=bindparam("becomes"), due_at=bindparam("again"), reason=bindparam("why"), taken_by=None
+    state=bindparam("becomes"),
+    due_at=bindparam("again"),
+    attempts=deliveries.c.attempts - bindparam("uncounted"),
+    reason=bindparam("why"),
+    taken_by=None,
 )
 _FINISH = _RECORD.values(
     state=case((_OVERTAKEN, DeliveryState.DUE.value), else_=bindparam("becomes")),
@@ -163,10 +167,16 @@ def all_said(
 
 
 def put_off(
-    connection: Connection, taken: Taken, state: DeliveryState, until: datetime, reason: str
+    connection: Connection,
+    taken: Taken,
+    state: DeliveryState,
+    until: datetime,
+    reason: str,
+    counts: bool,  # noqa: FBT001
 ) -> bool:
     """Put off, or in doubt, until then."""
-    return _record(connection, _PUT_OFF, taken, becomes=state.value, again=until, why=_fit(reason))
+    values = {"becomes": state.value, "again": until, "why": _fit(reason)}
+    return _record(connection, _PUT_OFF, taken, uncounted=int(not counts), **values)
 
 
 def finish(connection: Connection, taken: Taken, state: DeliveryState, reason: str) -> bool:

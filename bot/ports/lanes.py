@@ -154,12 +154,12 @@ class Lanes(Protocol):
         """
         ...
 
-    def put_off(self, taken: Taken, until: datetime, reason: str) -> bool:
-        """Try again at `until`. What was in doubt stays in doubt."""
+    def put_off(self, taken: Taken, until: datetime, reason: str, *, counts: bool = True) -> bool:
+        """Try again at `until`. What was in doubt stays in doubt. `counts`: as an attempt."""
         ...
 
-    def doubt(self, taken: Taken, until: datetime, reason: str) -> bool:
-        """It may have been said: ask the platform at `until`."""
+    def doubt(self, taken: Taken, until: datetime, reason: str, *, counts: bool = True) -> bool:
+        """It may have been said: ask the platform at `until`. `counts`: as an attempt."""
         ...
 
     def finish(self, taken: Taken, state: DeliveryState, reason: str) -> bool:

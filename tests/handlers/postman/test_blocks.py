@@ -78,8 +78,7 @@ async def test_while_the_platform_is_down_it_is_asked_now_and_then_and_nothing_i
     assert office.states(members) <= {DeliveryState.DUE, DeliveryState.PUT_OFF}
     assert len(office.platform.calls) < 6 * 60 * 2 * UNPACED.in_flight
     office.platform.faults.clear()
-    for _ in range(31):
-        await office.later(minutes=1)
+    await office.later(seconds=20)  # however long it was down
     assert office.states(members) == {DeliveryState.SAID}
     assert office.platform.posted == 50
 
@@ -103,3 +102,12 @@ async def test_a_platform_muster_does_not_speak_is_shown_and_nothing_is_burnt(of
     assert office.state(member) is DeliveryState.DUE
     [block] = office.store.lanes.blocks()
     assert "slack" in block.reason
+
+
+async def test_an_outage_gives_up_no_message_and_uses_up_no_question(office: Office):
+    """Attempts count against a message only while the platform hears others."""
+    members = office.owe_many(4)
+    office.platform.fail("post", *[DOWN] * 10_000)
+    for _ in range(3 * 60):
+        await office.later(seconds=20)
+    assert {office.find(member).attempts for member in members} <= {0, 1, 2}
