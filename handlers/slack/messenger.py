@@ -20,8 +20,9 @@ EVENT_TYPE = (
 )
 PAGE = 100  # messages of one look into a conversation
 PAGES = 20
-# Slack's clock and ours differ; an id is never used twice, so looking too far back is harmless.
-DRIFT = timedelta(minutes=5)
+# Slack's clock and ours differ, ours may have been a day ahead when it was said; an id is never
+# used twice, so looking too far back is harmless.
+DRIFT = timedelta(days=1)
 
 QUIET: Json = {"unfurl_links": False, "unfurl_media": False, "parse": "none"}
 
@@ -86,7 +87,7 @@ class SlackMessenger:
     async def find(self, target: Target, delivery_id: str, since: datetime) -> Address | None:
         """Reads the conversation back to `since`, looking for the delivery's metadata."""
         channel = target.channel or await self._private_chat(target.user)
-        oldest = (since - DRIFT).timestamp()
+        oldest = (min(since, self._api.clock.now()) - DRIFT).timestamp()
         arguments: Json = {"channel": channel, "oldest": f"{oldest:.6f}", "limit": PAGE}
         arguments |= {"include_all_metadata": "true"}
         for _ in range(PAGES):

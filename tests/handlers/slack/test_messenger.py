@@ -73,8 +73,16 @@ async def test_a_message_in_doubt_is_found_by_its_mark(messenger, slack, clock):
     assert await messenger.find(ANA, "17", clock.now()) == Address("D0ANA0001", "1")
     assert await slack.next("conversations.open") == {"users": "U0ANA0001"}
     looked = await slack.next("conversations.history")
-    assert float(looked["oldest"]) == (clock.now() - timedelta(minutes=5)).timestamp()
+    assert float(looked["oldest"]) == (clock.now() - timedelta(days=1)).timestamp()
     assert (await slack.next("conversations.history"))["cursor"] == "more"
+
+
+async def test_what_was_said_by_a_clock_that_was_ahead_is_looked_for_in_the_past(
+    messenger, slack, clock
+):
+    await messenger.find(ROOM, "17", clock.now() + timedelta(days=400))
+    looked = await slack.next("conversations.history")
+    assert float(looked["oldest"]) == (clock.now() - timedelta(days=1)).timestamp()
 
 
 async def test_a_message_that_never_arrived_is_not_found(messenger, slack, clock):
