@@ -66,7 +66,7 @@ class BothPlay(Play):
         here = store.find_workspace("teams", self.teams.tenant)
         assert here is not None
         with store.write(here.task_force_id, now=now) as tx:
-            tx.rooms.add(Room(0, here.id, room.id))
+            tx.rooms.add(Room(0, here.id, room.id, name=CHANNEL))
             playing.refresh_panels(tx, now)
         await self.settle()
 

@@ -92,6 +92,7 @@ class Pressing:
         kind, shown = body.get("type"), body.get("value")
         if kind == CARD and isinstance(shown, dict):
             seen.post.views[self._person.user.id] = shown
+            seen.post.toggled.pop(self._person.user.id, None)
             self._teams.world.touch(seen.post)
         elif kind == "application/vnd.microsoft.activity.message":
             self._person.toast = str(shown)

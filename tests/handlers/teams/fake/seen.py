@@ -148,10 +148,14 @@ def lines(node: Any) -> Iterator[str]:
             yield str(node["label"])
 
 
-def _runs(node: Json) -> str:
-    """Text without markup; escaped, since `plain` takes markup away."""
-    said = "".join(run if isinstance(run, str) else run.get("text", "") for run in node["inlines"])
+def _escaped(said: str) -> str:
+    """Text without markup, for `plain`, which takes markup away."""
     return re.sub(r"([\\*`\[\]])", r"\\\1", said)
+
+
+def _runs(node: Json) -> str:
+    said = (run if isinstance(run, str) else run.get("text", "") for run in node["inlines"])
+    return _escaped("".join(said))
 
 
 _WORDS: dict[str, Callable[[Json], str]] = {
@@ -159,6 +163,7 @@ _WORDS: dict[str, Callable[[Json], str]] = {
     "RichTextBlock": _runs,
     "FactSet": lambda node: "\n".join(f"{one['title']}: {one['value']}" for one in node["facts"]),
     "TableRow": lambda node: " · ".join(" ".join(lines(c.get("items"))) for c in node["cells"]),
+    "CodeBlock": lambda node: _escaped(str(node.get("codeSnippet", ""))),
     "Badge": lambda node: str(node.get("text", "")),
 }
 
