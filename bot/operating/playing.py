@@ -135,7 +135,7 @@ def _import_company(database_url: str, now: datetime, playground: Playground) ->
         here = adopt(store, "slack", workspace.team_id, workspace.bot.id, ZONE, now)
         with store.write(tenant, now=now) as tx:
             apply_import(tx, plan_import(tx, read_folder(SAMPLE)), None, now)
-            tx.rooms.add(Room(0, here.id, workspace.channel(ROOM).id))
+            tx.rooms.add(Room(0, here.id, workspace.channel(ROOM).id, name=ROOM.lstrip("#")))
             refresh_panels(tx, now)
     finally:
         store.close()

@@ -60,5 +60,5 @@ def _join(muster: Muster, agents: AgentsPlayground) -> None:
     store.references.keep(here.id, place.channel, reference, now)
     with store.write(task_force.id, now=now) as tx:
         if place.channel not in {room.channel for room in tx.rooms.all()}:
-            tx.rooms.add(Room(0, here.id, place.channel))
+            tx.rooms.add(Room(0, here.id, place.channel, name=place.channel_name))
         refresh_panels(tx, now)

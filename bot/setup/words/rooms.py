@@ -32,7 +32,7 @@ _GETS = (("panel", "The roster panel, always up to date"), ("digest", "The weekl
 
 
 def name(room: Room) -> Channel:
-    return Channel(room.channel, "a room")
+    return Channel(room.channel, room.name or "a room")
 
 
 def gets(room: Room) -> str:
