@@ -46,7 +46,7 @@ class Attacked:
         self.store = store
         self.door = door
         (task_force,) = store.task_forces()
-        self.tenant = task_force.id
+        self.tenant = task_force.id  # the company's, in the database
         self.before = 0
 
     @property
@@ -115,12 +115,15 @@ def make_company(database: Path) -> None:
 
 
 @asynccontextmanager
-async def attacked(database: Path) -> AsyncIterator[Attacked]:
-    """The company, a chair and a member who have met Muster, and a channel with both."""
+async def attacked(database: Path, kind: str = "SingleTenant") -> AsyncIterator[Attacked]:
+    """The company, a chair and a member who have met Muster, and a channel with both.
+
+    `kind`: of the bot's registration.
+    """
     clock = MovableClock(MONDAY)
     clock.pause()
     store = open_store(f"sqlite:///{database}")
-    async with Teams(clock) as teams, opened_door(teams, store, clock) as door:
+    async with Teams(clock) as teams, opened_door(teams, store, clock, kind) as door:
         adopt(store, "teams", teams.tenant, teams.activities.bot["id"], ZONE, MONDAY)
         stage = Attacked(teams, store, door)
         people = [
@@ -139,10 +142,10 @@ async def attacked(database: Path) -> AsyncIterator[Attacked]:
 
 @asynccontextmanager
 async def opened_door(
-    teams: Teams, store: SqlStore, clock: MovableClock
+    teams: Teams, store: SqlStore, clock: MovableClock, kind: str
 ) -> AsyncIterator[TeamsDoor]:
     """From HTTP to bot.answer."""
-    account = Account(teams.app_id, teams.password, teams.tenant, api_url=teams.url)
+    account = Account(teams.app_id, teams.password, teams.tenant, kind, api_url=teams.url)
     api, signatures = await open_api(account, clock), Signatures(account, clock)
     nobody: Any = lambda *_: ()  # noqa: E731
     ears = Ears(partial(answer, Bot(store, clock, catalog.CODEC)), nobody, nobody, nobody)

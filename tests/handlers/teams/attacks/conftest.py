@@ -17,6 +17,13 @@ def company(tmp_path_factory):
 
 
 @pytest.fixture
+async def shared(company, tmp_path):
+    """The same, where any company may have a task force of its own."""
+    async with attacked(shutil.copy(company, tmp_path), "MultiTenant") as one:
+        yield one
+
+
+@pytest.fixture
 async def stage(company, tmp_path):
     async with attacked(shutil.copy(company, tmp_path)) as one:
         yield one

@@ -7,12 +7,18 @@ from __future__ import annotations
 
 import pytest
 
+from bot import catalog
 from bot.buttons import encode
+from bot.cards import Card
+from bot.errors import DeliveryFailed
 from bot.home.requests import OpenHome
 from bot.model import Role
-from bot.people.requests import SaveMember
-from bot.setup.requests import EditBasics, OpenSetup, SaveBasics
+from bot.people.requests import RemoveMember, SaveMember
+from bot.ports.outside import Target
+from bot.roster.requests import ShowPanel
+from bot.setup.requests import EditBasics, OpenSetup, SaveBasics, SaveRoom
 from bot.undo.requests import Undo
+from handlers.teams.messenger import TeamsMessenger
 from tests.handlers.teams.attacks.attacked import EVER, MEMBER, ROOM
 
 # ---- card data changed on the client -------------------------------------------------------------
@@ -101,6 +107,11 @@ async def _shared_post(stage):
     return await api.send(kept, {"type": "message", "text": "The roster"})
 
 
+def test_a_card_that_asks_for_itself_changes_nothing():
+    """Whoever looks at it sends this, without having pressed anything."""
+    assert catalog.ENTRIES[ShowPanel].reads
+
+
 # ---- another tenant ------------------------------------------------------------------------------
 
 
@@ -132,6 +143,36 @@ async def test_being_removed_elsewhere_does_not_make_us_forget_somebody_here(sta
     activity["conversation"]["tenantId"] = activity["channelData"]["tenant"]["id"] = ELSEWHERE
     await stage.heard(activity)
     assert await stage.door._addresses.find(stage.teams.tenant, stage.room.id) is not None
+
+
+async def test_the_chair_of_another_company_cannot_reach_into_this_one(shared):
+    """One bot for many companies: ids of one are nothing in another."""
+    room = shared.room
+    await shared.chair.asks("hours 3")
+    with shared.store.read(shared.tenant) as tx:
+        change, before = tx.record.since(*EVER)[-1], tx.people.all()
+        ada = next(member for member in before if member.name == MEMBER)
+    trace = shared.trace()
+    shared.teams.world.tenant = ELSEWHERE
+    mallory = shared.teams.person("Mallory", "ada.brandt@example.com")
+    await mallory.asks("setup")
+    assert len(shared.store.task_forces()) == 2
+    calls = len([call for call in shared.teams.calls() if call.conversation == room.id])
+    for request in (
+        Undo(change=change.id),
+        SaveMember(member=ada.id, name="Mallory", role="chair"),
+        RemoveMember(member=ada.id),
+        SaveRoom(channel=room.id, gets=("panel",)),
+    ):
+        await shared.heard(shared.pressed({"m": encode(request)}, mallory))
+    with shared.store.read(shared.tenant) as tx:
+        assert tx.people.all() == before
+    assert shared.trace() == trace
+    theirs = shared.store.find_workspace("teams", ELSEWHERE)
+    messenger = TeamsMessenger(shared.door._api, shared.store)
+    with pytest.raises(DeliveryFailed):  # the panel, were it said
+        await messenger.post(Target(theirs, channel=room.id), Card("Mallory was here"), "1")
+    assert len([c for c in shared.teams.calls() if c.conversation == room.id]) == calls
 
 
 # ---- names and mentions --------------------------------------------------------------------------
