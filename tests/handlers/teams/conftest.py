@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ from storage import open_store
 from storage.migrate import migrate
 from storage.store import SqlStore
 from tests.handlers.teams.connector import Person, Teams
+from tests.handlers.teams.said import CARD
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 
@@ -113,6 +115,17 @@ class Listener:
 
     def will(self, reply: Reply) -> None:
         self.says = lambda caller, heard: reply
+
+    def will_when_let(self, reply: Reply) -> threading.Event:
+        """Says it once this is set."""
+        ready = threading.Event()
+
+        def slowly(caller: Caller, heard: Heard) -> Reply:
+            ready.wait(5)
+            return reply
+
+        self.says = slowly
+        return ready
 
     def answer(self, caller: Caller, heard: Heard) -> Reply | WhoIsThis:
         self.heard.append((caller, heard))
@@ -202,3 +215,33 @@ def chat_of(teams: Teams, person: Person) -> Reference:
         user=person.user.id,
         aad=person.user.aad,
     )
+
+
+# ---- what is on their screens -------------------------------------------------------------------
+
+
+@pytest.fixture
+async def held(wired, ada, listener):
+    """She sees a card with buttons in her private chat."""
+    listener.will(Reply(card=CARD))
+    return await ada.asks("claim")
+
+
+@pytest.fixture
+async def bert(wired, ada):
+    return wired.person("Bert Curie")
+
+
+@pytest.fixture
+async def panel(wired, ada, bert, door, listener):
+    """Both see a card with buttons in a room."""
+    await wired.add_to_chat("Launch", [ada, bert])
+    await door.settled()
+    listener.will(Reply(card=CARD, private=False))
+    return await ada.asks("panel", "Launch")
+
+
+@pytest.fixture
+def brief(monkeypatch):
+    """Invokes that wait but a moment."""
+    monkeypatch.setattr("handlers.teams.limits.INVOKE_SECONDS", 0.05)

@@ -2,59 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-from dataclasses import replace
-
 import pytest
 
-from bot.cards import Button, Card, Controls, Form, Reply, Text, TextInput
-from bot.home.requests import OpenHome
+from bot.cards import Card, Controls, Reply, Text
 from bot.ports.outside import Heard, Target
 from handlers.teams import invokes
-from tests.handlers.teams.said import CARD, FORM, OPEN, RELEASED, UNDO
+from tests.handlers.teams.said import FORM, OPEN, RELEASED, UNDO
 from tests.strategies.cards import Ask
 
 SAVED = Card("3 h logged.")
 WRONG = Reply(errors={"words": "Hours look like 3 or 2:30."})
-
-
-@pytest.fixture
-async def held(wired, ada, listener):
-    """She sees a card with buttons in her private chat."""
-    listener.will(Reply(card=CARD))
-    return await ada.asks("claim")
-
-
-@pytest.fixture
-async def bert(wired, ada):
-    return wired.person("Bert Curie")
-
-
-@pytest.fixture
-async def panel(wired, ada, bert, door, listener):
-    """Both see a card with buttons in a room."""
-    await wired.add_to_chat("Launch", [ada, bert])
-    await door.settled()
-    listener.will(Reply(card=CARD, private=False))
-    return await ada.asks("panel", "Launch")
-
-
-@pytest.fixture
-def brief(monkeypatch):
-    """Invokes that wait but a moment."""
-    monkeypatch.setattr("handlers.teams.limits.INVOKE_SECONDS", 0.05)
-
-
-def later(listener, reply):
-    """The listener answers once it is let."""
-    ready = threading.Event()
-
-    def slowly(caller, heard):
-        ready.wait(5)
-        return reply
-
-    listener.says = slowly
-    return ready
 
 
 # ---- buttons -------------------------------------------------------------------------------------
@@ -122,7 +79,7 @@ async def test_an_answer_for_all_is_said_in_the_room(wired, ada, bert, panel, li
 async def test_a_slow_press_is_answered_in_time_and_the_rest_comes_after(
     wired, ada, held, listener, door, brief
 ):
-    ready = later(listener, Reply(card=RELEASED, replaces=True))
+    ready = listener.will_when_let(Reply(card=RELEASED, replaces=True))
     await ada.press("Undo")
     assert ada.toast == invokes.WORKING
     ready.set()
@@ -200,134 +157,6 @@ async def test_elsewhere_the_home_card_is_not_said_again(wired, ada, held, liste
     assert ada.inbox[-1].says("Copywriting is free.")
 
 
-# ---- dialogs -------------------------------------------------------------------------------------
-
-
-async def test_a_form_opens_is_filled_in_and_closes(wired, ada, held, listener, door):
-    listener.will(Reply(form=FORM))
-    dialog = await ada.opens("Log hours")
-    assert (dialog.title, dialog.inputs) == ("Hours", ("Hours",))
-    listener.will(Reply(card=SAVED))
-    assert await ada.fills({"Hours": "3"}) is None
-    assert listener.heard[-1][1] == Heard(submitted="test.1?number=3", answers={"words": "3"})
-    await door.settled()
-    assert ada.inbox[-1].says("3 h logged.")
-    assert wired.problems == []
-
-
-async def test_wrong_answers_keep_the_form_open_and_what_was_typed(
-    wired, ada, held, listener, door
-):
-    form = Reply(form=FORM)
-    listener.says = lambda caller, heard: form if heard.pressed else WRONG
-    await ada.opens("Log hours")
-    dialog = await ada.fills({"Hours": "three"})
-    assert dialog.says("Hours look like 3 or 2:30.", "How many?")
-    assert dialog.controls[0].part["value"] == "three"
-    listener.will(Reply(card=SAVED))
-    assert await ada.fills({"Hours": "3"}) is None
-    await door.settled()
-    assert ada.inbox[-1].says("3 h logged.")
-    assert wired.problems == []
-
-
-async def test_asking_for_the_form_anew_is_no_second_request(wired, ada, held, listener):
-    form = Reply(form=FORM)
-    listener.says = lambda caller, heard: form if heard.pressed else WRONG
-    await ada.opens("Log hours")
-    await ada.fills({"Hours": "three"})
-    (_, sent), (caller, anew) = listener.heard[-2:]
-    assert sent.submitted == "test.1?number=3"
-    assert (anew, caller.once) == (Heard(pressed="fill.1"), "")
-
-
-async def test_a_form_after_a_form_is_kept_open_too(wired, ada, held, listener):
-    """The second one is made anew by what the first one sent."""
-    first = replace(FORM, request=OpenHome())
-    second = Form("Which hours?", "Save", Ask(9), (TextInput(name="words", label="Hours"),))
-
-    def says(caller, heard):
-        if heard.submitted == "home.1" or heard.pressed == "home.1?words=3":
-            return Reply(form=second)
-        return WRONG if heard.submitted else Reply(form=first)
-
-    listener.says = says
-    await ada.opens("Log hours")
-    assert (await ada.fills({"Hours": "3"})).title == "Which hours?"
-    dialog = await ada.fills({"Hours": "?"})
-    assert dialog.title == "Which hours?"
-    assert dialog.says("Hours look like 3 or 2:30.")
-
-
-async def test_where_the_form_cannot_be_made_anew_the_sentences_are_shown(
-    wired, ada, held, listener
-):
-    listener.will(Reply(form=FORM))
-    await ada.opens("Log hours")
-    listener.will(WRONG)
-    dialog = await ada.fills({"Hours": "three"})
-    assert dialog.says("This was not saved.", "Hours look like 3 or 2:30.")
-    assert wired.problems == []
-
-
-async def test_what_speaks_against_a_form_is_shown_in_its_place(wired, ada, held, listener):
-    listener.will(Reply(card=Card("Hours are not counted yet.", (Controls((UNDO,)),))))
-    dialog = await ada.opens("Log hours")
-    assert dialog.says("Hours are not counted yet.")
-    listener.will(Reply(card=RELEASED))
-    await ada.press("Undo")
-    assert ada.dialog.says("Copywriting is free.")
-    assert listener.heard[-1][1] == Heard(pressed="test.1?number=1")
-    assert wired.problems == []
-
-
-async def test_a_button_in_a_dialog_can_open_another(wired, ada, held, listener):
-    listener.will(Reply(card=Card("Which?", (Controls((Button("Facebook", Ask(7)),)),))))
-    await ada.opens("Log hours")
-    listener.says = lambda caller, heard: WRONG if heard.submitted else Reply(form=FORM)
-    await ada.press("Facebook")
-    assert ada.dialog.title == "Hours"
-    dialog = await ada.fills({"Hours": "x"})
-    assert dialog.says("Hours look like 3 or 2:30.", "How many?")
-    assert listener.heard[-1][1] == Heard(pressed="test.1?number=7")
-
-
-async def test_a_form_in_a_room_is_answered_for_the_callers_eyes(
-    wired, ada, bert, panel, listener, door
-):
-    listener.will(Reply(form=FORM))
-    await ada.opens("Log hours", on=panel)
-    listener.will(Reply(card=SAVED, replaces=True))
-    assert await ada.fills({"Hours": "3"}) is None
-    await door.settled()
-    assert ada.room("Launch")[-1].private
-    assert ada.room("Launch")[-1].says("3 h logged.")
-    assert panel.post.edits == 0
-
-
-async def test_a_slow_form_closes_with_a_word_and_is_answered_after(
-    wired, ada, held, listener, door, brief
-):
-    listener.will(Reply(form=FORM))
-    await ada.opens("Log hours")
-    ready = later(listener, Reply(card=SAVED))
-    assert await ada.fills({"Hours": "3"}) is None
-    assert ada.toast == invokes.WORKING
-    ready.set()
-    await door.settled()
-    assert ada.inbox[-1].says("3 h logged.")
-
-
-async def test_a_form_that_comes_too_late_is_offered(wired, ada, held, listener, door, brief):
-    ready = later(listener, Reply(form=FORM))
-    with pytest.raises(LookupError):
-        await ada.opens("Log hours")
-    ready.set()
-    await door.settled()
-    assert ada.inbox[-1].buttons == ("Open the form",)
-    assert (await ada.opens("Open the form")).title == "Hours"
-
-
 # ---- cards that ask for themselves anew ----------------------------------------------------------
 
 
@@ -362,7 +191,7 @@ async def test_a_refusal_does_not_take_its_place(wired, bert, fresh, listener, d
 
 
 async def test_looking_late_says_nothing(wired, bert, fresh, listener, door, brief):
-    ready = later(listener, Reply(card=Card("Roster", (), refresh=Ask(5))))
+    ready = listener.will_when_let(Reply(card=Card("Roster", (), refresh=Ask(5))))
     there = len(bert.room("Launch"))
     await bert.looks("Launch")
     ready.set()
