@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 # `<@U1|ana>`, `<#C1|room>`, `<mailto:a@b|a@b>` are Slack's escapes; the label behind | may lack.
+# Somebody in Teams has an id of the company's directory there, or one that begins with `29:`.
 _TOKEN = re.compile(
-    r"<@(?P<user>[UW][A-Z0-9]+)(?:\|[^<>]*)?>"
+    r"<@(?P<user>[UW][A-Z0-9]+|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|29:[\w-]+)"
+    r"(?:\|[^<>]*)?>"
     r"|<#(?P<room>[CGD][A-Z0-9]+)(?:\|[^<>]*)?>"
     r"|<mailto:(?P<mail>[^<>|\s]+@[^<>|\s]+)(?:\|[^<>]*)?>"
     r"|(?<![\w.+@-])(?P<plain>[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+)"

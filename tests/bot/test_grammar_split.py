@@ -120,6 +120,9 @@ def test_people_are_recognised_as_platforms_write_them(words, people):
 
 def test_a_token_names_a_user_a_room_an_address_or_a_name():
     assert read_mention("<@U1|ana>") == Mention("user", "U1")
+    guid = "d4ef184c-9d2c-58c3-8b51-16b14f0a80bf"
+    assert read_mention(f"<@{guid}|Ada Brandt>") == Mention("user", guid)
+    assert read_mention("<@29:1c_x-y>") == Mention("user", "29:1c_x-y")
     assert read_mention("<#C1>") == Mention("room", "C1")
     assert read_mention("<mailto:a@b.io|a@b.io>") == Mention("email", "a@b.io")
     assert read_mention("@ana.b") == Mention("name", "ana.b")
