@@ -9,10 +9,10 @@ occasion may still be made up for; after it, it is missed.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from bot.model import TimetableKind, TimetableRow
+from bot.model import Member, TimetableKind, TimetableRow
 from bot.weeks import (
     Daily,
     Rule,
@@ -43,6 +43,8 @@ class Occasion:
     key: date
     rule: Rule
     grace: timedelta | None  # None: never too late
+    # of a kind in PER_MEMBER: whom to look at now, as many as one transaction may hold; None: all
+    people: tuple[Member, ...] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ and the next instant. A crash before the commit leaves the row due.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
 
-from bot.jobs import Job, follow_zones, member_zones
+from bot.jobs import CHUNK, Job, follow_zones, member_zones, next_members
 from bot.model import Recipient, TimetableKind, TimetableRow
 from bot.notify import chairs
 from bot.occasions import (
@@ -41,6 +41,8 @@ class Ran:
     occasion: Occasion | None
     missed: Missed | None
     next_run_at: datetime | None
+    # the last member looked at, where others are still to come: then the row is still due
+    through: int | None = None
 
 
 def run_due(
@@ -49,20 +51,29 @@ def run_due(
     task_force_id: int,
     kind: TimetableKind,
     now: datetime,
+    after: int = 0,
 ) -> Ran | None:
     """Do what is due; None if it is not due (any more), or somebody else is at it.
 
     The newest occasion is done once if it is within its grace, with its original instant; older
     ones and late ones are recorded as missed and the chairs are told. Raises whatever the job
     raises: nothing has happened then, and the row is still due.
+
+    Where it is for very many people, they are gone through in several transactions (beginning
+    behind `after`), and the row stays due until the last: after a crash, whoever was not owed the
+    message yet is.
     """
-    with store.write(task_force_id, now=now) as tx:
-        row = tx.timetable.take_due(kind, now)
-        if row is None:
-            return None
-        ran = _run(tx, jobs, row, now)
-        tx.timetable.set_next(kind, ran.next_run_at)
-    return _logged(ran)
+    while True:
+        with store.write(task_force_id, now=now) as tx:
+            row = tx.timetable.take_due(kind, now)
+            if row is None:
+                return None
+            ran = _run(tx, jobs, row, now, after)
+            if ran.through is None:
+                tx.timetable.set_next(kind, ran.next_run_at)
+        if ran.through is None:
+            return _logged(ran)
+        after = ran.through
 
 
 def run_several(
@@ -75,7 +86,8 @@ def run_several(
     """The same for rows of any task forces, with one commit: all or none, until it is enough.
 
     A commit costs more than most jobs, and so does a question for each row. Also the ids of the
-    rows it did not come to. Raises what the first job that fails raises; then run them one by one.
+    rows it did not come to. What is not through (`Ran.through`) goes on with `run_due`. Raises what
+    the first job that fails raises; then run them one by one.
     """
     with store.write_several(now) as several:
         taken = several.take_due(rows)
@@ -83,21 +95,32 @@ def run_several(
         ran = []
         for tx, row in taken:
             ran.append(_run(tx, jobs, row, now))
-            upcoming[row.id] = ran[-1].next_run_at
+            if ran[-1].through is None:
+                upcoming[row.id] = ran[-1].next_run_at
             if is_enough():
                 break
         several.set_next(upcoming)
     left = frozenset(row.id for _, row in taken[len(ran) :])
-    return [_logged(one) for one in ran], left
+    return [one if one.through else _logged(one) for one in ran], left
 
 
 def _run(
-    tx: Transaction, jobs: Mapping[TimetableKind, Job], row: TimetableRow, now: datetime
+    tx: Transaction,
+    jobs: Mapping[TimetableKind, Job],
+    row: TimetableRow,
+    now: datetime,
+    after: int = 0,
 ) -> Ran:
     """All but storing when it is due again."""
     kind = row.kind
     job = jobs[kind]
     occasion, missed = _find_due(tx, row, now)
+    if occasion and kind in PER_MEMBER:
+        people = next_members(tx, occasion, now, after)
+        occasion = replace(occasion, people=people)
+        if len(people) == CHUNK:
+            job.run(tx, occasion, now)
+            return Ran(tx.task_force.id, kind, occasion, None, row.next_run_at, people[-1].id)
     if occasion:
         job.run(tx, occasion, now)
     if missed:

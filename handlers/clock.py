@@ -126,8 +126,12 @@ class ClockDoor:
             return ()
 
     def _run_page(self, page: Sequence[DueRow], now: datetime) -> list[Ran]:
-        """Several with one commit; where one of them fails, each on its own."""
+        """Several with one commit; where one of them fails, each on its own.
+
+        What is for very many people is begun with the others, and ended after them.
+        """
         ran: list[Ran] = []
+        long: list[Ran] = []
         todo = [row for row in page if not self._is_left_alone(row, now)]
         while todo:
             enough = _Enough()
@@ -135,23 +139,24 @@ class ClockDoor:
                 some, left = run_several(self._bot.store, self._jobs, todo, now, enough)
             except Exception:
                 log.exception("One of several rows failed.", action="timetable.one_by_one")
-                return ran + [one for row in todo if (one := self._run(row, now)) is not None]
+                ran += [one for row in todo if (one := self._run(row, now))]
+                break
             for one in some:
                 self._failed.pop((one.task_force_id, one.kind), None)
-            ran += some
+                (long if one.through else ran).append(one)
             todo = [row for row in todo if row.id in left]
-        return ran
+        return ran + [one for begun in long if (one := self._run(begun, now, begun.through or 0))]
 
     def _is_left_alone(self, row: DueRow, now: datetime) -> bool:
         _, again_at = self._failed.get((row.task_force_id, row.kind), (0, now))
         return again_at > now
 
-    def _run(self, row: DueRow, now: datetime) -> Ran | None:
+    def _run(self, row: DueRow | Ran, now: datetime, after: int = 0) -> Ran | None:
         """One row of one task force. A row that fails is left alone for a while."""
         key = (row.task_force_id, row.kind)
         times, _ = self._failed.get(key, (0, now))
         try:
-            ran = run_due(self._bot.store, self._jobs, row.task_force_id, row.kind, now)
+            ran = run_due(self._bot.store, self._jobs, row.task_force_id, row.kind, now, after)
         except Exception:
             pause = min(LONGEST_PAUSE, FIRST_PAUSE * (1 << min(times, 10)))
             self._failed[key] = (times + 1, now + pause)
@@ -160,7 +165,6 @@ class ClockDoor:
                 action="timetable.failed",
                 task_force=row.task_force_id,
                 kind=row.kind.value,
-                due_at=row.due_at,
                 again_at=now + pause,
             )
             return None

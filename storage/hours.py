@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, delete, insert, select, text, update
+from sqlalchemy import bindparam, delete, exists, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.model import Away, Logged, Pledge
@@ -26,15 +26,24 @@ _PLEDGES = select(*_PLEDGE).where(
 )
 _FIND_PLEDGE = _PLEDGES.where(pledges.c.member_id == bindparam("member"))
 _ALL_PLEDGES = _PLEDGES.order_by(pledges.c.member_id)
+_PLEDGES_OF = _ALL_PLEDGES.where(pledges.c.member_id.in_(bindparam("members", expanding=True)))
+_EARLIER = select(*_PLEDGE).where(
+    pledges.c.task_force_id == of_task_force(), pledges.c.week < bindparam("before")
+)
 _LAST_PLEDGE = (
-    select(*_PLEDGE)
-    .where(
-        pledges.c.task_force_id == of_task_force(),
-        pledges.c.member_id == bindparam("member"),
-        pledges.c.week < bindparam("before"),
-    )
+    _EARLIER.where(pledges.c.member_id == bindparam("member"))
     .order_by(pledges.c.week.desc())
     .limit(1)
+)
+_newer = pledges.alias("newer")
+_LAST_PLEDGES = _EARLIER.where(
+    pledges.c.member_id.in_(bindparam("members", expanding=True)),
+    ~exists().where(
+        _newer.c.task_force_id == of_task_force(),
+        _newer.c.member_id == pledges.c.member_id,
+        _newer.c.week < bindparam("before"),
+        _newer.c.week > pledges.c.week,
+    ),
 )
 _GIVE = upsert(pledges).values(task_force_id=of_task_force())
 _PUT_PLEDGE = _GIVE.on_conflict_do_update(
@@ -63,6 +72,7 @@ _LOGGED_IN = (
     .order_by(logged_hours.c.member_id, logged_hours.c.id)
 )
 _LOGGED = _LOGGED_IN.where(logged_hours.c.member_id == bindparam("member"))
+_LOGGED_IN_OF = _LOGGED_IN.where(logged_hours.c.member_id.in_(bindparam("members", expanding=True)))
 _LOG = upsert(logged_hours).values(task_force_id=of_task_force())
 _PUT_LOGGED = _LOG.on_conflict_do_update(
     index_elements=[
@@ -119,14 +129,23 @@ class Hours:
         row = self._scope.run(_FIND_PLEDGE, member=member_id, of_week=week).first()
         return Pledge(*row) if row else None
 
-    def pledges(self, week: date) -> Sequence[Pledge]:
-        """Of everybody, ordered by member."""
-        return [Pledge(*row) for row in self._scope.run(_ALL_PLEDGES, of_week=week)]
+    def pledges(self, week: date, member_ids: Collection[int] | None = None) -> Sequence[Pledge]:
+        """Of everybody (of these), ordered by member."""
+        if member_ids is None:
+            rows = self._scope.run(_ALL_PLEDGES, of_week=week)
+        else:
+            rows = self._scope.run(_PLEDGES_OF, of_week=week, members=list(member_ids))
+        return [Pledge(*row) for row in rows]
 
     def last_pledge(self, member_id: int, before: date) -> Pledge | None:
         """The most recent one for a week before `before`."""
         row = self._scope.run(_LAST_PLEDGE, member=member_id, before=before).first()
         return Pledge(*row) if row else None
+
+    def last_pledges(self, member_ids: Collection[int], before: date) -> Mapping[int, Pledge]:
+        """The same of several members, by their ids."""
+        values = {"members": list(member_ids), "before": before}
+        return {row[0]: Pledge(*row) for row in self._scope.run(_LAST_PLEDGES, **values)}
 
     def put_pledge(self, pledge: Pledge) -> None:
         """Given or given anew: one per member and week."""
@@ -146,9 +165,13 @@ class Hours:
         """In the order in which they were first said."""
         return [Logged(*row) for row in self._scope.run(_LOGGED, member=member_id, of_week=week)]
 
-    def logged_in(self, week: date) -> Sequence[Logged]:
-        """Of all members."""
-        return [Logged(*row) for row in self._scope.run(_LOGGED_IN, of_week=week)]
+    def logged_in(self, week: date, member_ids: Collection[int] | None = None) -> Sequence[Logged]:
+        """Of all members (of these)."""
+        if member_ids is None:
+            rows = self._scope.run(_LOGGED_IN, of_week=week)
+        else:
+            rows = self._scope.run(_LOGGED_IN_OF, of_week=week, members=list(member_ids))
+        return [Logged(*row) for row in rows]
 
     def put_logged(self, logged: Logged, at: datetime) -> int:
         """One per member, week and duty (or none): replaces what was said before. The entry's id.

@@ -84,6 +84,7 @@ _RECIPIENTS = select(deliveries.c.member_id).where(
     deliveries.c.occasion == bindparam("occasion"),
     deliveries.c.member_id.is_not(None),
 )
+_RECIPIENTS_AMONG = _RECIPIENTS.where(deliveries.c.recipient.in_(bindparam("keys", expanding=True)))
 _DROP_ANY = (
     update(deliveries)
     .where(
@@ -187,9 +188,15 @@ class Outbox:
         row = found.first()
         return None if row is None else delivery_of(row)
 
-    def recipients(self, kind: str, occasion: str) -> Collection[int]:
-        """Member ids to whom this was owed on this occasion, whatever became of it."""
-        return frozenset(self._scope.run(_RECIPIENTS, kind=kind, occasion=occasion).scalars())
+    def recipients(
+        self, kind: str, occasion: str, among: Collection[int] | None = None
+    ) -> Collection[int]:
+        """Member ids (of these) to whom this was owed on this occasion, whatever became of it."""
+        values = {"kind": kind, "occasion": occasion}
+        if among is None:
+            return frozenset(self._scope.run(_RECIPIENTS, **values).scalars())
+        keys = [Recipient(member_id=member_id).key for member_id in among]
+        return frozenset(self._scope.run(_RECIPIENTS_AMONG, keys=keys, **values).scalars())
 
     def drop(self, kind: str, recipient: Recipient | None = None, reason: str = "") -> int:
         """What is due, not yet said, will not be said; how many that were."""

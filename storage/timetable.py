@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from bot.model import TimetableKind, TimetableRow
+from bot.model import Member, TimetableKind, TimetableRow
+from storage.people import MEMBERS, members_in
 from storage.scope import AnyRow, Scope, of_task_force
-from storage.tables import timetable
+from storage.tables import members, timetable
 
 row_columns = (
     timetable.c.id,
@@ -45,6 +46,23 @@ _SET_NEXT = (
 )
 
 
+_ACTIVE = (members.c.task_force_id == of_task_force(), members.c.state == "active")
+_ZONES = select(members.c.zone).where(*_ACTIVE).distinct()
+_PAGE = MEMBERS.where(
+    members.c.id.in_(
+        select(members.c.id)
+        .where(
+            *_ACTIVE,
+            members.c.zone.in_(bindparam("zones", expanding=True)),
+            members.c.id > bindparam("after"),
+        )
+        .order_by(members.c.id)
+        .limit(bindparam("most"))
+        .correlate(None)
+    )
+)
+
+
 class Timetable:
     """bot.ports.deliveries.Timetable."""
 
@@ -68,6 +86,14 @@ class Timetable:
 
     def set_next(self, kind: TimetableKind, next_run_at: datetime | None) -> None:
         self._scope.run(_SET_NEXT, of_kind=kind.value, next=next_run_at)
+
+    def zones(self) -> Collection[str]:
+        """Of the active members."""
+        return frozenset(self._scope.run(_ZONES).scalars())
+
+    def members(self, zones: Collection[str], after: int, most: int) -> Sequence[Member]:
+        """The first active members in these zones whose id is greater, ordered by id."""
+        return members_in(self._scope.run(_PAGE, zones=list(zones), after=after, most=most))
 
 
 def _only(row: AnyRow | None) -> TimetableRow | None:

@@ -7,7 +7,16 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from bot.cards import Card
-from bot.model import Change, Delivery, DeliveryState, Recipient, Room, TimetableKind, TimetableRow
+from bot.model import (
+    Change,
+    Delivery,
+    DeliveryState,
+    Member,
+    Recipient,
+    Room,
+    TimetableKind,
+    TimetableRow,
+)
 from bot.ports.lanes import Block
 
 
@@ -41,6 +50,14 @@ class Timetable(Protocol):
         ...
 
     def set_next(self, kind: TimetableKind, next_run_at: datetime | None) -> None: ...
+
+    def zones(self) -> Collection[str]:
+        """Of the active members."""
+        ...
+
+    def members(self, zones: Collection[str], after: int, most: int) -> Sequence[Member]:
+        """The first active members in these zones whose id is greater, ordered by id."""
+        ...
 
 
 class Outbox(Protocol):
@@ -91,8 +108,10 @@ class Outbox(Protocol):
 
     def find(self, kind: str, occasion: str, recipient: Recipient) -> Delivery | None: ...
 
-    def recipients(self, kind: str, occasion: str) -> Collection[int]:
-        """Member ids to whom this was owed on this occasion, whatever became of it."""
+    def recipients(
+        self, kind: str, occasion: str, among: Collection[int] | None = None
+    ) -> Collection[int]:
+        """Member ids (of these) to whom this was owed on this occasion, whatever became of it."""
         ...
 
     def drop(self, kind: str, recipient: Recipient | None = None, reason: str = "") -> int:

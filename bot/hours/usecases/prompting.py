@@ -1,14 +1,19 @@
-"""What the clock does about hours: ask everybody once a week, and again who did not answer."""
+"""What the clock does about hours: ask everybody once a week, and again who did not answer.
+
+Hundreds of members are looked at in one transaction: what can be asked for all of them at once is.
+"""
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.hours.rules import asked_week, deadline, may_nudge, may_prompt, usual_answer
-from bot.hours.usecases.asking import NUDGE, PROMPT, awake, holidays_of, owe_nudge, to_log
+from bot.hours.usecases.asking import NUDGE, PROMPT, awake, holidays_of, owe_nudge
 from bot.hours.words import offering as words
 from bot.jobs import DueMember, find_due
-from bot.model import Member, Recipient
+from bot.model import Pledge, Recipient
 from bot.occasions import Occasion
 from bot.ports.store import Transaction
 from bot.reader import reader_for
@@ -19,31 +24,60 @@ LATE = timedelta(days=2)  # late answers count, but asking later than this is no
 
 def send_prompts(tx: Transaction, occasion: Occasion, now: datetime) -> None:
     """The question, to every member whose own Monday morning it is."""
-    answered: dict[date, frozenset[int]] = {}
-    for due in find_due(tx, occasion, now):
-        week = asked_week(due.day, tx.task_force.first_weekday)
-        if week not in answered:
-            answered[week] = _answered(tx, week)
-        if due.member.id in answered[week] or not may_prompt(due.member, due.day):
-            continue
-        if not _is_away(tx, due.member, now):
-            _owe_prompt(tx, due, week, now)
+    for week, due in _by_week(tx, occasion, now).items():
+        wanting = [one for one in due if may_prompt(one.member, one.day)]
+        ids = [one.member.id for one in wanting]
+        silent = set(ids) - _answered(tx, week, ids) - _away(tx, now, ids)
+        last = tx.hours.last_pledges(silent, week)
+        done = _to_log(tx, silent, week)
+        for one in wanting:
+            if one.member.id in silent:
+                _owe_prompt(tx, one, week, last.get(one.member.id), done, now)
 
 
-def _answered(tx: Transaction, week: date) -> frozenset[int]:
-    return frozenset(pledge.member_id for pledge in tx.hours.pledges(week))
+def _by_week(
+    tx: Transaction, occasion: Occasion, now: datetime
+) -> Mapping[date, Sequence[DueMember]]:
+    """Who is due, by the week they are asked about."""
+    weeks: defaultdict[date, list[DueMember]] = defaultdict(list)
+    for one in find_due(tx, occasion, now):
+        weeks[asked_week(one.day, tx.task_force.first_weekday)].append(one)
+    return weeks
 
 
-def _is_away(tx: Transaction, member: Member, now: datetime) -> bool:
-    return bool(tx.aways.overlapping(Span(now, now + timedelta(minutes=1)), [member.id]))
+def _answered(tx: Transaction, week: date, ids: Collection[int]) -> set[int]:
+    return {pledge.member_id for pledge in tx.hours.pledges(week, ids)}
 
 
-def _owe_prompt(tx: Transaction, due: DueMember, week: date, now: datetime) -> None:
+def _away(tx: Transaction, now: datetime, ids: Collection[int]) -> set[int]:
+    span = Span(now, now + timedelta(minutes=1))
+    return {away.member_id for away in tx.aways.overlapping(span, ids)}
+
+
+def _to_log(tx: Transaction, ids: Collection[int], week: date) -> Mapping[int, tuple[date, int]]:
+    """As `to_log` in bot.hours.usecases.asking, by member."""
+    before = week - timedelta(weeks=1)
+    logged = {entry.member_id for entry in tx.hours.logged_in(before, ids)}
+    return {
+        pledge.member_id: (before, pledge.minutes)
+        for pledge in tx.hours.pledges(before, ids)
+        if pledge.minutes and pledge.member_id not in logged
+    }
+
+
+def _owe_prompt(
+    tx: Transaction,
+    due: DueMember,
+    week: date,
+    last: Pledge | None,
+    to_log: Mapping[int, tuple[date, int]],
+    now: datetime,
+) -> None:
     member, force = due.member, tx.task_force
     until = deadline(week, force)
-    usual = usual_answer(member, tx.hours.last_pledge(member.id, week))
     coming = week > week_of(due.day, force.first_weekday)
-    done = None if coming else to_log(tx, member.id, week)
+    done = None if coming else to_log.get(member.id)
+    usual = usual_answer(member, last)
     card = words.prompt(week, usual, done, until, reader_for(member, force), coming=coming)
     tx.outbox.owe(
         PROMPT,
@@ -58,26 +92,44 @@ def _owe_prompt(tx: Transaction, due: DueMember, week: date, now: datetime) -> N
 
 def send_nudges(tx: Transaction, occasion: Occasion, now: datetime) -> None:
     """Once a day to those who were asked and did not answer, until the deadline."""
-    for due in find_due(tx, occasion, now):
-        week = asked_week(due.day, tx.task_force.first_weekday)
+    for week, due in _by_week(tx, occasion, now).items():
         until = deadline(week, tx.task_force)
-        if now >= until or not _wants_nudge(tx, due, week):
+        if now >= until:
             continue
-        at = awake(tx, due.member, now)
-        if at >= until or to_local(at, due.member.zone).date() != due.day:
-            continue
-        if not _is_away(tx, due.member, at):
-            owe_nudge(tx, due.member, week, now)
+        for one in _wanting_nudge(tx, due, week):
+            at = awake(tx, one.member, now)
+            if at >= until or to_local(at, one.member.zone).date() != one.day:
+                continue
+            if not _away(tx, at, [one.member.id]):
+                owe_nudge(tx, one.member, week, now)
 
 
-def _wants_nudge(tx: Transaction, due: DueMember, week: date) -> bool:
+def _wanting_nudge(tx: Transaction, due: Sequence[DueMember], week: date) -> Sequence[DueMember]:
     """Asked before today, not answered, and not nudged too often."""
-    member, recipient = due.member, Recipient(member_id=due.member.id)
-    asked = tx.outbox.find(PROMPT, week.isoformat(), recipient)
-    if asked is None or to_local(asked.due_at, member.zone).date() >= due.day:
-        return False
-    if tx.hours.pledge(member.id, week) is not None:
-        return False
-    days = (due.day - timedelta(days=n) for n in range(1, 8))
-    nudged = sum(tx.outbox.find(NUDGE, d.isoformat(), recipient) is not None for d in days)
-    return may_nudge(member, due.day, holidays_of(tx, member, due.day), nudged)
+    ids = [one.member.id for one in due]
+    asked = set(tx.outbox.recipients(PROMPT, week.isoformat(), ids))
+    silent = asked - _answered(tx, week, ids)
+    nudged = {day: _nudged(tx, day, silent) for day in {one.day for one in due}}
+    return [
+        one
+        for one in due
+        if one.member.id in silent
+        and _asked_before(tx, one, week)
+        and may_nudge(
+            one.member,
+            one.day,
+            holidays_of(tx, one.member, one.day),
+            nudged[one.day][one.member.id],
+        )
+    ]
+
+
+def _asked_before(tx: Transaction, due: DueMember, week: date) -> bool:
+    asked = tx.outbox.find(PROMPT, week.isoformat(), Recipient(member_id=due.member.id))
+    return asked is not None and to_local(asked.due_at, due.member.zone).date() < due.day
+
+
+def _nudged(tx: Transaction, day: date, ids: Collection[int]) -> Counter[int]:
+    """How often, in the week before that day."""
+    days = (day - timedelta(days=n) for n in range(1, 8))
+    return Counter(m for d in days for m in tx.outbox.recipients(NUDGE, d.isoformat(), ids))
