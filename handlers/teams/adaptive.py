@@ -50,7 +50,7 @@ def attachment(content: Json) -> Json:
 
 def card_content(card: Card, *, plain: bool = False, users: Sequence[str] = ()) -> Json:
     """The Adaptive Card. A message with it stays below limits.MESSAGE_BYTES."""
-    drawing = Drawing(Surface.MESSAGE, plain=plain, menus=count_menus(card.body))
+    drawing = Drawing(Surface.MESSAGE, plain=plain, inputs=count_menus(card.body))
     return content_of(card, drawing, users=users)
 
 

@@ -155,7 +155,7 @@ def pressing(
 ) -> ac.Action:
     """What sends the data. `opens`: a dialog. `chooses`: with what was chosen in the card."""
     # else a list from which nothing was chosen would hold back every button beside it
-    inputs: Literal["none"] | None = "none" if drawing.menus and not chooses else None
+    inputs: Literal["none"] | None = "none" if drawing.inputs and not chooses else None
     if drawing.surface is Surface.DIALOG:
         if drawing.opened:
             data = data | {OPENED: opened_to_data(drawing.opened)}
@@ -208,9 +208,9 @@ def _menu(menu: Menu, drawing: Drawing) -> Drawn:
             ac.Choice(title=one_line(option.label, limits.LABEL), value=encode(option.request))
             for option in options
         ],
-        # a second list would be demanded by the first one's button
-        is_required=drawing.menus == 1 or None,
-        error_message="Please choose first." if drawing.menus == 1 else None,
+        # else it would be demanded by the button of another list, or of a form
+        is_required=drawing.inputs == 1 or None,
+        error_message="Please choose first." if drawing.inputs == 1 else None,
     )
     opens = any(option.request.FORM for option in options)
     action = pressing(

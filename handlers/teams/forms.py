@@ -63,7 +63,7 @@ def with_errors(
 
 def card_dialog(card: Card, opened: Opened | None = None) -> Json:
     """`task.value` of a dialog that shows the card; its buttons send with them what opened it."""
-    drawing = Drawing(Surface.DIALOG, menus=count_menus(card.body), opened=opened)
+    drawing = Drawing(Surface.DIALOG, inputs=count_menus(card.body), opened=opened)
     return _value(card.title, content_of(card, drawing), small=len(card.body) < 8)
 
 
@@ -99,7 +99,8 @@ def _dialog(form: Form, opened: Opened, rooms: Rooms, errors: Mapping[str, str])
     room = limits.MESSAGE_BYTES - AROUND - weight(body) - weight(submit)
     if room < 0:
         return card_dialog(TOO_MUCH)
-    drawing = Drawing(Surface.DIALOG, menus=count_menus(form.intro), opened=opened)
+    several = len(form.inputs) + 2  # so that no list above them is demanded with them
+    drawing = Drawing(Surface.DIALOG, inputs=several, opened=opened)
     frame = as_json(ac.AdaptiveCard(version=limits.CARD_VERSION))
     content = frame | {"body": [*intro(form.intro, drawing, room), *body], "actions": [submit]}
     return _value(form.title, content, small=len(form.inputs) < 5)

@@ -32,7 +32,7 @@ class Drawing:
 
     surface: Surface = Surface.MESSAGE
     plain: bool = False  # no native tables and charts
-    menus: int = 0  # how many lists to choose from the card has
+    inputs: int = 0  # of the card, lists to choose from among them
     opened: Opened | None = None  # of a dialog: where it was opened
     missing: list[str] = field(default_factory=list)  # controls that Teams has no room for
     mentions: dict[str, ac.Mention] = field(default_factory=dict)  # by their text

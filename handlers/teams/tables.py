@@ -1,4 +1,4 @@
-"""Tables: Teams' own, and lines of text where a client has none or they are too large."""
+"""Tables: Teams' own, and lines of text where they are too large or not wanted."""
 
 from __future__ import annotations
 
@@ -11,49 +11,44 @@ from handlers.characters import units
 from handlers.cutting import Kind, Piece
 from handlers.teams import limits
 from handlers.teams.fit import weight
-from handlers.teams.pieces import Drawing, as_row, text_blocks, text_pieces
+from handlers.teams.pieces import Drawing, as_row, text_pieces
 from handlers.teams.text import as_json, rich, shown
 
 EMPTY_CELL = "–"
 
 
 def table_pieces(table: Table, drawing: Drawing) -> Iterator[Piece]:
-    """The caption, then the rows; how many were left out is said below."""
+    """The caption, then the rows."""
     yield from text_pieces((Bold(table.caption),), drawing)
     if not table.rows or not table.columns:
         return
     if not drawing.plain and len(table.columns) <= limits.TABLE_COLUMNS:
-        rows = table.rows[: limits.TABLE_ROWS - 1]
-        block = as_json(_native(table, rows, drawing))
+        block = as_json(_native(table))
         if weight(block) <= limits.NATIVE_BYTES:
-            yield Piece(Kind.NATIVE, block, len(rows))
-            if missing := len(table.rows) - len(rows):
-                rows_are = "1 more row does" if missing == 1 else f"{missing} more rows do"
-                yield from text_pieces((f"… {rows_are} not fit here.",), drawing)
+            yield Piece(Kind.NATIVE, block, len(table.rows))
             return
     for row in table.rows:
         yield from map(as_row, text_pieces(_row_line(table, row), drawing))
 
 
-def _native(table: Table, rows: tuple[tuple[str, ...], ...], drawing: Drawing) -> ac.Table:
-    """With the same as text, for a client that shows no tables."""
-    said = [block for row in rows for block in text_blocks(_row_line(table, row), drawing)]
+def _native(table: Table) -> ac.Table:
+    """A client without tables knows no cards of this version, and shows the card's text."""
     return ac.Table(
-        columns=[ac.ColumnDefinition(width=width) for width in _widths(table, rows)],
+        columns=[ac.ColumnDefinition(width=width) for width in _widths(table)],
         rows=[
             _row(table.columns, table.numeric, header=True),
-            *(_row(row, table.numeric) for row in rows),
+            *(_row(row, table.numeric) for row in table.rows),
         ],
         first_row_as_headers=True,
         show_grid_lines=True,
-        fallback=ac.Container(items=said) if said else None,
     )
 
 
-def _widths(table: Table, rows: tuple[tuple[str, ...], ...]) -> list[float]:
+def _widths(table: Table) -> list[float]:
     """In proportion to what stands in them, none so narrow that it could not be read."""
     longest = [
-        max(units(cell) for cell in column) for column in zip(table.columns, *rows, strict=True)
+        max(units(cell) for cell in column)
+        for column in zip(table.columns, *table.rows, strict=True)
     ]
     return [float(min(40, max(8, one))) for one in longest]
 

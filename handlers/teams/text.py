@@ -30,12 +30,13 @@ _FUNCTION = re.compile(r"\{\{(?=(?:DATE|TIME)\()")
 _USER = re.compile(r"29:[\w-]+|[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 
 # What a TextBlock takes for Markdown, for an entity or for a mention.
-_MARKER = re.compile(r"([*_~`])")
+_WITHIN_WORDS = re.compile(r"([*`])")  # is markup between letters, too
+_BESIDE_WORDS = re.compile(r"([_~])")
 _LINK = re.compile(r"\](?=[(\[:])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _TAG = re.compile(r"<(?=[/!a-zA-Z])")
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
-_LINE_START = re.compile(r"^([ \t]*)(?=[#>+-]|\d+[.)]|=+$)", re.MULTILINE)
+_LINE_START = re.compile(r"^(?=[ \t]*(?:[#>+-]|\d+[.)]|=+$)| {4}| {0,3}\t)", re.MULTILINE)
 _ANGLES = str.maketrans("<>", "()")
 _BREAKS = re.compile(r"\n+")
 
@@ -215,12 +216,14 @@ def _id_of(mention: ac.Mention) -> str | None:
 def literal(text: str) -> str:
     """Shown as it is in a TextBlock: nothing in it turns bold, a link, a list or a mention.
 
-    An unseen character breaks what would be read as markup; a backslash is not known everywhere.
+    An unseen character, taken for a letter, breaks what would be read as markup; where it would
+    not, a backslash does, which a client that reads no Markdown would show.
     """
     text = _ESCAPE.sub("\\\\" + ZERO_WIDTH, shown(text))
-    text = _MARKER.sub(rf"{ZERO_WIDTH}\1{ZERO_WIDTH}", text)
+    text = _WITHIN_WORDS.sub(r"\\\1", text)
+    text = _BESIDE_WORDS.sub(rf"{ZERO_WIDTH}\1{ZERO_WIDTH}", text)
     text = _LINK.sub("]" + ZERO_WIDTH, text)
     text = _ENTITY.sub("&" + ZERO_WIDTH, text)
     text = _TAG.sub("<" + ZERO_WIDTH, text)
-    text = _LINE_START.sub(rf"\1{ZERO_WIDTH}", text)
+    text = _LINE_START.sub(ZERO_WIDTH, text)
     return _BREAKS.sub("\n\n", text)  # one alone does not break the line everywhere

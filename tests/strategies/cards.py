@@ -87,6 +87,8 @@ SNIPPETS = [
     "=cmd|' /C calc'!A0",
 ]
 
+GUID = "0a1b2c3d-4e5f-6a7b-8c9d-0e1f2a3b4c5d"  # a person in Teams
+
 words = st.one_of(
     st.sampled_from(SNIPPETS),
     st.text(max_size=30),
@@ -132,7 +134,7 @@ inlines = st.one_of(
     st.builds(
         Person,
         labels,
-        st.none() | st.sampled_from(["U0ANA", "W0BEN", "", "<!here>"]),
+        st.none() | st.sampled_from(["U0ANA", "W0BEN", "", "<!here>", "29:1Ana", GUID]),
         st.booleans(),
     ),
     st.builds(Channel, st.sampled_from(["C0OPS", "<!here>", ""]), labels),
@@ -212,7 +214,7 @@ def _bodies(draw: st.DrawFn) -> tuple[Any, ...]:
     return tuple(body)
 
 
-any_card = st.builds(Card, words, _bodies())
+any_card = st.builds(Card, words, _bodies(), st.none() | short_requests)
 
 
 names = st.sampled_from(["duty", "week", "hours", "note", "person", "room", "at", "kind"])

@@ -1,0 +1,60 @@
+"""What a reader sees of a rendered card, for the tests of this folder."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.cards import Card, Element
+from handlers.characters import ZERO_WIDTH
+from handlers.teams.adaptive import message
+from handlers.teams.controls import read_pressed
+from tests.handlers.teams.strict import every_part
+
+SHOWN = ("text", "title", "label", "legend", "x", "codeSnippet", "placeholder", "value")
+
+
+def content(message_: dict[str, Any]) -> dict[str, Any]:
+    """The Adaptive Card of a message."""
+    found: dict[str, Any] = message_["attachments"][0]["content"]
+    return found
+
+
+def body(*elements: Element, title: str = "", **how: Any) -> list[dict[str, Any]]:
+    """The parts of a message of these elements, rendered; the title's among them if it has one."""
+    parts: list[dict[str, Any]] = content(message(Card(title, elements), **how))["body"]
+    return parts
+
+
+def visible(value: Any) -> str:
+    """All that is shown, questions that a button unfolds among it; no fallback of a part."""
+    if isinstance(value, list):
+        return "\n".join(said for item in value if (said := visible(item)))
+    if not isinstance(value, dict):
+        return ""
+    own = [value[key] for key in SHOWN if isinstance(value.get(key), str)]
+    within = [visible(v) for k, v in value.items() if k not in ("fallback", "refresh")]
+    return (
+        "\n".join(said for said in [*own, *within] if said)
+        .replace(ZERO_WIDTH, "")
+        .replace("\\", "")
+    )
+
+
+def pressable(value: Any) -> set[str]:
+    """What all buttons and lists ask for."""
+    parts = list(every_part(value))
+    chosen = {part["id"]: part for part in parts if part.get("type") == "Input.ChoiceSet"}
+    found = set()
+    for part in parts:
+        data = part.get("data")
+        if not str(part.get("type", "")).startswith("Action.") or not isinstance(data, dict):
+            continue
+        lists = chosen[data["c"]]["choices"] if "c" in data else []
+        found |= {read_pressed(data | {data["c"]: choice["value"]}) for choice in lists}
+        found |= {read_pressed(data)} if "m" in data else set()
+    return {str(request) for request in found}
+
+
+def kinds(value: Any) -> list[str]:
+    """The types of all parts, in order."""
+    return [part["type"] for part in every_part(value) if "type" in part]
