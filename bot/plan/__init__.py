@@ -1,0 +1,1 @@
+"""A roster for a week, proposed: solved, not guessed, and explained."""
