@@ -131,7 +131,7 @@ class _Model:
     def hint(self, given: Sequence[Given]) -> None:
         """Begin from this roster: with a value for every variable, else CP-SAT begins elsewhere."""
         lines = {(line.person, line.turn): line.quarters for line in given}
-        self.model.clear_hints()
+        self.model.clear_hints()  # type: ignore[no-untyped-call]  # the SDK's
         for index, pair in enumerate(self.pairs):
             quarters = lines.get((pair.person.id, pair.turn.id), 0)
             self.model.add_hint(self.quarters[index], quarters)

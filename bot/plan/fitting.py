@@ -1,0 +1,113 @@
+"""Who may take which turn of a week: from people, pledges and turns to numbers. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+
+from bot.claims.rules import ceiling, free_for
+from bot.held import DAY, Held
+from bot.model import Away, Member, Pledge
+from bot.plan.problem import LEAST, QUARTER, Fit, Person, Problem, Wanted
+from bot.weeks import Span
+
+REST = 11 * 60  # minutes between two short turns: a night's rest, as working-time law has it
+CANDIDATES = 40  # for one turn: more would not find a better roster, only a later one
+OWN_DEPARTMENT, KNOWS_IT = 2, 1  # how well a turn suits somebody
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A week as it is before anybody is asked. Minutes; by member unless it says otherwise."""
+
+    now: datetime
+    turns: Sequence[Held]
+    members: Sequence[Member]
+    pledges: Mapping[int, Pledge]
+    aways: Collection[Away] = ()
+    carried: Mapping[int, int] = field(default_factory=dict)  # held in the twelve weeks before
+    last: Mapping[int, frozenset[int]] = field(default_factory=dict)  # by duty: its last holders
+    knows: Mapping[int, frozenset[int]] = field(default_factory=dict)  # by duty: who ever held it
+
+
+def offered(member: Member, pledge: Pledge | None) -> int:
+    """Minutes: what was answered; from those who have not answered yet, what they usually give."""
+    return pledge.minutes if pledge else member.usual_minutes
+
+
+def make_problem(situation: Situation, seed: int = 1) -> Problem:
+    """Everybody with hours left, every turn that wants somebody, and who may take which."""
+    turns = tuple(_wanted(held, situation.now) for held in _open(situation))
+    people = tuple(_people(situation))
+    fits = tuple(_fits(situation, {person.id: person for person in people}))
+    return Problem(people, turns, fits, REST, seed)
+
+
+def _open(situation: Situation) -> list[Held]:
+    return [held for held in situation.turns if held.is_open(situation.now)]
+
+
+def _wanted(held: Held, now: datetime) -> Wanted:
+    rest = held.rest(now)
+    assert rest is not None  # an open turn is not over
+    people = held.people_wanted(now)
+    need = max(held.wanted(now) // QUARTER, people * LEAST)
+    places = held.turn.people_most - len({claim.member_id for claim in held.turn.claims})
+    return Wanted(held.turn.id, rest, need, people, max(places, 0), is_short(held))
+
+
+def is_short(held: Held) -> bool:
+    """Of such turns nobody holds two at a time."""
+    return held.turn.span.minutes < DAY
+
+
+def _people(situation: Situation) -> Iterator[Person]:
+    mine: dict[int, int] = defaultdict(int)
+    busy: dict[int, list[Span]] = defaultdict(list)
+    for held in situation.turns:
+        for claim in held.turn.claims:
+            mine[claim.member_id] += claim.minutes
+            if is_short(held):
+                busy[claim.member_id].append(claim.span)
+    for member in situation.members:
+        pledge = situation.pledges.get(member.id)
+        gives = offered(member, pledge)
+        most = min(gives, ceiling(member, pledge.minutes if pledge else 0))
+        left = (most - mine[member.id]) // QUARTER
+        if left > 0:
+            carried = situation.carried.get(member.id, 0) // QUARTER
+            spans = tuple(busy[member.id])
+            yield Person(member.id, left, gives // QUARTER, carried, spans)
+
+
+def _fits(situation: Situation, people: Mapping[int, Person]) -> Iterator[Fit]:
+    aways: dict[int, list[Away]] = defaultdict(list)
+    for away in situation.aways:
+        aways[away.member_id].append(away)
+    members = [member for member in situation.members if member.id in people]
+    for held in _open(situation):
+        able = [m for m in members if _may(held, m, aways[m.id], situation.now)]
+        found = (_fit(held, member, situation) for member in able)
+        best = sorted(found, key=lambda f: (-f.again, -f.likes, -people[f.person].left, f.person))
+        yield from sorted(islice(best, CANDIDATES), key=lambda fit: fit.person)
+
+
+def _may(held: Held, member: Member, aways: Collection[Away], now: datetime) -> bool:
+    """There for all of a short turn, and for half of a long one."""
+    rest, free = held.rest(now), free_for(held, member.id, aways, now)
+    if rest is None or not free:
+        return False
+    there = sum(span.minutes for span in free)
+    return free == (rest,) if is_short(held) else 2 * there >= rest.minutes
+
+
+def _fit(held: Held, member: Member, situation: Situation) -> Fit:
+    duty = held.duty
+    own = duty.department_id is not None and duty.department_id == member.department_id
+    known = member.id in situation.knows.get(duty.id, frozenset())
+    likes = OWN_DEPARTMENT * own + KNOWS_IT * known
+    again = member.id in situation.last.get(duty.id, frozenset())
+    return Fit(member.id, held.turn.id, again, likes)
