@@ -171,6 +171,22 @@ def preview(
 
 
 @app.command()
+def plan(
+    week: Annotated[str, typer.Option(help="A week such as 2026-W49; this one by default.")] = "",
+    folder: Annotated[
+        Path | None,
+        typer.Option(help="Plan for a folder of CSV files instead of the database.", exists=True),
+    ] = None,
+    task_force: OneTaskForce = 0,
+) -> None:
+    """Propose who holds what in a week, and why; nothing is changed and nobody is asked."""
+    from bot.operating.planning import propose
+
+    with plainly() as settings:
+        propose(settings, week, folder, task_force, datetime.now(UTC), out)
+
+
+@app.command()
 def chair(
     email: Annotated[str, typer.Argument(help="The member's e-mail address.")],
     task_force: OneTaskForce = 0,

@@ -31,6 +31,8 @@ GAP = 0.01  # of a level's bound: so close is close enough, and the next level m
 NAMES = Goal._fields
 WHOLE = 5_000  # pairs: solved whole in every level; more take minutes beyond the first
 PART_EFFORT = 0.4
+EFFORT = 4.0  # some 2 s on a quiet core
+LARGE_EFFORT = 20.0
 # Of all effort, in deterministic seconds of CP-SAT's own counting: how much a level may take.
 SHARES = (0.5, 0.3, 0.1, 0.1)
 
@@ -156,14 +158,18 @@ class _Model:
 
 
 def solve(
-    problem: Problem, effort: float, tell: Callable[[Progress], bool] = lambda _: True
+    problem: Problem,
+    effort: float | None = None,
+    tell: Callable[[Progress], bool] = lambda _: True,
 ) -> Roster:
-    """The best roster found with so much effort (about seconds of one quiet core).
+    """The best roster found with so much effort, in CP-SAT's deterministic seconds.
 
     `tell` hears of each better one, and returns False to have the best so far at once. A large
     problem is proven in its first level only; the others are improved piece by piece.
     """
-    if len(pairs(problem)) <= WHOLE:
+    small = len(pairs(problem)) <= WHOLE
+    effort = effort or (EFFORT if small else LARGE_EFFORT)
+    if small:
         return _solve_levels(problem, greedy(problem), effort, tell)
     ears = _Ears(tell)
     first = _solve_levels(problem, greedy(problem), effort, ears, levels=1)

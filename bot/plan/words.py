@@ -36,6 +36,17 @@ def draft(
     )
 
 
+def progress(level: str, value: int, bound: int) -> str:
+    """One line while it is being solved. `value` and `bound` as in bot.plan.problem.Level."""
+    said = {
+        "covered": f"Covering hours: {100 * value // max(1, bound)} % of what can be reached",
+        "fairness": "Sharing the hours fairly",
+        "again": "Keeping duties in the same hands",
+        "likes": "Giving people what suits them",
+    }
+    return f"{said[level]} …"
+
+
 def _summary(proposal: Proposal) -> str:
     if not proposal.needed:
         return "Everything is covered already: there is nothing to propose."
@@ -101,8 +112,18 @@ def _holes(
         return ()
     lines = tuple(Text((_would_cover(hole, departments, reader),)) for hole in holes[:HOLES])
     more = len(holes) - HOLES
-    rest = (Small((f"{more} more turns stay open.",)),) if more > 0 else ()
+    rest = (Text((_in_all(holes, departments, more),)),) if more > 0 else ()
     return (Heading("What nobody can cover"), *lines, *rest)
+
+
+def _in_all(holes: Sequence[Hole], departments: Mapping[int, str], more: int) -> str:
+    """Such as: 12 more turns stay open; in all it takes 20 h from Sales, 6 h from anybody."""
+    needs: dict[str, int] = defaultdict(int)
+    for hole in holes:
+        needs[departments.get(hole.department or 0, "anybody")] += hole.minutes
+    said = ", ".join(f"{say_minutes(minutes)} from {name}" for name, minutes in needs.items())
+    stay = "1 more turn stays" if more == 1 else f"{more} more turns stay"
+    return f"{stay} open; in all it takes {said}."
 
 
 def _would_cover(hole: Hole, departments: Mapping[int, str], reader: Reader) -> str:

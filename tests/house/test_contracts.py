@@ -78,6 +78,7 @@ OFFENCES = [
     ("sql", "handlers/web.py", "import sqlalchemy"),
     ("ticks", "handlers/web.py", "from apscheduler.triggers import cron"),
     ("many", "handlers/clock.py", "import procrastinate"),
+    ("solver", "bot/claims/rules.py", "from ortools.sat.python import cp_model"),
     ("page", "handlers/slack/blocks.py", "from nicegui import ui"),
     ("environment", "handlers/web.py", "import bot.settings"),
 ]
