@@ -29,7 +29,7 @@ async def examine(settings: Settings, now: datetime) -> list[Check]:
         found += await _check_platforms(settings)
         if all(check.ok for check in checks):
             found += _check_heard(settings, store)
-            found += _check_rooms(store, now)
+            found += _check_rooms(settings, store, now)
     finally:
         store.close()
     return found
@@ -91,7 +91,7 @@ def _check_heard(settings: Settings, store: SqlStore) -> list[Check]:
     return [Check(True, _UNHEARD)]
 
 
-def _check_rooms(store: SqlStore, now: datetime) -> list[Check]:
+def _check_rooms(settings: Settings, store: SqlStore, now: datetime) -> list[Check]:
     """Rooms in which the last thing to be said could not be said."""
     found: list[Check] = []
     states = (DeliveryState.UNREACHABLE, DeliveryState.GIVEN_UP)
@@ -108,7 +108,8 @@ def _check_rooms(store: SqlStore, now: datetime) -> list[Check]:
             for channel, delivery in failed.items()
         ]
         if not rooms:
-            mend = "the chair adds one with `/muster setup`"
+            begin = "/muster" if settings.has_slack else "@Muster"
+            mend = f"the chair adds one with `{begin} setup`"
             found.append(
                 Check(False, f"{task_force.name} has no room for panel and digest: {mend}.")
             )

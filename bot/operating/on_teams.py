@@ -14,6 +14,7 @@ from handlers.teams.messenger import TeamsMessenger
 from handlers.teams.payloads import PLATFORM
 from handlers.teams.signatures import Signatures
 from handlers.web import Endpoint
+from storage.store import SqlStore
 
 PATH = "/api/messages"
 log = structlog.get_logger()
@@ -67,4 +68,24 @@ def account_of(settings: Settings) -> Account:
 
 async def open_teams(given: Given) -> OnTeams:
     """Asks Microsoft nothing yet: `python -m bot doctor` does."""
-    return OnTeams(given, await open_api(account_of(given.settings), given.clock))
+    account = account_of(given.settings)
+    if account.is_one_tenants:
+        house_imported(given.store, account)
+    return OnTeams(given, await open_api(account, given.clock))
+
+
+def house_imported(store: SqlStore, account: Account) -> None:
+    """A task force that was imported before anybody spoke lives where the bot is registered.
+
+    Otherwise the first to speak there founds one (bot.connecting).
+    """
+    tenant = account.tenant.lower()
+    if store.find_workspace(PLATFORM, tenant) is not None:
+        return
+    homeless = []
+    for task_force in store.task_forces():
+        with store.read(task_force.id) as tx:
+            if not tx.workspaces.all():
+                homeless.append(task_force.id)
+    if len(homeless) == 1:
+        store.add_workspace(homeless[0], PLATFORM, tenant, f"28:{account.app_id}")

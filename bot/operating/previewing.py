@@ -30,7 +30,9 @@ def _store(settings: Settings, task_force: int) -> Iterator[tuple[SqlStore, int]
             raise Fault("The database is not up to date: run `python -m bot migrate` first.")
         meant = meant_task_force(store, task_force)
         if meant is None:
-            raise Fault("There is no task force yet: import one, or install Muster in Slack.")
+            raise Fault(
+                "There is no task force yet: import one, or install Muster in Slack or Teams."
+            )
         yield store, meant.id
     finally:
         store.close()

@@ -93,15 +93,19 @@ class Account:
         """In whose name the token is asked for."""
         return DEFAULT_TENANT if self.kind == "MultiTenant" else self.tenant
 
+    @property
+    def is_one_tenants(self) -> bool:
+        """Whether it is known which company alone Muster is for."""
+        named = _GUID.fullmatch(self.tenant.lower())
+        return bool(named) and not self.is_open and self.kind != "MultiTenant"
+
     def serves(self, tenant: str) -> bool:
         """Whether this company is one whose people Muster hears.
 
         Anybody may upload a package with our app id in a tenant of their own. A tenant that was
         set by its domain name cannot be compared.
         """
-        if self.is_open or self.kind == "MultiTenant" or not _GUID.fullmatch(self.tenant.lower()):
-            return True
-        return tenant.lower() == self.tenant.lower()
+        return not self.is_one_tenants or tenant.lower() == self.tenant.lower()
 
     def takes(self, service_url: str) -> bool:
         """Whether this service address is one that Muster may speak to."""
