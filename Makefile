@@ -3,7 +3,7 @@
 # Another interpreter: make test PYTHON=/path/to/python3
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run teams test check format e2e bench system agents constraints clean
+.PHONY: help run teams test check format e2e faults bench system agents constraints clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -44,6 +44,10 @@ format: $(READY) ## Format the code and mend what can be mended by machine
 e2e: $(READY) system agents ## Run the tests that need a browser, a real PostgreSQL or several processes
 	MUSTER_REQUIRE_POSTGRES=1 MUSTER_REQUIRE_CHROMIUM=1 MUSTER_REQUIRE_AGENTSPLAYGROUND=1 \
 	  $(PYTEST) -m "e2e or postgres"
+
+faults: $(READY) system ## Break everything at full length (20 minutes); the table goes into docs/reliability.md
+	MUSTER_REQUIRE_POSTGRES=1 MUSTER_FAULT_KILLS=200 MUSTER_FAULT_MESSAGES=2000 \
+	  MUSTER_FAULT_TABLE=docs/reliability.md $(PYTEST) tests/faults
 
 # make bench ONLY="fanout cards" measures these groups; QUICK=1 less of everything.
 bench: $(READY) ## Measure Muster beside its floors

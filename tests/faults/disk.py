@@ -1,4 +1,4 @@
-"""Disks that are full: a small one of our own where we may mount one, else a limit of the system."""
+"""Disks that are full: a small one of our own if we may mount it, and a limit of the system."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -71,12 +71,10 @@ def rich_table(measured: Mapping[str, Figures], title: str) -> Table:
     return table
 
 
-def write_down(path: Path, measured: Mapping[str, Figures], notes: Sequence[str]) -> None:
+def write_down(path: Path, measured: Mapping[str, Figures], note: str) -> None:
     """Put the table in place of the older one between the two marks of a page."""
     before, _, rest = path.read_text().partition(BEGIN)
     _, _, after = rest.partition(END)
     lines = [f"| {' | '.join(HEADS)} |", f"|{' --- |' * len(HEADS)}"]
     lines += [f"| {name} | {' | '.join(figures.cells())} |" for name, figures in measured.items()]
-    path.write_text(
-        f"{before}{BEGIN}\n\n" + "\n".join(lines) + "\n\n" + " ".join(notes) + f"\n\n{END}{after}"
-    )
+    path.write_text(f"{before}{BEGIN}\n\n" + "\n".join(lines) + f"\n\n{note}\n\n{END}{after}")

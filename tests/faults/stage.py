@@ -1,4 +1,4 @@
-"""A fleet in trouble: what was owed, what stands in the workspace, and how soon speech came back."""
+"""A fleet in trouble: what was owed, what stands in the workspace, how soon speech came back."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from bot.cards import Card
 from bot.model import DeliveryState, Recipient, Room, TimetableKind
 from bot.notify import CHANGE
+from bot.ports.lanes import BATCH
 from handlers.playground.manifest import Manifest
 from handlers.playground.objects import Change
 from tests.faults.figures import Figures
@@ -31,8 +32,9 @@ OPEN = (
     DeliveryState.IN_DOUBT,
 )
 TOLD = (DeliveryState.GIVEN_UP, DeliveryState.UNREACHABLE)  # with a reason that the chair sees
+REST = BATCH + 10
 _ONE_AT_A_TIME = threading.Lock()  # Alembic's, within one process
-PATIENCE = 60  # seconds until a situation that should be over by far counts as a failure
+PATIENCE = 400  # seconds until a situation that should be over by far counts as a failure
 
 
 def unreadable() -> Manifest:
@@ -138,9 +140,12 @@ class Stage(Fleet):
             raise AssertionError(f"{self.arrived_so_far} of {many} came; {self.logs}") from None
 
     def instants(self, many: int) -> Iterable[int]:
-        """So many random instants of the fan-out, as counts of messages that arrived before."""
+        """So many random instants of the fan-out, as counts of messages that arrived before.
+
+        After the last one there is still something that nobody has taken.
+        """
         begun = self.arrived_so_far
-        return sorted(self.random.sample(range(begun + 1, self.owed - 1), many))
+        return sorted(self.random.sample(range(begun + 1, self.owed - REST), many))
 
     async def at_random(self, count: int) -> None:
         """Return within the saying of the message after so many."""

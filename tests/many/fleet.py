@@ -50,7 +50,7 @@ class Process:
         self.name = name
         self.lines: list[dict[str, Any]] = []
         self.port = 0
-        self.spoke_at: list[float] = []  # time.monotonic() when it logged that it has said something
+        self.spoke_at: list[float] = []  # when it logged to have said something: time.monotonic()
         self._process = process
         self._up = asyncio.Event()
         self._reading = asyncio.create_task(self._read())
