@@ -14,10 +14,10 @@ from bot.buttons import UnreadableError
 from bot.cards import Button, Card, Code, Controls, Reply, Request, Text
 from bot.catalog import Entry, Who
 from bot.connecting.rules import ADOPTED
-from bot.connecting.usecases import workspace_there
 from bot.connecting.words.joining import nowhere_yet, served_elsewhere
 from bot.errors import Refusal, Repeated
 from bot.home.requests import OpenHome
+from bot.installing import regained
 from bot.model import Member, MemberState, Role, Workspace
 from bot.people.usecases import meet
 from bot.places import platform_name
@@ -100,7 +100,7 @@ def _inside(
 
 def _meet(bot: Bot, caller: Caller, workspace: Workspace, now: datetime) -> None:
     with bot.store.write(workspace.task_force_id, now=now) as tx:
-        workspace_there(tx, workspace, now)
+        regained(tx, workspace, now)
         if caller.profile is not None:
             meet(tx, workspace, caller.profile, now)
 

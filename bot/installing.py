@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.errors import Fault
 from bot.jobs import reschedule
 from bot.model import TaskForce, Workspace
+from bot.notify import refresh_panels
 from bot.occasions import default_rows
-from bot.ports.store import Store
+from bot.ports.store import Store, Transaction
 
 NAME = "Social media task force"
 
@@ -40,6 +42,13 @@ def meant_task_force(store: Store, task_force_id: int) -> TaskForce | None:
     return known[0] if known else None
 
 
+def regained(tx: Transaction, workspace: Workspace, now: datetime) -> None:
+    """Muster is heard or spoken to there: if it was removed, it is back, and says what is true."""
+    if tx.workspaces.regain(workspace.id):
+        tx.record.add(now, None, "connecting.back", f"workspace:{workspace.id}", {}, {})
+        refresh_panels(tx, now)
+
+
 def adopt(
     store: Store, platform: str, external_id: str, bot_user: str, zone: str, now: datetime
 ) -> Workspace:
@@ -49,8 +58,12 @@ def adopt(
     one. Otherwise a workspace that is new brings a new task force.
     """
     workspace = store.find_workspace(platform, external_id)
-    if workspace:
+    if workspace and workspace.lost_at is None:
         return workspace
+    if workspace:
+        with store.write(workspace.task_force_id, now=now) as tx:
+            regained(tx, workspace, now)
+        return replace(workspace, lost_at=None)
     homeless = []
     for task_force in store.task_forces():
         with store.read(task_force.id) as tx:

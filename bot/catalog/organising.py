@@ -52,6 +52,7 @@ from bot.setup.requests import (
     ShowDuty,
     ShowRooms,
     ShowTimes,
+    UseThisRoom,
 )
 from bot.status import usecases as status
 from bot.status.requests import AskStatus
@@ -145,6 +146,7 @@ ORGANISING: tuple[Entry, ...] = (
     Entry(ShowRooms, setup.show_rooms, Who.CHAIR, reads=True),
     Entry(EditRoom, setup.edit_room, Who.CHAIR, reads=True),
     Entry(SaveRoom, setup.save_room, Who.CHAIR),
+    Entry(UseThisRoom, setup.use_this_room, Who.CHAIR),
     Entry(RemoveRoom, setup.remove_room, Who.CHAIR),
     Entry(ShowTimes, setup.show_times, Who.CHAIR, reads=True),
     Entry(EditTime, setup.edit_time, Who.CHAIR, reads=True),

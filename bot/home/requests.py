@@ -37,3 +37,4 @@ class SaveSettings(Request):
     country: str = ""
     usual: str = ""
     ceiling: str = ""
+    write_in: str = ""  # a workspace's id; nothing: wherever they were last

@@ -22,6 +22,7 @@ from bot.jobs import reschedule
 from bot.model import Change, Member, MemberState, Reminding, Role
 from bot.notify import chairs, leads
 from bot.people.rules import check_may_ask, may_decide, standing
+from bot.places import places_of
 from bot.ports.store import Transaction
 from bot.roster.rules import open_for
 from bot.weeks import Span, to_local, week_span
@@ -66,6 +67,7 @@ def _mine(tx: Transaction, visit: Visit, me: Member, turns: Sequence[Held]) -> p
         sum(entry.minutes for entry in tx.hours.logged(me.id, visit.week)),
         next((away for away in aways if away.span.contains(visit.now)), None),
         open_for(near, me, aways, visit.now),
+        places_of(tx, me, visit.workspace.id),
     )
 
 
@@ -88,11 +90,19 @@ def _outside(tx: Transaction, visit: Visit) -> Card:
         except Refusal as no:
             return outside.cannot_join(name, (no.what, no.why, no.instead))
     never_set_up = not any(m.role is Role.CHAIR for m in tx.people.all(tuple(MemberState)))
-    return outside.newcomer(name, left=member is not None, never_set_up=never_set_up)
+    places = places_of(tx, None, visit.workspace.id)
+    return outside.newcomer(
+        name,
+        left=member is not None,
+        never_set_up=never_set_up,
+        elsewhere=" or ".join(n for w, n in places.names.items() if w != places.here),
+    )
 
 
 def open_settings(tx: Transaction, visit: Visit, request: OpenSettings) -> Reply:
-    return Reply(form=settings.settings_form(visit.me, _today(visit.now, visit.me.zone)))
+    me = visit.me
+    places = places_of(tx, me, visit.workspace.id)
+    return Reply(form=settings.settings_form(me, _today(visit.now, me.zone), places))
 
 
 def save_settings(tx: Transaction, visit: Visit, request: SaveSettings) -> Reply:
@@ -104,7 +114,9 @@ def save_settings(tx: Transaction, visit: Visit, request: SaveSettings) -> Reply
         return Reply(card=settings.unchanged())
     was = {name: before[name] for name in changed}
     change = _save(tx, visit, was, changed, "home.settings")
-    return Reply(card=settings.saved(replace(me, **changed), change, today), home=True)
+    now = replace(me, **changed)
+    places = places_of(tx, now, visit.workspace.id)
+    return Reply(card=settings.saved(now, change, today, places), home=True)
 
 
 def _read(request: SaveSettings, me: Member, today: date) -> dict[str, Any]:
@@ -129,7 +141,18 @@ def _read(request: SaveSettings, me: Member, today: date) -> dict[str, Any]:
         "country": country,
         "usual_minutes": read_hours(request.usual, "usual") or 0,
         "ceiling_minutes": read_hours(request.ceiling, "ceiling"),
+        "chosen_workspace_id": _read_place(request.write_in, me),
     }
+
+
+def _read_place(chosen: str, me: Member) -> int | None:
+    """One of the member's own; without the input, which one place does not need, none."""
+    if chosen in ("", settings.ANYWHERE):
+        return None
+    found = next((i for i in me.identities if str(i.workspace_id) == chosen), None)
+    if found is None:
+        raise settings.unknown_place()
+    return found.workspace_id
 
 
 def _save(
@@ -140,6 +163,8 @@ def _save(
     change = tx.record.add(visit.now, me.id, action, f"member:{me.id}", was, new)
     if "zone" in new:
         reschedule(tx, visit.now)
+    if "chosen_workspace_id" in new:
+        tx.outbox.follow(me.id)
     return change
 
 
@@ -153,10 +178,13 @@ def undo_settings(tx: Transaction, visit: Visit, change: Change) -> Reply:
         before["paused_until"] = date.fromisoformat(before["paused_until"])
     if "reminding" in before:
         before["reminding"] = Reminding(before["reminding"])
+    if before.get("chosen_workspace_id") not in {i.workspace_id for i in me.identities}:
+        before |= {"chosen_workspace_id": None} if "chosen_workspace_id" in before else {}
     was = {name: getattr(me, name) for name in before}
     _save(tx, visit, was, before, "undo")
-    today = _today(visit.now, me.zone)
-    return Reply(card=settings.undone(replace(me, **before), today), replaces=True, home=True)
+    now, today = replace(me, **before), _today(visit.now, me.zone)
+    card = settings.undone(now, today, places_of(tx, now, visit.workspace.id))
+    return Reply(card=card, replaces=True, home=True)
 
 
 def _today(now: Any, zone: str) -> date:

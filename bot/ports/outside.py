@@ -93,6 +93,7 @@ class Caller:
     direct: bool = False  # in the private chat with Muster
     once: str = ""  # unique key of the request: a second one with it is a retry or a replay
     profile: Profile | None = None
+    channel_name: str = ""  # as the platform says it beside the id, where it does
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,13 @@ class SaveRoom(Request):
 
 
 @dataclass(frozen=True, slots=True)
+class UseThisRoom(Request):
+    """Panel and digest in the room where this is pressed; also `/muster setup here`."""
+
+    ACTION: ClassVar[str] = "setup.room.here.1"
+
+
+@dataclass(frozen=True, slots=True)
 class RemoveRoom(Request):
     """Muster posts there no more."""
 

@@ -52,6 +52,7 @@ def load_status(tx: Transaction, now: datetime) -> Status:
         _untouched(tx, week, now),
         tx.outbox.last_said(TimetableKind.DIGEST.value),
         any(room.digest for room in tx.rooms.all()),
+        tx.workspaces.all(),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,11 +23,13 @@ from bot.cards import (
     Text,
 )
 from bot.claims.requests import Claim
+from bot.connecting.requests import ShowPlaces
 from bot.digest.requests import PostDigest, PreviewDigest
 from bot.figures import Coverage, DepartmentHours, Hole
 from bot.hours.requests import AskAgain
-from bot.model import Duty, Member, Room
+from bot.model import Duty, Member, Room, Workspace
 from bot.people.requests import Decline, LetIn, ListPeople, ShowMember
+from bot.places import place_names
 from bot.ports.lanes import Block
 from bot.reader import Reader, say_need
 from bot.roster.requests import AskOpen
@@ -62,6 +64,7 @@ class Status:
     untouched: tuple[Duty, ...]
     digest_said: datetime | None
     has_room: bool  # some room gets the digest
+    workspaces: Sequence[Workspace] = ()  # where the task force lives
 
 
 def status(data: Status, now: datetime, reader: Reader) -> Card:
@@ -162,13 +165,24 @@ def _unanswered(members: Sequence[Member]) -> tuple[Element, ...]:
 
 
 def _not_reached(data: Status, reader: Reader) -> tuple[Element, ...]:
-    lines = [_blocked(block, reader) for block in data.blocks]
-    lines += [_missed(one) for one in data.not_reached[:HOLES]]
+    names = place_names(data.workspaces)
+    lost = [w for w in data.workspaces if w.lost_at is not None]
+    blocks = [b for b in data.blocks if b.workspace.id not in {w.id for w in lost}]
+    lines = [_lost(workspace, names[workspace.id], reader) for workspace in lost]
+    lines += [_blocked(block, reader) for block in blocks]
+    lines += [_missed(one, names) for one in data.not_reached[:HOLES]]
     if not lines:
         return ()
     more = len(data.not_reached) - HOLES
     rest = (Row((f"{more} more.",), Button("People", ListPeople())),) if more > 0 else ()
-    return (Heading(f"Not reached: {len(data.not_reached) + len(data.blocks)}"), *lines, *rest)
+    number = len(data.not_reached) + len(blocks) + len(lost)
+    return (Heading(f"Not reached: {number}"), *lines, *rest)
+
+
+def _lost(workspace: Workspace, where: str, reader: Reader) -> Row:
+    since = reader.instant(workspace.lost_at) if workspace.lost_at else ""
+    text = f"{where}: Muster was removed there, {since}. Its rooms get nothing until it is back."
+    return Row((text,), Button("Places", ShowPlaces()))
 
 
 def _blocked(block: Block, reader: Reader) -> Row:
@@ -176,13 +190,18 @@ def _blocked(block: Block, reader: Reader) -> Row:
     return Row((f"Everybody on {where}, next try {until}: {block.reason}",))
 
 
-def _missed(one: NotReached) -> Row:
+def _missed(one: NotReached, names: Mapping[int, str]) -> Row:
     if one.member:
         name, about = one.member.name, f"Open {one.member.name}"
         return Row(
             (f"{name}: {one.reason}",), Button("Open", ShowMember(one.member.id), about=about)
         )
-    room = Channel(one.room.channel, "A room") if one.room else "A room"
+    if one.room is None:
+        return Row((f"A room: {one.reason}",), Button("Rooms", ShowRooms()))
+    called = one.room.name or "A room"
+    if len(names) > 1:  # the reader's platform shows its own by their names
+        called += f" in {names.get(one.room.workspace_id, 'a place that is gone')}"
+    room = Channel(one.room.channel, called)
     return Row((room, f": {one.reason}"), Button("Rooms", ShowRooms()))
 
 

@@ -9,7 +9,7 @@ from bot.connecting.usecases.joining import (
     type_connect_code,
     type_connect_code_nowhere,
 )
-from bot.connecting.usecases.leaving import disconnect, show_places, workspace_lost, workspace_there
+from bot.connecting.usecases.leaving import disconnect, show_places, workspace_lost
 
 __all__ = [
     "connect",
@@ -20,5 +20,4 @@ __all__ = [
     "type_connect_code",
     "type_connect_code_nowhere",
     "workspace_lost",
-    "workspace_there",
 ]

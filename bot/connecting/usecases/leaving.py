@@ -12,7 +12,7 @@ from bot.connecting.rules import chairs_elsewhere
 from bot.connecting.usecases.joining import elsewhere_than
 from bot.connecting.words import places as words
 from bot.model import Workspace
-from bot.notify import chairs, refresh_panels, tell
+from bot.notify import chairs, tell
 from bot.places import place_names
 from bot.ports.store import Transaction
 
@@ -70,10 +70,3 @@ def workspace_lost(tx: Transaction, workspace: Workspace, now: datetime) -> None
     if any(w.lost_at is None for w in found):
         for chair in chairs(tx):
             tell(tx, chair.id, change, words.lost(place_names(found)[workspace.id]), now)
-
-
-def workspace_there(tx: Transaction, workspace: Workspace, now: datetime) -> None:
-    """Muster is heard or spoken to there: if it was removed, it is back, and says what is true."""
-    if tx.workspaces.regain(workspace.id):
-        tx.record.add(now, None, "connecting.back", f"workspace:{workspace.id}", {}, {})
-        refresh_panels(tx, now)

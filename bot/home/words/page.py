@@ -29,7 +29,8 @@ from bot.home.words.settings import said
 from bot.hours.requests import OpenHoursForm, OpenLogForm
 from bot.model import Away, Duty, Member, Role
 from bot.model import Claim as Holding
-from bot.people.requests import Leave
+from bot.people.requests import Leave, LinkMe, Unlink
+from bot.places import Places
 from bot.reader import Reader, say_need
 from bot.roster.requests import AskMine, AskOpen, AskWho, claim_of
 from bot.roster.rules import Opening
@@ -51,6 +52,7 @@ class Mine:
     logged: int
     away: Away | None  # running now
     open_turns: Sequence[Opening]
+    places: Places
 
 
 def home(
@@ -70,7 +72,7 @@ def home(
         *_open(mine.open_turns, reader, has_turns=any(figures.turns for _week, figures in weeks)),
         Heading("The next weeks"),
         *(_week_row(week, figures) for week, figures in weeks),
-        *_settings(mine.member, to_local(now, reader.zone).date()),
+        *_settings(mine.member, to_local(now, reader.zone).date(), mine.places),
     ]
     return Card(f"Muster · {task_force}", tuple(body))
 
@@ -164,14 +166,29 @@ def _week_row(week: date, figures: Coverage) -> Row:
     return Row((f"{text}, {holes} open",), button)
 
 
-def _settings(member: Member, today: date) -> tuple[Element, ...]:
-    buttons = (Button("Change my settings", OpenSettings()), _leave_button())
+def _settings(member: Member, today: date, places: Places) -> tuple[Element, ...]:
+    buttons = (Button("Change my settings", OpenSettings()), *_links(places), _leave_button())
     return (
         Divider(),
         Heading("My settings"),
-        Fields(said(member, today)),
+        Fields(said(member, today, places)),
         Controls(buttons),
     )
+
+
+def _links(places: Places) -> tuple[Button, ...]:
+    """To be known in one more place, and to be known in one no longer."""
+    if not places.several:
+        return ()
+    link = (Button(f"Link {places.say(places.missing)}"[:75], LinkMe()),) if places.missing else ()
+    return (*link, *(_unlink_button(places.name(w), w) for w in places.to_take_off))
+
+
+def _unlink_button(where: str, workspace_id: int) -> Button:
+    text = "Your user there is then nobody in the task force. What you hold stays yours."
+    confirm = Confirm(f"Unlink {where}?"[:75], text, "Unlink")
+    label, request = f"Unlink {where}"[:75], Unlink(workspace=workspace_id)
+    return Button(label, request, Style.DANGER, confirm)
 
 
 def _leave_button() -> Button:

@@ -18,8 +18,10 @@ from bot.cards import (
     TimeInput,
 )
 from bot.claims.rules import DEFAULT_CEILING
+from bot.errors import Refusal
 from bot.home.requests import SaveSettings
 from bot.model import Member, Reminding
+from bot.places import Places
 from bot.undo.requests import Undo
 from bot.weeks import format_minute, say_day, say_minutes
 
@@ -31,7 +33,7 @@ _REMINDING = {
 }
 
 
-def said(member: Member, today: date) -> tuple[tuple[str, str], ...]:
+def said(member: Member, today: date, places: Places) -> tuple[tuple[str, str], ...]:
     """The settings that people look for most, as they read them."""
     paused = member.paused_until
     pause = f"until {say_day(paused)}" if paused and paused > today else "none"
@@ -40,7 +42,15 @@ def said(member: Member, today: date) -> tuple[tuple[str, str], ...]:
         ("Reminders", str(member.reminding)),
         ("Pause", pause),
         ("Zone", member.zone),
+        *_said_places(places),
     )
+
+
+def _said_places(places: Places) -> tuple[tuple[str, str], ...]:
+    if not places.several:
+        return ()
+    chosen = places.name(places.chosen) if places.chosen else "wherever you were last"
+    return (("Linked in", places.say(places.linked)), ("Written to in", chosen))
 
 
 def _quiet(member: Member) -> str:
@@ -49,8 +59,13 @@ def _quiet(member: Member) -> str:
     return f"{format_minute(member.quiet_from)}–{format_minute(member.quiet_to)}"
 
 
-def settings_form(member: Member, today: date) -> Form:
-    inputs = (*_speaking_inputs(member, today), *_place_inputs(member), *_hours_inputs(member))
+def settings_form(member: Member, today: date, places: Places) -> Form:
+    inputs = (
+        *_speaking_inputs(member, today),
+        *_write_in_input(places),
+        *_place_inputs(member),
+        *_hours_inputs(member),
+    )
     return Form("My settings", "Save", SaveSettings(), inputs)
 
 
@@ -79,6 +94,23 @@ def _speaking_inputs(member: Member, today: date) -> tuple[AnyInput, ...]:
             initial=paused.isoformat() if paused and paused > today else "",
             optional=True,
         ),
+    )
+
+
+ANYWHERE = "anywhere"
+
+
+def _write_in_input(places: Places) -> tuple[AnyInput, ...]:
+    """Only for who is linked in more than one place."""
+    if len(places.linked) < 2:
+        return ()
+    options = (
+        (ANYWHERE, "Wherever I was last"),
+        *((str(w), f"Always in {places.name(w)}") for w in places.linked),
+    )
+    chosen = str(places.chosen) if places.chosen in places.linked else ANYWHERE
+    return (
+        ChoiceInput(name="write_in", label="Write to me in", options=options, initial=(chosen,)),
     )
 
 
@@ -124,11 +156,11 @@ def _hours_inputs(member: Member) -> tuple[AnyInput, ...]:
     )
 
 
-def saved(member: Member, change: int, today: date) -> Card:
+def saved(member: Member, change: int, today: date, places: Places) -> Card:
     """The settings as they are now."""
     ceiling = member.ceiling_minutes
     pairs = (
-        *said(member, today),
+        *said(member, today, places),
         ("Country", member.country or "as the task force"),
         ("Usually", f"{say_minutes(member.usual_minutes)} a week"),
         ("At most a week", "not set" if ceiling is None else say_minutes(ceiling)),
@@ -142,5 +174,15 @@ def unchanged() -> Card:
     return Card("Your settings are as they were.", (Small(("Nothing was changed.",)),))
 
 
-def undone(member: Member, today: date) -> Card:
-    return Card("Undone: your settings are as before.", (Fields(said(member, today)),))
+def undone(member: Member, today: date, places: Places) -> Card:
+    return Card("Undone: your settings are as before.", (Fields(said(member, today, places)),))
+
+
+def unknown_place() -> Refusal:
+    return Refusal(
+        "unknown_place",
+        "You are not linked there.",
+        "You can be written to only where you are known.",
+        "Choose one of the list.",
+        field="write_in",
+    )

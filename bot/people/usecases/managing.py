@@ -24,6 +24,7 @@ from bot.people.rules import (
 )
 from bot.people.usecases.leaving import custodian_of, leave
 from bot.people.words import leaving, listing
+from bot.places import place_names
 from bot.ports.store import Transaction
 from bot.seen import is_guest
 from bot.weeks import say_minutes
@@ -61,7 +62,8 @@ def show_member(tx: Transaction, visit: Visit, request: ShowMember) -> Reply:
     coming = tx.claims.of_member(member.id, ahead(visit.now))
     minutes = say_minutes(sum(claim.minutes for _turn, claim in coming))
     holding = f"{len(coming)} turns from now on, {minutes}" if coming else "nothing from now on"
-    card = listing.member_card(member, _departments(tx), custodian_of(tx, member.id), holding)
+    access, places = custodian_of(tx, member.id), place_names(tx.workspaces.all())
+    card = listing.member_card(member, _departments(tx), access, holding, places)
     return Reply(card=card, replaces=request.inside)
 
 

@@ -33,6 +33,7 @@ from bot.people.requests import (
 from bot.people.rules import COMPANY_MOST, EMAIL_MOST, NAME_MOST
 from bot.people.words.arriving import person
 from bot.people.words.leaving import remove_button
+from bot.people.words.linking import unlink_button
 from bot.setup.requests import OpenSetup
 from bot.undo.requests import Undo
 from bot.weeks import say_minutes
@@ -95,6 +96,7 @@ def member_card(
     departments: Mapping[int, str],
     custodian_of: Sequence[str],
     holding: str,
+    places: Mapping[int, str],
 ) -> Card:
     """One member with everything that the chair may know and change. No reasons of absence."""
     ceiling = (
@@ -106,7 +108,7 @@ def member_card(
         ("Address", member.email or "none"),
         (
             "Met",
-            "yes" if member.identities else "not yet: matched by address when they first write",
+            _met(member, places),
         ),
         ("Zone", member.zone),
         ("Country", member.country or "as the task force"),
@@ -118,12 +120,25 @@ def member_card(
         pairs.insert(1, ("Company", member.company))
     if custodian_of:
         pairs.append(("Custodian of", ", ".join(custodian_of)))
+    several = member.identities if len(member.identities) > 1 else ()
     buttons = (
         Button("Edit", EditMember(member.id), Style.PRIMARY, about=f"Edit {member.name}"),
+        *(
+            unlink_button(member.name, places[i.workspace_id], i.workspace_id, member.id)
+            for i in several
+        ),
         remove_button(member),
         Button("All people", ListPeople(inside=True)),
     )
     return Card(member.name, (Fields(tuple(pairs)), Controls(buttons)))
+
+
+def _met(member: Member, places: Mapping[int, str]) -> str:
+    if not member.identities:
+        return "not yet: matched by address when they first write"
+    if len(places) == 1:
+        return "yes"
+    return " and ".join(places[i.workspace_id] for i in member.identities)
 
 
 def find_form() -> Form:

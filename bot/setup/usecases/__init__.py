@@ -23,6 +23,7 @@ from bot.setup.usecases.rooms import (
     undo_room,
     undo_room_add,
     undo_room_remove,
+    use_this_room,
 )
 from bot.setup.usecases.times import (
     edit_deadline,
@@ -70,4 +71,5 @@ __all__ = [
     "undo_room_add",
     "undo_room_remove",
     "undo_time",
+    "use_this_room",
 ]

@@ -9,16 +9,20 @@ from bot.cards import Reply
 from bot.errors import Refusal
 from bot.fields import read_country, read_text, read_weekday, read_zone
 from bot.model import Change, MemberState, TaskForce
+from bot.names import fold
 from bot.people.rules import check_chair
+from bot.places import place_names
 from bot.ports.store import Transaction
-from bot.setup.requests import EditBasics, OpenSetup, SaveBasics
+from bot.setup.requests import EditBasics, OpenSetup, SaveBasics, UseThisRoom
 from bot.setup.rules import NAME_MOST, check_week_is_unused
+from bot.setup.usecases.rooms import is_new_room, use_this_room
 from bot.setup.usecases.times import rows_of
 from bot.setup.usecases.zone import change_zone
 from bot.setup.words import overview, times
 from bot.turns import coming_weeks, make_turns
 from bot.weeks import LONG_DAY_NAMES, Span, week_span
 
+_HERE = frozenset(("here", "room", "this room", "post here", "in this room"))
 _LABELS = {
     "name": "Name",
     "zone": "Zone",
@@ -30,6 +34,8 @@ _LABELS = {
 
 def open_setup(tx: Transaction, visit: Visit, request: OpenSetup) -> Reply:
     """For a chair; who may become one is looked at before (bot.people, with_first_chair)."""
+    if fold(request.words) in _HERE:
+        return use_this_room(tx, visit, UseThisRoom())
     task_force = tx.task_force
     duties = tx.roster.duties()
     counts = overview.Counts(
@@ -40,8 +46,10 @@ def open_setup(tx: Transaction, visit: Visit, request: OpenSetup) -> Reply:
         accounts=len(tx.roster.accounts()),
         duties=len(duties),
         minutes_a_week=sum(duty.minutes_a_week for duty in duties),
+        places=" and ".join(place_names(tx.workspaces.all()).values()),
     )
-    card = overview.overview(task_force, counts, times.summary(rows_of(tx)))
+    new_room = is_new_room(tx, visit)
+    card = overview.overview(task_force, counts, times.summary(rows_of(tx)), in_new_room=new_room)
     return Reply(card=card, replaces=request.inside)
 
 

@@ -11,19 +11,42 @@ from bot.fields import read_text
 from bot.model import Change, Recipient, Room
 from bot.notify import PANEL, refresh_panels
 from bot.people.rules import check_chair
+from bot.places import place_names
 from bot.ports.store import Transaction
-from bot.setup.requests import EditRoom, RemoveRoom, SaveRoom, ShowRooms
-from bot.setup.rules import CHANNEL_MOST, ROOMS_MOST, check_room_for_more
+from bot.setup.requests import EditRoom, RemoveRoom, SaveRoom, ShowRooms, UseThisRoom
+from bot.setup.rules import CHANNEL_MOST, NAME_MOST, ROOMS_MOST, check_room_for_more
 from bot.setup.words import overview
 from bot.setup.words import rooms as words
 
 
 def show_rooms(tx: Transaction, visit: Visit, request: ShowRooms) -> Reply:
-    return Reply(card=words.rooms(tx.rooms.all()), replaces=request.inside)
+    card = words.rooms(tx.rooms.all(), _seen_from(tx, visit), in_new_room=is_new_room(tx, visit))
+    return Reply(card=card, replaces=request.inside)
 
 
 def edit_room(tx: Transaction, visit: Visit, request: EditRoom) -> Reply:
-    return Reply(form=words.room_form(_known(tx, request.room) if request.room else None))
+    room = _known(tx, request.room) if request.room else None
+    return Reply(form=words.room_form(room, _seen_from(tx, visit)))
+
+
+def _seen_from(tx: Transaction, visit: Visit) -> words.SeenFrom:
+    return words.SeenFrom(visit.workspace, place_names(tx.workspaces.all()))
+
+
+def is_new_room(tx: Transaction, visit: Visit) -> bool:
+    """Whether this is asked in a room in which Muster does not post yet."""
+    caller = visit.caller
+    here = (visit.workspace.id, caller.channel)
+    known = {(room.workspace_id, room.channel) for room in tx.rooms.all()}
+    return bool(caller.channel) and not caller.direct and here not in known
+
+
+def use_this_room(tx: Transaction, visit: Visit, request: UseThisRoom) -> Reply:
+    """Both, in the room where it was pressed or said: for rooms that no list offers."""
+    if not visit.caller.channel or visit.caller.direct:
+        raise words.not_in_a_room()
+    tx.lock()
+    return _add(tx, visit, visit.caller.channel, panel=True, digest=True)
 
 
 def save_room(tx: Transaction, visit: Visit, request: SaveRoom) -> Reply:
@@ -38,7 +61,8 @@ def save_room(tx: Transaction, visit: Visit, request: SaveRoom) -> Reply:
     if after == before:
         return Reply(card=overview.nothing_changed(), replaces=True)
     change = _change(tx, visit, before, after, "setup.room")
-    return Reply(card=words.saved(after, change, new=False), replaces=True)
+    card = words.saved(after, change, _seen_from(tx, visit), new=False)
+    return Reply(card=card, replaces=True)
 
 
 def _add(tx: Transaction, visit: Visit, channel: str, *, panel: bool, digest: bool) -> Reply:
@@ -52,11 +76,13 @@ def _add(tx: Transaction, visit: Visit, channel: str, *, panel: bool, digest: bo
     if same is not None:
         raise words.there_already(same)
     check_room_for_more(len(there), ROOMS_MOST, "rooms")
-    room = Room(0, visit.workspace.id, name, panel, digest)
+    called = visit.caller.channel_name if name == visit.caller.channel else ""
+    room = Room(0, visit.workspace.id, name, panel, digest, called[:NAME_MOST])
     room = replace(room, id=tx.rooms.add(room))
     change = _record(tx, visit, "setup.room.add", room.id, {}, _data(room))
     refresh_panels(tx, visit.now)
-    return Reply(card=words.saved(room, change, new=True), replaces=True)
+    card = words.saved(room, change, _seen_from(tx, visit), new=True)
+    return Reply(card=card, replaces=True)
 
 
 def _data(room: Room) -> dict[str, object]:
@@ -65,6 +91,7 @@ def _data(room: Room) -> dict[str, object]:
         "channel": room.channel,
         "panel": room.panel,
         "digest": room.digest,
+        "name": room.name,
     }
 
 
@@ -108,7 +135,7 @@ def remove_room(tx: Transaction, visit: Visit, request: RemoveRoom) -> Reply:
     tx.lock()
     room = _known(tx, request.room)
     change = _remove(tx, visit, room, "setup.room.remove")
-    return Reply(card=words.removed(room, change), replaces=True)
+    return Reply(card=words.removed(room, change, _seen_from(tx, visit)), replaces=True)
 
 
 def _remove(tx: Transaction, visit: Visit, room: Room, action: str) -> int:

@@ -18,6 +18,7 @@ from bot.cards import (
     Text,
     TextInput,
 )
+from bot.connecting.requests import ShowPlaces
 from bot.exchange.requests import Export, OpenImport
 from bot.model import TaskForce
 from bot.people.requests import ListPeople
@@ -31,6 +32,7 @@ from bot.setup.requests import (
     SaveBasics,
     ShowRooms,
     ShowTimes,
+    UseThisRoom,
 )
 from bot.setup.rules import NAME_MOST
 from bot.undo.requests import Undo
@@ -51,6 +53,7 @@ class Counts:
     accounts: int
     duties: int
     minutes_a_week: int
+    places: str  # where the task force lives
 
 
 def back_button() -> Button:
@@ -58,8 +61,11 @@ def back_button() -> Button:
     return Button("Set-up", OpenSetup(inside=True))
 
 
-def overview(task_force: TaskForce, counts: Counts, times: str) -> Card:
-    """One line for each thing that can be set up, with its button."""
+def overview(task_force: TaskForce, counts: Counts, times: str, *, in_new_room: bool) -> Card:
+    """One line for each thing that can be set up, with its button.
+
+    `in_new_room`: asked in a room in which Muster does not post yet.
+    """
     waiting = f", {counts.waiting} waiting to be let in" if counts.waiting else ""
     hours = f", {say_minutes(counts.minutes_a_week)} a week" if counts.duties else ""
     rooms = _count(counts.rooms, "room") if counts.rooms else "no room yet"
@@ -67,6 +73,7 @@ def overview(task_force: TaskForce, counts: Counts, times: str) -> Card:
         _row("Basics", _said_basics(task_force), "Edit", EditBasics()),
         _row("People", f"{counts.active} active{waiting}", "People", ListPeople(inside=True)),
         _row("Rooms", rooms, "Rooms", ShowRooms(inside=True)),
+        _row("Lives in", counts.places, "Places", ShowPlaces(inside=True)),
         _row("Times", times, "Times", ShowTimes(inside=True)),
         _row("Departments", str(counts.departments), "Departments", ListDepartments(inside=True)),
         _row("Accounts", str(counts.accounts), "Accounts", ListAccounts(inside=True)),
@@ -80,7 +87,13 @@ def overview(task_force: TaskForce, counts: Counts, times: str) -> Card:
             Button("Export duties", Export(kind="duties")),
         )
     )
-    return Card(f"Set-up of {task_force.name}", (*_first_steps(counts), *rows, exchange))
+    here = (Controls((this_room_button(),)),) if in_new_room else ()
+    first = _first_steps(counts, in_new_room=in_new_room)
+    return Card(f"Set-up of {task_force.name}", (*first, *here, *rows, exchange))
+
+
+def this_room_button() -> Button:
+    return Button("Post in this room", UseThisRoom(), Style.PRIMARY)
 
 
 def _count(number: int, noun: str) -> str:
@@ -91,7 +104,7 @@ def _row(name: str, said: str, label: str, request: Request) -> Row:
     return Row((f"{name}: {said}",), Button(label, request, about=f"Set up {name.lower()}"))
 
 
-def _first_steps(counts: Counts) -> tuple[Element, ...]:
+def _first_steps(counts: Counts, *, in_new_room: bool) -> tuple[Element, ...]:
     """What is needed before anything can happen, in order."""
     steps = []
     if not counts.rooms:
@@ -101,7 +114,7 @@ def _first_steps(counts: Counts) -> tuple[Element, ...]:
     if not steps:
         return ()
     button = Button("Choose a room", EditRoom(), Style.PRIMARY)
-    controls = (Controls((button,)),) if not counts.rooms else ()
+    controls = (Controls((button,)),) if not counts.rooms and not in_new_room else ()
     return (Text((f"To begin: {' '.join(steps)}",)), *controls)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from bot.app import offer
 from bot.cards import (
     AnyInput,
     Button,
@@ -16,6 +18,7 @@ from bot.cards import (
     Element,
     Form,
     Inline,
+    Line,
     RoomInput,
     Row,
     Small,
@@ -23,16 +26,33 @@ from bot.cards import (
     Text,
 )
 from bot.errors import Refusal
-from bot.model import Room
+from bot.model import Room, Workspace
 from bot.setup.requests import EditRoom, RemoveRoom, SaveRoom, ShowRooms
-from bot.setup.words.overview import back_button
+from bot.setup.words.overview import back_button, this_room_button
 from bot.undo.requests import Undo
 
+_SAY: Line = ("In the room itself: ", Code("/muster setup here"), ".")
+_INVITE: dict[str, Line] = {
+    "slack": ("In a private room, invite Muster first: ", Code("/invite @Muster"), "."),
+    "teams": ("Add Muster to the team, then say in the channel: ", _SAY[1], "."),
+}
 _GETS = (("panel", "The roster panel, always up to date"), ("digest", "The weekly digest"))
 
 
-def name(room: Room) -> Channel:
-    return Channel(room.channel, room.name or "a room")
+@dataclass(frozen=True, slots=True)
+class SeenFrom:
+    """Where the reader is, and how the task force's places are called."""
+
+    workspace: Workspace
+    places: Mapping[int, str]
+
+
+def name(room: Room, seen_from: SeenFrom) -> Channel:
+    """The platform of the reader knows its own rooms by id; others are told by name and place."""
+    called = room.name or "a room"
+    if room.workspace_id != seen_from.workspace.id:
+        called += f" in {seen_from.places.get(room.workspace_id, 'a place that is gone')}"
+    return Channel(room.channel, called)
 
 
 def gets(room: Room) -> str:
@@ -40,21 +60,22 @@ def gets(room: Room) -> str:
     return " and ".join(parts) or "nothing"
 
 
-def rooms(found: Sequence[Room]) -> Card:
+def rooms(found: Sequence[Room], seen_from: SeenFrom, *, in_new_room: bool) -> Card:
+    """`in_new_room`: asked in a room in which Muster does not post yet."""
     body: list[Element] = []
     for room in found:
-        line: tuple[Inline, ...] = (name(room), f": {gets(room)}")
+        line: tuple[Inline, ...] = (name(room, seen_from), f": {gets(room)}")
         body.append(Row(line, Button("Change", EditRoom(room.id), about="Change this room")))
     if not found:
         body.append(Text(("Muster posts in no room yet: nobody sees the roster or the digest.",)))
-    invite = Code("/invite @Muster")
-    body.append(Small(("In a private room, invite Muster first: ", invite, ".")))
-    add = Button("Add a room", EditRoom(), Style.PRIMARY)
-    body.append(Controls((add, back_button())))
+    body.append(Small(_INVITE.get(seen_from.workspace.platform, _SAY)))
+    add = Button("Add a room", EditRoom(), Style.PLAIN if in_new_room else Style.PRIMARY)
+    here = (this_room_button(),) if in_new_room else ()
+    body.append(Controls((*here, add, back_button())))
     return Card("Rooms", tuple(body))
 
 
-def room_form(room: Room | None) -> Form:
+def room_form(room: Room | None, seen_from: SeenFrom) -> Form:
     chosen: tuple[str, ...] = ("panel", "digest")
     if room is not None:
         chosen = tuple(n for n in chosen if getattr(room, n))
@@ -70,13 +91,13 @@ def room_form(room: Room | None) -> Form:
     ]
     if room is None:
         inputs.insert(0, RoomInput(name="channel", label="Room"))
-    intro = (Text((name(room),)),) if room else ()
+    intro = (Text((name(room, seen_from),)),) if room else ()
     request = SaveRoom(room.id if room else 0)
     return Form("Change a room" if room else "Add a room", "Save", request, tuple(inputs), intro)
 
 
-def saved(room: Room, change: int, *, new: bool) -> Card:
-    line: tuple[Inline, ...] = (name(room), f" gets: {gets(room)}.")
+def saved(room: Room, change: int, seen_from: SeenFrom, *, new: bool) -> Card:
+    line: tuple[Inline, ...] = (name(room, seen_from), f" gets: {gets(room)}.")
     note = " The panel is on its way." if room.panel and new else ""
     buttons: list[Button] = [Button("Undo", Undo(change)), Button("Rooms", ShowRooms(inside=True))]
     if not new:
@@ -90,8 +111,8 @@ def remove_button(room: Room) -> Button:
     return Button("Remove the room", RemoveRoom(room.id), Style.DANGER, confirm)
 
 
-def removed(room: Room, change: int) -> Card:
-    line: tuple[Inline, ...] = ("Nothing more is posted in ", name(room), ".")
+def removed(room: Room, change: int, seen_from: SeenFrom) -> Card:
+    line: tuple[Inline, ...] = ("Nothing more is posted in ", name(room, seen_from), ".")
     buttons = (Button("Undo", Undo(change)), Button("Rooms", ShowRooms(inside=True)))
     return Card("The room is removed.", (Text(line), Controls(buttons)))
 
@@ -101,6 +122,16 @@ def no_longer_here() -> Card:
     return Card(
         "The roster is no longer shown here.",
         (Text(("To see who has what, type ", Code("/muster who"), ".")),),
+    )
+
+
+def not_in_a_room() -> Refusal:
+    return Refusal(
+        "not_in_a_room",
+        "This is no room.",
+        "In a private chat there is nobody else to see the roster.",
+        "Say `/muster setup here` in the room where it is to stand, or choose one from the list.",
+        offers=(offer("Choose a room", EditRoom()),),
     )
 
 

@@ -122,7 +122,7 @@ def test_each_setting_is_bounded_with_a_sentence_beside_it(
     reply = save(cast, **{field: value})
     assert list(reply.errors) == [field]
     assert sentence in text(reply)
-    assert cast.find(ada) == before
+    assert settings(cast.find(ada)) == settings(before)
 
 
 def test_a_pause_that_is_over_does_not_stand_in_the_form(cast: Cast):

@@ -4,8 +4,9 @@ import pytest
 
 from bot.model import Role
 from tests.bot.cast import Cast, cast, cast_on_postgres, migrated_file
+from tests.bot.sides import apart, both
 
-__all__ = ["cast", "cast_on_postgres", "chair", "migrated_file"]
+__all__ = ["apart", "both", "cast", "cast_on_postgres", "chair", "migrated_file"]
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ def test_a_room_for_the_digest_only_owes_no_panel(cast: Cast, chair: int):
     ("answers", "field", "sentence"),
     [
         ({"channel": None}, "channel", "choose a room"),
-        ({"channel": "C" * 65}, "channel", "65 characters"),
+        ({"channel": "C" * 513}, "channel", "513 characters"),
         ({"gets": ()}, "gets", "at least one of the two"),
         ({"gets": ("everything",)}, "gets", "at least one of the two"),
     ],
