@@ -19,7 +19,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.app import Bot
 from bot.jobs import Job
 from bot.model import TimetableKind
-from bot.ports.lanes import DueRow
+from bot.ports.lanes import SWEPT, DueRow, WaitingLane
 from bot.timetable import Ran, run_due, run_several
 
 TIMETABLE_SECONDS = 5.0  # how late something may be
@@ -53,6 +53,7 @@ class ClockDoor:
         self._bot = bot
         self._jobs = jobs
         self._failed: _Failures = {}  # how often in a row, and when it is tried again
+        self._swept: WaitingLane | None = None  # the last lane of the last sweep, if there are more
         self._one_at_a_time = asyncio.Lock()
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
@@ -101,9 +102,11 @@ class ClockDoor:
         try:
             if desk.mend(now):
                 log.warning("The clock was ahead, and is right again.", action="clock.mended")
-            waiting = desk.waiting(now)
+            waiting = desk.waiting(now, self._swept)
+            # the next sweep goes on behind them: those that cannot be served hold up nobody
+            self._swept = waiting[-1] if len(waiting) == SWEPT else None
             if waiting:
-                desk.wake(waiting)
+                desk.wake([one.lane for one in waiting])
         except Exception:
             log.exception("The lanes could not be swept.", action="lanes.failed")
 

@@ -13,7 +13,16 @@ from sqlalchemy import Connection, bindparam, func, select, tuple_
 
 from bot.model import Address, DeliveryState, TimetableKind
 from bot.ports.engine import Engine
-from bot.ports.lanes import BATCH, RENEWAL, Block, DueRow, Lease, Taken
+from bot.ports.lanes import (
+    BATCH,
+    RENEWAL,
+    SWEPT,
+    Block,
+    DueRow,
+    Lease,
+    Taken,
+    WaitingLane,
+)
 from storage import leases, mending, taking
 from storage.columns import Utc
 from storage.engine import Database
@@ -69,9 +78,11 @@ class Lanes:
 
     # ---- the lane -----------------------------------------------------------------------------
 
-    def waiting(self, now: datetime) -> Collection[int]:
+    def waiting(
+        self, now: datetime, after: WaitingLane | None = None, most: int = SWEPT
+    ) -> Sequence[WaitingLane]:
         with self._database.read() as connection:
-            return leases.waiting(connection, now)
+            return leases.waiting(connection, now, after, most)
 
     def mend(self, now: datetime) -> bool:
         with self._database.read() as connection:

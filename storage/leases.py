@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, or_, select, update
+from sqlalchemy import Connection, bindparam, func, literal_column, or_, select, tuple_, update
 
 from bot.model import Workspace
-from bot.ports.lanes import LEASE, Block, Lease
+from bot.ports.lanes import LEASE, Block, Lease, WaitingLane
+from storage.columns import Utc
 from storage.people import workspace_columns
 from storage.scope import AnyRow
 from storage.tables import OPEN, deliveries, workspaces
@@ -22,6 +24,7 @@ _WIDTH = len(workspace_columns)
 _IMPOSSIBLE = timedelta(minutes=10)
 
 _LANE = workspaces.c.id == bindparam("lane")
+_OF_LANE = deliveries.c.workspace_id == bindparam("lane")
 _FREE = or_(
     workspaces.c.lease_until.is_(None),
     workspaces.c.lease_until <= bindparam("now"),
@@ -66,18 +69,36 @@ _UNBLOCK = (
     .values(blocked_until=None, blocked_reason="")
     .execution_options(**_ACROSS)
 )
+_SERVABLE = (
+    or_(workspaces.c.blocked_until.is_(None), workspaces.c.blocked_until <= bindparam("now")),
+    _FREE,
+)
+_DUE = (OPEN, deliveries.c.due_at <= bindparam("now"))
+# + 0: else SQLite goes through all that is open by the other index, to have it in groups
+_GROUP = (deliveries.c.workspace_id + literal_column("0")).label("lane")
+_OLDEST = (
+    select(_GROUP, func.min(deliveries.c.due_at).label("since"))
+    .where(*_DUE)
+    .group_by(_GROUP)
+    .subquery("oldest")
+)
 _WAITING = (
-    select(workspaces.c.id)
-    .where(
-        workspaces.c.id.in_(
-            select(deliveries.c.workspace_id).where(OPEN, deliveries.c.due_at <= bindparam("now"))
-        ),
-        or_(workspaces.c.blocked_until.is_(None), workspaces.c.blocked_until <= bindparam("now")),
-        _FREE,
-    )
+    select(_OLDEST.c.since, workspaces.c.id)
+    .join_from(_OLDEST, workspaces, workspaces.c.id == _OLDEST.c.lane)
+    .where(*_SERVABLE)
+    .order_by(_OLDEST.c.since, workspaces.c.id)
+    .limit(bindparam("most"))
     .execution_options(**_ACROSS)
 )
-_WAITING_HERE = _WAITING.where(_LANE)
+_WAITING_AFTER = _WAITING.where(
+    tuple_(_OLDEST.c.since, workspaces.c.id)
+    > tuple_(bindparam("after_at", type_=Utc), bindparam("after_lane"))
+)
+_WAITING_HERE = (
+    select(workspaces.c.id)
+    .where(_LANE, *_SERVABLE, select(deliveries.c.id).where(*_DUE, _OF_LANE).exists())
+    .execution_options(**_ACROSS)
+)
 BLOCKS = (
     select(*_STATE)
     .where(workspaces.c.blocked_until.is_not(None))
@@ -114,9 +135,15 @@ def unblock(connection: Connection, lane: int, now: datetime) -> None:
     connection.execute(_UNBLOCK, {"lane": lane, "now": now})
 
 
-def waiting(connection: Connection, now: datetime) -> Sequence[int]:
-    """Lanes with something due that nobody serves."""
-    return list(connection.execute(_WAITING, _around(now)).scalars())
+def waiting(
+    connection: Connection, now: datetime, after: WaitingLane | None, most: int
+) -> Sequence[WaitingLane]:
+    """Lanes with something due that nobody serves, those that wait longest first."""
+    values, statement = {"most": most, **_around(now)}, _WAITING
+    if after is not None:
+        values |= {"after_at": after.since, "after_lane": after.lane}
+        statement = _WAITING_AFTER
+    return [WaitingLane(*row) for row in connection.execute(statement, values)]
 
 
 def is_waiting(connection: Connection, lane: int, now: datetime) -> bool:
@@ -129,7 +156,7 @@ def block_of(row: AnyRow) -> Block:
     return Block(Workspace(*row[:_WIDTH]), row[_WIDTH], row[_WIDTH + 1])
 
 
-def _around(now: datetime) -> dict[str, datetime]:
+def _around(now: datetime) -> dict[str, Any]:
     return {"now": now, "impossible": now + _IMPOSSIBLE}
 
 

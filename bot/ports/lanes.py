@@ -17,6 +17,7 @@ from bot.model import Address, Delivery, DeliveryState, TimetableKind, Workspace
 LEASE = timedelta(seconds=15)  # a postman who has not renewed it for so long is taken for dead
 RENEWAL = timedelta(seconds=5)  # as often he looks whether it is still his
 BATCH = 20  # deliveries taken at a time
+SWEPT = 1000  # lanes woken by one sweep, so that very many do not flood the engine
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,6 +28,14 @@ class DueRow:
     id: int
     task_force_id: int
     kind: TimetableKind
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class WaitingLane:
+    """Ordered as they are to be served."""
+
+    since: datetime  # when the oldest that it owes fell due
+    lane: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +95,13 @@ class Lanes(Protocol):
 
     # ---- the lane -----------------------------------------------------------------------------
 
-    def waiting(self, now: datetime) -> Collection[int]:
-        """Lanes with something to say, or left behind by a dead postman, that nobody serves."""
+    def waiting(
+        self, now: datetime, after: WaitingLane | None = None, most: int = SWEPT
+    ) -> Sequence[WaitingLane]:
+        """Lanes with something to say, or left behind by a dead postman, that nobody serves.
+
+        Those that wait longest; with `after`, those that follow it.
+        """
         ...
 
     def mend(self, now: datetime) -> bool:

@@ -7,9 +7,9 @@ from sqlalchemy.dialects import sqlite
 
 from bot.cards import Card
 from bot.model import Address, DeliveryState, Recipient
-from bot.ports.lanes import LEASE, RENEWAL
+from bot.ports.lanes import LEASE, RENEWAL, WaitingLane
 from storage.store import SqlStore
-from tests.storage.stage import HOUR, NOW, Stage
+from tests.storage.stage import HOUR, NOW, Stage, set_stage
 
 SECOND = timedelta(seconds=1)
 AT = Address("D1", "1.0")
@@ -40,6 +40,10 @@ def owe_to(ours: Stage, member: int, anew: bool = False, **changes) -> None:
 def find(ours: Stage, member: int):
     with ours.read() as tx:
         return tx.outbox.find("prompt", "w", Recipient(member_id=member))
+
+
+def waiting(lanes, now, **asked) -> list[int]:
+    return [one.lane for one in lanes.waiting(now, **asked)]
 
 
 # ---- leases -------------------------------------------------------------------------------------
@@ -89,27 +93,41 @@ def test_the_lease_says_until_when_the_workspace_must_be_silent(lanes, ours: Sta
 
 
 def test_a_lane_waits_while_something_is_due_and_nobody_serves_it(lanes, ours: Stage):
-    assert lanes.waiting(NOW) == []
+    assert waiting(lanes, NOW) == []
     owe(ours, due_at=NOW + HOUR)
-    assert lanes.waiting(NOW) == []
-    assert lanes.waiting(NOW + HOUR) == [ours.workspace]
+    assert waiting(lanes, NOW) == []
+    assert waiting(lanes, NOW + HOUR) == [ours.workspace]
     lanes.take(ours.workspace, "first", NOW + HOUR)
-    assert lanes.waiting(NOW + HOUR) == []
-    assert lanes.waiting(NOW + HOUR + LEASE) == [ours.workspace]
+    assert waiting(lanes, NOW + HOUR) == []
+    assert waiting(lanes, NOW + HOUR + LEASE) == [ours.workspace]
 
 
 def test_a_blocked_lane_does_not_wait(lanes, ours: Stage):
     owe(ours)
     lanes.block(ours.workspace, NOW + HOUR, "")
-    assert lanes.waiting(NOW + HOUR - SECOND) == []
-    assert lanes.waiting(NOW + HOUR) == [ours.workspace]
+    assert waiting(lanes, NOW + HOUR - SECOND) == []
+    assert waiting(lanes, NOW + HOUR) == [ours.workspace]
 
 
 def test_what_a_dead_postman_left_behind_makes_its_lane_wait(lanes, ours: Stage):
     owe(ours)
     lanes.take(ours.workspace, "dead", NOW)
     assert len(lanes.take_batch(ours.workspace, "dead", NOW)) == 1
-    assert lanes.waiting(NOW + LEASE) == [ours.workspace]
+    assert waiting(lanes, NOW + LEASE) == [ours.workspace]
+
+
+def test_the_lanes_that_wait_longest_come_first_and_not_all_at_once(lanes, store, ours: Stage):
+    others = [set_stage(store, f"Number {n}", f"T{n + 2}") for n in range(4)]
+    for hours, stage in enumerate([others[2], others[0], ours, others[3], others[1]]):
+        owe(stage, 2, due_at=NOW - (9 - hours) * HOUR)
+    lanes.block(others[0].workspace, NOW + HOUR, "")
+    lanes.take(others[3].workspace, "served", NOW)
+    order = [others[2].workspace, ours.workspace, others[1].workspace]
+    assert waiting(lanes, NOW) == order
+    first = lanes.waiting(NOW, most=2)
+    assert first == [WaitingLane(NOW - 9 * HOUR, order[0]), WaitingLane(NOW - 7 * HOUR, order[1])]
+    assert waiting(lanes, NOW, after=first[-1]) == order[2:]
+    assert waiting(lanes, NOW, after=lanes.waiting(NOW)[-1]) == []
 
 
 # ---- batches ------------------------------------------------------------------------------------
@@ -218,7 +236,7 @@ def test_a_lane_given_back_leaves_nothing_taken(lanes, ours: Stage):
     member, taken = take_one(lanes, ours)
     lanes.give_back(ours.workspace, "p", [taken], NOW)
     assert find(ours, member) == taken.delivery
-    assert lanes.waiting(NOW) == [ours.workspace]
+    assert waiting(lanes, NOW) == [ours.workspace]
 
 
 def test_a_deleted_message_has_no_address_any_more(lanes, ours: Stage):

@@ -5,6 +5,7 @@ import threading
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -192,6 +193,27 @@ async def test_a_lane_that_fails_rests_until_the_sweep(
     await house.door.sweep_lanes()
     await house.settle()
     assert len(tries) == 2
+
+
+async def test_very_many_lanes_are_woken_some_at_a_sweep_and_none_that_fails_holds_others_up(
+    house: House, monkeypatch: pytest.MonkeyPatch
+):
+    """No lane is ever served here: each sweep goes on where the last one ended, and begins anew."""
+    stages = [set_stage(house.office.store, f"Number {n}", f"T{n + 2}") for n in range(5)]
+    await house.engine.stop()
+    for stage in stages:
+        member = stage.member()
+        with stage.write() as tx:
+            to, now = Recipient(member_id=member), house.clock.now()
+            tx.outbox.owe("prompt", "w", to, Card("x"), due_at=now, now=now)
+    desk, woken = house.office.store.lanes, []
+    monkeypatch.setattr(desk, "wake", woken.append)
+    monkeypatch.setattr(clock_module, "SWEPT", 2)
+    monkeypatch.setattr(desk, "waiting", partial(desk.waiting, most=2))
+    for _ in range(4):
+        await house.door.sweep_lanes()
+    lanes = [stage.workspace for stage in stages]
+    assert woken == [lanes[:2], lanes[2:4], lanes[4:], lanes[:2]]
 
 
 async def test_starting_runs_what_came_due_while_muster_was_down(house: House):
