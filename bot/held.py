@@ -50,7 +50,9 @@ class Held:
     def rest(self, now: datetime) -> Span | None:
         """What of the turn is still to come; None if it is over."""
         span = self.turn.span
-        return None if span.end <= now else Span(max(span.start, now), span.end)
+        if now < span.start:
+            return span
+        return None if span.end <= now else Span(now, span.end)
 
     def free(self, now: datetime) -> tuple[Span, ...]:
         """The stretches from now on in which one more person may hold, in order."""
@@ -120,6 +122,8 @@ def busiest(claims: Collection[Claim], span: Span) -> int:
 
 def free_spans(claims: Collection[Claim], most: int, span: Span) -> tuple[Span, ...]:
     """The stretches within the span in which one more person may hold, in order."""
+    if len(claims) < most and not span.is_empty:
+        return (span,)
     edges = {span.start, span.end}
     for claim in claims:
         edges |= {e for e in (claim.span.start, claim.span.end) if span.start < e < span.end}

@@ -167,7 +167,11 @@ class People:
 
     def all(self, states: Collection[MemberState] = (MemberState.ACTIVE,)) -> Sequence[Member]:
         """Ordered by name as it is compared, identities included."""
-        found = members_in(self._scope.run(_ALL, states=[state.value for state in states]))
+        wanted = sorted(state.value for state in states)
+        return self._scope.keep(("members", *wanted), lambda: self._all(wanted))
+
+    def _all(self, states: Sequence[str]) -> Sequence[Member]:
+        found = members_in(self._scope.run(_ALL, states=list(states)))
         return sorted(found, key=lambda member: (fold(member.name), member.id))
 
     def add(self, member: Member, now: datetime) -> int:

@@ -127,6 +127,9 @@ class Roster:
 
     def duties(self, *, retired: bool = False) -> Sequence[Duty]:
         """Ordered by name as it is compared; the retired ones only when asked for."""
+        return self._scope.keep(("duties", retired), lambda: self._duties(retired=retired))
+
+    def _duties(self, *, retired: bool) -> Sequence[Duty]:
         found = [_duty(row) for row in self._scope.run(_ALL_DUTIES if retired else _DUTIES)]
         return sorted(found, key=lambda duty: (fold(duty.name), duty.id))
 

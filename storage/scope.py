@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     BindParameter,
@@ -22,6 +22,7 @@ from bot.errors import MusterError, Refusal
 from bot.names import fold
 from storage.refusals import refusal_for
 
+T = TypeVar("T")
 AnyRow = Row[*tuple[Any, ...]]
 Rows = CursorResult[*tuple[Any, ...]]
 
@@ -39,17 +40,34 @@ class Scope:
     and whoever swallows it gets it again when the transaction would commit.
     """
 
-    def __init__(self, connection: Connection, task_force_id: int, now: datetime | None) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        task_force_id: int,
+        now: datetime | None,
+        *,
+        reads: bool = False,
+    ) -> None:
         self.connection = connection
         self.task_force_id = task_force_id
         self.now = now  # the instant of a write, where its caller said it
         self.lanes: set[int] = set()  # to be run after the commit
         self.ended_by: MusterError | None = None
+        self._kept: dict[Hashable, Any] | None = {} if reads else None
 
     @property
     def is_sqlite(self) -> bool:
         """There, whoever writes is alone: nothing needs to be locked."""
         return self.connection.dialect.name == "sqlite"
+
+    def keep(self, key: Hashable, load: Callable[[], T]) -> T:
+        """What was loaded under this key before: in a view of one instant it is still so."""
+        if self._kept is None:
+            return load()
+        if key not in self._kept:
+            self._kept[key] = load()
+        kept: T = self._kept[key]
+        return kept
 
     def run(self, statement: Executable, /, **values: Any) -> Rows:
         """Raises Refusal where a constraint says no to what a person asked for."""

@@ -72,7 +72,7 @@ class SqlStore:
     def read(self, task_force_id: int) -> Iterator[SqlTransaction]:
         """A consistent view; changes made in it are an error."""
         with self.database.read() as connection:
-            yield SqlTransaction(connection, task_force_id, None)
+            yield SqlTransaction(connection, task_force_id, None, reads=True)
 
     @contextmanager
     def write(

@@ -53,8 +53,10 @@ class SqlTransaction:
         task_force_id: int,
         now: datetime | None,
         task_force: TaskForce | None = None,
+        *,
+        reads: bool = False,
     ) -> None:
-        self._scope = Scope(connection, task_force_id, now)
+        self._scope = Scope(connection, task_force_id, now, reads=reads)
         self._afterwards: list[Callable[[], None]] = []
         if task_force is not None:  # read together with others'
             self.__dict__["task_force"] = task_force

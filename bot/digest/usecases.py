@@ -21,7 +21,7 @@ from bot.ports.store import Transaction
 from bot.reader import Reader
 from bot.setup.requests import OpenSetup
 from bot.turns import this_week
-from bot.weeks import week_of, week_span
+from bot.weeks import Span, week_of, week_span
 
 DIGEST = TimetableKind.DIGEST.value
 WEEK = timedelta(weeks=1)
@@ -36,7 +36,7 @@ def compose_digest(tx: Transaction, week: date, now: datetime) -> Card:
 
 
 def load_digest(tx: Transaction, week: date, now: datetime) -> Digest:
-    last, this, following = (_turns(tx, week + n * WEEK) for n in (-1, 0, 1))
+    last, this, following = _turns(tx, week)
     members = {member.id: member for member in tx.people.all(tuple(MemberState))}
     before = week - WEEK
     logged = tx.hours.logged_in(before)
@@ -57,9 +57,12 @@ def load_digest(tx: Transaction, week: date, now: datetime) -> Digest:
     )
 
 
-def _turns(tx: Transaction, week: date) -> tuple[Held, ...]:
-    turns = load_holding(tx, week_span(week, tx.task_force.zone))
-    return tuple(held for held in turns if held.turn.week == week)
+def _turns(tx: Transaction, week: date) -> tuple[tuple[Held, ...], ...]:
+    """Those of the week before, of the week, and of the next one; asked for in one go."""
+    weeks, zone = (week - WEEK, week, week + WEEK), tx.task_force.zone
+    span = Span(week_span(weeks[0], zone).start, week_span(weeks[-1], zone).end)
+    turns = load_holding(tx, span)
+    return tuple(tuple(held for held in turns if held.turn.week == one) for one in weeks)
 
 
 def send_digest(tx: Transaction, occasion: Occasion, now: datetime) -> None:

@@ -29,14 +29,17 @@ class Span:
     end: datetime
 
     def __post_init__(self) -> None:
+        if self.start.tzinfo is not UTC or self.end.tzinfo is not UTC:  # seldom: all is kept in it
+            self._to_utc()
+        if self.end < self.start:
+            raise ValueError("a span cannot end before it starts")
+
+    def _to_utc(self) -> None:
         for field in ("start", "end"):
             instant: datetime = getattr(self, field)
             if instant.tzinfo is None:
                 raise ValueError(f"the {field} of a span needs a zone; this one has none")
-            if instant.tzinfo is not UTC:
-                object.__setattr__(self, field, instant.astimezone(UTC))
-        if self.end < self.start:
-            raise ValueError("a span cannot end before it starts")
+            object.__setattr__(self, field, instant.astimezone(UTC))
 
     @property
     def minutes(self) -> int:
