@@ -57,17 +57,27 @@ class Adapter(CloudAdapterBase):  # type: ignore[misc]  # botbuilder ships no ty
         async def run(context: TurnContext) -> None:
             status, body = await logic()
             if context.activity.type == ActivityTypes.invoke:
-                said = InvokeResponse(status=status, body=body)
+                said = InvokeResponse(status=status, body=_Uncopied(body))
                 await context.send_activity(
                     Activity(type=ActivityTypes.invoke_response, value=said)
                 )
 
         found = await self.process_activity(_verified(self._connectors), read(activity), run)
-        return (200, None) if found is None else (found.status, found.body)
+        return (200, None) if found is None else (found.status, found.body.said)
 
     def connector(self, service_url: str) -> ConnectorClient:
         """The client for this address, made once."""
         return self._connectors.client(service_url)
+
+
+class _Uncopied:
+    """A body on its way through the turn, which would copy a large one deeply, on the loop."""
+
+    def __init__(self, said: Json | None) -> None:
+        self.said = said
+
+    def __deepcopy__(self, _: object) -> _Uncopied:
+        return self
 
 
 def read(activity: Json) -> Activity:
@@ -161,25 +171,24 @@ class _Sender(AsyncHTTPSender):  # type: ignore[misc]
         async with self._session.request(
             asked.method, url, json=written, headers=headers, allow_redirects=False
         ) as answer:
-            said = await answer.read()
-        read_as = _json(said)
+            said = _json(await answer.read())
         if answer.status >= 300:
-            raise read_refusal(answer.status, answer.headers, read_as)
-        return Response(request, _Answer(answer.status, read_as), {})
+            raise read_refusal(answer.status, answer.headers, said)
+        return Response(request, _Answer(said), {})
 
 
 class _Answer:
-    """What msrest reads of an answer: JSON in any case."""
+    """An answer. `said` is its JSON; to msrest it says nothing that could be misread."""
 
-    def __init__(self, status: int, body: Any) -> None:
-        self.status_code = status
+    def __init__(self, said: Any) -> None:
+        self.status_code = 200  # any success; msrest knows but some of them
         self.reason = ""
         self.headers = {"content-type": "application/json"}
-        self.read_as = body
+        self.said = said
         self.context: Any = None
 
     def text(self) -> str:
-        return json.dumps(self.read_as)
+        return "{}"
 
 
 def _json(body: bytes) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,6 +16,7 @@ from handlers.teams.payloads import PLATFORM, Chat, Reference
 
 T = TypeVar("T")
 REMEMBERED = 5_000  # addresses, some 500 bytes each: not every message reads and writes
+SECONDS = 600.0  # after which it is looked whether another process has forgotten one
 
 Shelf = tuple[References, int]  # and the workspace
 
@@ -31,20 +33,18 @@ class Shelves(Protocol):
 class Addresses:
     """Of all companies by tenant. Raises nothing of its own; each call is one hop to a thread."""
 
-    def __init__(self, store: Shelves, clock: Clock) -> None:
+    def __init__(
+        self, store: Shelves, clock: Clock, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
         self._store = store
         self._clock = clock
+        self._monotonic = monotonic
         self._workspaces: dict[str, int] = {}
-        self._known: OrderedDict[tuple[str, str], Reference] = OrderedDict()
+        self._known: OrderedDict[tuple[str, str], tuple[Reference, float]] = OrderedDict()
 
     async def keep_room(self, reference: Reference, name: str = "") -> None:
         """Of a group chat or a channel: nobody's who is in it."""
-        known = self._known.get((reference.tenant, reference.conversation))
-        await self._keep(
-            reference.conversation,
-            reference.of_room(name or (known.name if known else "")),
-            _with_older_name,
-        )
+        await self._keep(reference.conversation, reference.of_room(name), _with_older_name)
 
     async def keep_person(self, reference: Reference) -> None:
         """Of somebody met: the private chat, once known, stays known when they speak elsewhere."""
@@ -61,8 +61,8 @@ class Addresses:
         self, whose: str, new: Reference, merge: Callable[[Reference, Reference], Reference]
     ) -> None:
         key = (new.tenant, whose)
-        if (known := self._known.get(key)) and merge(new, known) == known:
-            self._known.move_to_end(key)
+        known, until = self._known.get(key, (None, 0.0))
+        if known and merge(new, known) == known and self._monotonic() < until:
             return
 
         def work(shelf: Shelf) -> Reference:
@@ -84,9 +84,13 @@ class Addresses:
 
         return await self._hop(tenant, work)
 
+    def doubt(self, tenant: str, whose: str) -> None:
+        """What is remembered of it may be old: the next time it is kept anew."""
+        self._known.pop((tenant, whose), None)
+
     async def forget(self, tenant: str, whose: str) -> None:
         """Muster was removed there."""
-        self._known.pop((tenant, whose), None)
+        self.doubt(tenant, whose)
         await self._hop(tenant, lambda shelf: shelf[0].forget(shelf[1], whose))
 
     async def people(self, tenant: str, most: int) -> list[Reference]:
@@ -128,7 +132,7 @@ class Addresses:
         return work((self._store.references, workspace))
 
     def _remember(self, key: tuple[str, str], reference: Reference) -> None:
-        self._known[key] = reference
+        self._known[key] = reference, self._monotonic() + SECONDS
         self._known.move_to_end(key)
         while len(self._known) > REMEMBERED:
             self._known.popitem(last=False)

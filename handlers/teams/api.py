@@ -94,7 +94,9 @@ class Api:
         where = thread or reference.conversation
 
         async def ask(client: ConnectorClient) -> Any:
-            return await client.conversations.send_to_conversation(where, _BODY, written=activity)
+            return await client.conversations.send_to_conversation(
+                where, _BODY, written=activity, raw=True
+            )
 
         return _id(await self._call(reference, ask, _How(posting=once, plain=plain)))
 
@@ -106,7 +108,7 @@ class Api:
 
         async def ask(client: ConnectorClient) -> Any:
             return await client.conversations.send_to_conversation(
-                where, _BODY, written=addressed, targeted=True
+                where, _BODY, written=addressed, targeted=True, raw=True
             )
 
         return _id(await self._call(reference, ask))
@@ -125,7 +127,12 @@ class Api:
 
         async def ask(client: ConnectorClient) -> Any:
             return await client.conversations.update_activity(
-                reference.conversation, message, _BODY, written=replaced, targeted=targeted
+                reference.conversation,
+                message,
+                _BODY,
+                written=replaced,
+                targeted=targeted,
+                raw=True,
             )
 
         await self._call(reference, ask, _How(editing=True, plain=plain))
@@ -135,7 +142,7 @@ class Api:
 
         async def ask(client: ConnectorClient) -> Any:
             return await client.conversations.delete_activity(
-                reference.conversation, message, targeted=targeted
+                reference.conversation, message, targeted=targeted, raw=True
             )
 
         await self._call(reference, ask, _How(editing=True))
@@ -154,7 +161,7 @@ class Api:
 
         async def ask(client: ConnectorClient) -> Any:
             return await client.conversations.create_conversation(
-                ConversationParameters(), written=parameters
+                ConversationParameters(), written=parameters, raw=True
             )
 
         if found := _id(await self._call(reference, ask)):
@@ -169,8 +176,7 @@ class Api:
                 reference.conversation, user, raw=True
             )
 
-        said = _said(await self._call(reference, ask))
-        return said if isinstance(said, dict) else {}
+        return await self._call(reference, ask)
 
     async def members(self, reference: Reference) -> AsyncIterator[list[Json]]:
         """All members, page by page, up to limits.ROSTER_MOST."""
@@ -179,7 +185,9 @@ class Api:
         while seen < limits.ROSTER_MOST:
             page = await self._page(reference, token)
             found = page.get("members")
-            people = [one for one in found if isinstance(one, dict)] if found else []
+            people = (
+                [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+            )
             seen += len(people)
             yield people
             following = page.get("continuationToken")
@@ -193,13 +201,15 @@ class Api:
                 reference.conversation, limits.ROSTER_PAGE, token, raw=True
             )
 
-        said = _said(await self._call(reference, ask))
-        return said if isinstance(said, dict) else {}
+        return await self._call(reference, ask)
 
     # ---- the line -------------------------------------------------------------------------------
 
-    async def _call(self, reference: Reference, ask: Ask, how: _How = _ASKING) -> Any:
-        """Tries again what passes: 412, 429, and 502 and 504 unless that could be seen twice."""
+    async def _call(self, reference: Reference, ask: Ask, how: _How = _ASKING) -> Json:
+        """The answer's JSON, {} if it has none.
+
+        Tries again what passes: 412, 429, and 502 and 504 unless that could be seen twice.
+        """
         if not self.account.takes(reference.service_url):  # kept before a setting was changed
             raise TeamsFailed(
                 Outcome.UNREACHABLE, "Its address in Teams is not one of Microsoft's."
@@ -207,7 +217,8 @@ class Api:
         client = self._adapter.connector(reference.service_url)
         for tries in range(1, TRIES + 1):
             try:
-                return await ask(client)
+                said = (await ask(client)).response.said
+                return said if isinstance(said, dict) else {}
             except Refused as refused:
                 if tries == TRIES or not self._may_repeat(refused, posting=how.posting):
                     raise self._failed(refused, how) from refused
@@ -244,11 +255,6 @@ async def open_api(account: Account, clock: Clock) -> Api:
     return Api(account, open_session(account), clock)
 
 
-def _id(resource: Any) -> str:
-    found = getattr(resource, "id", None)
+def _id(said: Json) -> str:
+    found = said.get("id")
     return found if isinstance(found, str) else ""
-
-
-def _said(raw: Any) -> Any:
-    """The JSON behind botbuilder's reading of it, which leaves half the fields out."""
-    return getattr(raw.response, "read_as", None)

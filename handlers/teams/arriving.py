@@ -68,6 +68,7 @@ class Arriving:
         """Keeps where it is, greets, and reads who is there."""
         place, reference = event.place, event.place.reference
         is_new = event.is_news and await self._is_new(reference)
+        self._addresses.doubt(reference.tenant, _whose(reference))
         if place.direct:
             await self._addresses.keep_person(reference)
         else:
@@ -99,7 +100,7 @@ class Arriving:
 
     async def _is_new(self, reference: Reference) -> bool:
         """Teams tells it twice: that it was installed, and that it is a member now."""
-        whose = reference.person if reference.kind is Chat.PERSONAL else reference.conversation
+        whose = _whose(reference)
         key = f"{reference.tenant}:{whose}"
         if not whose or key in self._greeted:
             return False
@@ -147,6 +148,11 @@ class Arriving:
             if user in profiles:
                 profile, teams_id = profiles[user]
                 await self._addresses.keep_person(_person(reference, profile, teams_id))
+
+
+def _whose(reference: Reference) -> str:
+    """Under what it is kept."""
+    return reference.person if reference.kind is Chat.PERSONAL else reference.conversation
 
 
 def _person(somewhere: Reference, profile: Profile, teams_id: str) -> Reference:

@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bot.cards import Card, Text
+from handlers.ears import Ears
+from handlers.teams.activities import TeamsDoor
+from handlers.teams.addresses import SECONDS, Addresses
+from handlers.teams.payloads import Chat, Reference
 from tests.handlers.teams.conftest import chat_of, room_of
+from tests.handlers.teams.test_tokens import Watch
 
 
 def kept(store, workspace, whose):
@@ -32,9 +37,6 @@ async def test_a_newer_version_is_no_news(wired, ada, door):
 
 
 async def test_after_a_restart_it_is_no_news_either(wired, ada, door, api, listener, store):
-    from handlers.ears import Ears
-    from handlers.teams.activities import TeamsDoor
-
     ears = Ears(listener.answer, lambda *_: None, lambda *_: None, listener.people_seen)
     other = TeamsDoor(api, ears, store)
     room = wired.world.personal(ada.user)
@@ -107,6 +109,26 @@ async def test_added_again_it_greets_again(wired, ada, door):
     assert len(ada.inbox) == 2
 
 
+async def test_what_another_process_forgot_is_kept_again(wired, ada, door, store, workspace):
+    store.references.forget(workspace.id, ada.user.aad)
+    await ada.installs()
+    await door.settled()
+    assert kept(store, workspace, ada.user.aad) is not None
+
+
+async def test_what_is_remembered_is_not_believed_for_ever(wired, ada, store, workspace):
+    watch = Watch()
+    addresses = Addresses(store, wired.world.clock, watch)
+    chat = chat_of(wired, ada)
+    await addresses.keep_person(chat)
+    store.references.forget(workspace.id, ada.user.aad)
+    await addresses.keep_person(chat)
+    assert kept(store, workspace, ada.user.aad) is None
+    watch.at += SECONDS + 1
+    await addresses.keep_person(chat)
+    assert kept(store, workspace, ada.user.aad) is not None
+
+
 async def test_where_it_may_not_speak_it_is_quiet(wired, door, listener):
     bert = wired.person("Bert Curie")
     wired.faults.refuse("BotDisabledByAdmin", "send")
@@ -117,9 +139,6 @@ async def test_where_it_may_not_speak_it_is_quiet(wired, door, listener):
 
 async def test_a_company_without_a_task_force_is_told_so(wired, door, store, listener):
     """Not before somebody there is heard; nothing of theirs is kept."""
-    from handlers.teams.addresses import Addresses
-    from handlers.teams.payloads import Chat, Reference
-
     addresses = Addresses(store, wired.world.clock)
     stranger = Reference(wired.service_url, "another", "a:1", Chat.PERSONAL, "29:x", "x")
     await addresses.keep_person(stranger)
@@ -129,8 +148,6 @@ async def test_a_company_without_a_task_force_is_told_so(wired, door, store, lis
 
 async def test_an_address_follows_a_workspace_that_moved(wired, ada, store, workspace, door):
     """Its number changes when it is taken over by another task force."""
-    from handlers.teams.addresses import Addresses
-
     addresses = Addresses(store, wired.world.clock)
     addresses._workspaces[wired.tenant] = workspace.id + 99
     await addresses.keep_person(chat_of(wired, wired.person("Bert Curie")))
