@@ -40,8 +40,14 @@ def coverage(turns: Collection[Held], now: datetime) -> Coverage:
         sum(t.covered for t in turns),
         sum(t.turn.minutes for t in turns),
         len(turns),
-        tuple(Hole(t, t.wanted(now), t.people_wanted(now)) for t in turns if t.is_open(now)),
+        tuple(hole for t in turns if (hole := find_hole(t, now))),
     )
+
+
+def find_hole(held: Held, now: datetime) -> Hole | None:
+    """What the turn still wants, where there is a place for somebody: `Held.is_open`, counted."""
+    minutes, people = held.wanted(now), held.people_wanted(now)
+    return Hole(held, minutes, people) if (minutes or people) and held.free(now) else None
 
 
 @dataclass(frozen=True, slots=True)

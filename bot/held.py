@@ -81,6 +81,8 @@ class Held:
         rest = self.rest(now)
         if rest is None:
             return 0
+        if not self.turn.claims:
+            return self.turn.people_least
         coming = {c.member_id for c in self.turn.claims if c.span.overlaps(rest)}
         return max(0, self.turn.people_least - len(coming))
 
