@@ -46,7 +46,8 @@ class Replies:
         self._api = api
         self._addresses = addresses
         self._home_card = home_card
-        self._targeted: OrderedDict[str, None] = OrderedDict()  # ids of messages, the oldest first
+        # whose each message is, 29:…, by the message's id; the oldest first
+        self._targeted: OrderedDict[str, str] = OrderedDict()
 
     async def give(self, asked: Asked, reply: Reply) -> None:
         """The whole reply, in the place where it was asked for."""
@@ -93,7 +94,8 @@ class Replies:
         return place.direct or self._is_targeted(place)
 
     def _is_targeted(self, place: Place) -> bool:
-        return place.message in self._targeted or (place.targeted and bool(place.message))
+        known = self._targeted.get(place.message)
+        return known == place.reference.user if known else place.targeted and bool(place.message)
 
     # ---- cards ----------------------------------------------------------------------------------
 
@@ -156,7 +158,7 @@ class Replies:
         said = await self._api.send_targeted(
             reference, reference.user, rendered, thread=place.thread
         )
-        self._targeted[said] = None
+        self._targeted[said] = reference.user
         while len(self._targeted) > REMEMBERED:
             self._targeted.popitem(last=False)
 

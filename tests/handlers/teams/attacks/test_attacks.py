@@ -100,6 +100,19 @@ async def test_a_shared_message_is_not_replaced_by_what_a_dialog_claims(stage, c
     assert stage.teams.calls("update") == []
 
 
+async def test_somebody_elses_private_message_is_not_replaced_either(stage):
+    """Ids of messages are instants, and can be guessed."""
+    await stage.chair.says("mine", ROOM)
+    await stage.settled()
+    (private,) = stage.door._replies._targeted
+    data = {"m": encode(OpenHome()), "h": True}
+    await stage.heard(stage.sent(data | {"o": {"t": private, "h": True}}, room=ROOM))
+    await stage.heard(stage.pressed(data, room=ROOM, replyToId=private))
+    assert stage.teams.calls("update") == []
+    await stage.heard(stage.pressed(data, stage.chair, ROOM, replyToId=private))
+    assert len(stage.teams.calls("update")) == 1
+
+
 async def _shared_post(stage):
     """A message of Muster's in the channel that everybody there sees."""
     api = stage.door._api
