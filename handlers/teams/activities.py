@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import structlog
@@ -19,7 +20,7 @@ from handlers.teams import invokes, limits
 from handlers.teams.adapter import Answer
 from handlers.teams.addresses import Addresses, Shelves
 from handlers.teams.api import Api
-from handlers.teams.arriving import Arriving
+from handlers.teams.arriving import Arriving, Told
 from handlers.teams.composing import Composed, Composer
 from handlers.teams.inbound import read
 from handlers.teams.messenger import fetch_profile
@@ -61,7 +62,8 @@ class TeamsDoor:
         self._work: set[asyncio.Task[Any]] = set()
         self._replies = Replies(api, self._addresses, self._home_card)
         self._composer = Composer(self._replies, self._addresses, self._ask_anew)
-        self._arriving = Arriving(api, self._addresses, self._home_card, self._people_seen)
+        told = Told(partial(self._tell, ears.people_seen), partial(self._tell, ears.workspace_lost))
+        self._arriving = Arriving(api, self._addresses, self._home_card, told)
 
     async def receive(self, activity: Json) -> Answer:
         """HTTP's status, and the body of an invoke's answer. Raises Malformed."""
@@ -169,9 +171,6 @@ class TeamsDoor:
     async def _home_card(self, caller: Caller, place: Place) -> Card | None:
         reply = await self._ask(replace(caller, once=""), Heard(home=True), place)
         return reply.card
-
-    async def _people_seen(self, *what: Any) -> Any:
-        return await self._tell(self._ears.people_seen, *what)
 
     async def _tell(self, listener: Callable[..., Any], *what: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._threads, listener, *what)

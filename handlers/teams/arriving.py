@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from dataclasses import replace
-from typing import TypeAlias
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -48,20 +47,23 @@ GREETING = Card(
     ),
 )
 
-# Told who is in a conversation; answers whose ids are on the task force's list.
-PeopleSeen: TypeAlias = Callable[[str, str, Sequence[Profile]], Awaitable[Collection[str]]]
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who listens: handlers.ears.Ears, one hop away."""
+
+    people_seen: Callable[[str, str, Sequence[Profile]], Awaitable[Collection[str]]]
+    workspace_lost: Callable[[str, str], Awaitable[object]]
 
 
 class Arriving:
     """Nothing here raises: what cannot be said or asked is logged."""
 
-    def __init__(
-        self, api: Api, addresses: Addresses, home_card: HomeCard, people_seen: PeopleSeen
-    ) -> None:
+    def __init__(self, api: Api, addresses: Addresses, home_card: HomeCard, told: Told) -> None:
         self._api = api
         self._addresses = addresses
         self._home_card = home_card
-        self._people_seen = people_seen
+        self._told = told
         self._greeted: OrderedDict[str, None] = OrderedDict()
 
     async def arrived(self, event: Arrived) -> None:
@@ -85,6 +87,8 @@ class Arriving:
         log.warning("Muster was removed.", action="uninstalled", workspace=event.workspace)
         self._greeted.pop(f"{event.workspace}:{event.whose}", None)
         await self._addresses.forget(event.workspace, event.whose)
+        if await self._addresses.any_of(event.workspace) is None:  # nowhere in the company
+            await self._told.workspace_lost(PLATFORM, event.workspace)
 
     async def people_came(self, event: PeopleCame) -> None:
         """Who they are, if they are on the list."""
@@ -143,7 +147,7 @@ class Arriving:
                 continue
             profiles[profile.user] = profile, str(member.get("id") or "")
         seen = [profile for profile, _ in profiles.values()]
-        listed = await self._people_seen(PLATFORM, reference.tenant, seen)
+        listed = await self._told.people_seen(PLATFORM, reference.tenant, seen)
         for user in listed or ():
             if user in profiles:
                 profile, teams_id = profiles[user]

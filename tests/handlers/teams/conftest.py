@@ -109,6 +109,7 @@ class Listener:
     def __init__(self) -> None:
         self.heard: list[tuple[Caller, Heard]] = []
         self.people: list[Profile] = []
+        self.lost: list[str] = []
         self.listed: set[str] = set()  # ids of who is on the task force's list
         self.home = Card("Home", (Text(("Your week",)),))
         self.says: Callable[[Caller, Heard], Reply | WhoIsThis] = lambda caller, heard: Reply()
@@ -131,6 +132,9 @@ class Listener:
         self.heard.append((caller, heard))
         return Reply(card=self.home, home=True) if heard.home else self.says(caller, heard)
 
+    def workspace_lost(self, platform: str, workspace: str) -> None:
+        self.lost.append(workspace)
+
     def people_seen(
         self, platform: str, workspace: str, profiles: Sequence[Profile]
     ) -> Collection[str]:
@@ -151,7 +155,7 @@ def listener() -> Listener:
 async def door(
     api: Api, listener: Listener, store: SqlStore, workspace: Workspace
 ) -> AsyncIterator[TeamsDoor]:
-    ears = Ears(listener.answer, lambda *_: None, lambda *_: None, listener.people_seen)
+    ears = Ears(listener.answer, lambda *_: None, listener.workspace_lost, listener.people_seen)
     door = TeamsDoor(api, ears, store)
     yield door
     await door.drain(5)

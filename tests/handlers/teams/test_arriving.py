@@ -90,13 +90,18 @@ async def test_who_comes_later_is_seen_too(wired, ada, door, listener, store, wo
     await door.settled()
 
 
-async def test_removed_it_forgets_the_room_and_the_chat(wired, ada, door, store, workspace):
+async def test_removed_it_forgets_the_room_and_the_chat(
+    wired, ada, door, listener, store, workspace
+):
     await wired.add_to_chat("Launch", [ada])
     await door.settled()
     room = room_of(wired, "Launch").conversation
     await wired.remove_from("Launch", ada)
+    await door.settled()
+    assert listener.lost == []
     await ada.uninstalls()
     await door.settled()
+    assert listener.lost == [wired.tenant]  # it is nowhere in the company any more
     assert kept(store, workspace, room) is None
     assert kept(store, workspace, ada.user.aad) is None
 
