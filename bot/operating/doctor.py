@@ -9,7 +9,7 @@ from bot.model import DeliveryState
 from bot.operating.checks import Check
 from bot.settings import Settings
 from storage import open_store
-from storage.migrate import newer, pending
+from storage.revisions import newer, pending
 from storage.store import SqlStore
 
 LOOK_BACK = timedelta(weeks=2)
@@ -86,8 +86,10 @@ def _check_heard(settings: Settings, store: SqlStore) -> list[Check]:
         return []
     for task_force in store.task_forces():
         with store.read(task_force.id) as tx:
-            if any(workspace.platform == "teams" for workspace in tx.workspaces.all()):
-                return [Check(True, "Teams has reached Muster.")]
+            here = [one.id for one in tx.workspaces.all() if one.platform == "teams"]
+        known = store.references
+        if any(known.people(one, 1) or known.rooms(one, 1) for one in here):
+            return [Check(True, "Teams has reached Muster.")]
     return [Check(True, _UNHEARD)]
 
 

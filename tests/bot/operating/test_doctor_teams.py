@@ -66,7 +66,11 @@ async def test_it_says_that_teams_has_reached_muster(settings, examine, type_in,
     settings()
     await asyncio.to_thread(type_in, "migrate")
     store = open_store(address)
-    adopt(store, "teams", teams.tenant, teams.app_id, "UTC", datetime.now(UTC))
+    here = adopt(store, "teams", teams.tenant, teams.app_id, "UTC", datetime.now(UTC))
+    assert "ok Nothing has come from Teams yet" in (await examine())[1]
+    ada = teams.person("Ada").user
+    where = {"service_url": teams.service_url, "tenant": teams.tenant, "kind": "personal"}
+    store.references.keep(here.id, ada.aad, where | {"aad": ada.aad}, datetime.now(UTC))
     store.close()
     assert "ok Teams has reached Muster." in (await examine())[1]
 
