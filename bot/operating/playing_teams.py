@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 
 from bot.errors import Fault
-from bot.model import Room
+from bot.model import Room, Workspace
 from bot.notify import refresh_panels
 from bot.operating.composition import Muster
 from handlers.playground.agents import BOT, PORT, AgentsPlayground, NotThere, Place
@@ -17,6 +18,7 @@ PLATFORM = "teams"
 LOOKS = "Ada Brandt"  # whose Teams it is; Farah Okafor is the chair
 MOST = 6  # people, no more and no fewer: the Agents Playground wants it so
 CHANNEL = "task-force"
+BREATH = 0.5  # seconds of real time between looks at whether the channel was opened
 
 
 def make_place(name: str, people: Sequence[Row]) -> Place:
@@ -37,28 +39,40 @@ async def beside(muster: Muster, place: Place, port: int = PORT) -> AsyncIterato
             await agents.start(f"http://127.0.0.1:{muster.port}", port)
         except NotThere as error:
             raise Fault(str(error)) from error
-        await asyncio.to_thread(_join, muster, agents)
-        yield agents
+        here = await asyncio.to_thread(_join, muster, agents.place)
+        opening = asyncio.create_task(_when_opened(muster, agents.place, here))
+        try:
+            yield agents
+        finally:
+            opening.cancel()
 
 
-def _join(muster: Muster, agents: AgentsPlayground) -> None:
-    """The tenant belongs to the one task force there is; its channel is one of its rooms."""
-    store, place, now = muster.store, agents.place, muster.clock.now()
+def _join(muster: Muster, place: Place) -> Workspace:
+    """The tenant belongs to the one task force there is."""
+    store = muster.store
     (task_force,) = store.task_forces()
-    here = store.find_workspace(PLATFORM, place.tenant)
-    if here is None:
+    if store.find_workspace(PLATFORM, place.tenant) is None:
         store.add_workspace(task_force.id, PLATFORM, place.tenant, BOT)
-        here = store.find_workspace(PLATFORM, place.tenant)
+    here = store.find_workspace(PLATFORM, place.tenant)
     assert here is not None
-    reference = {
-        "service_url": agents.service_url,
-        "tenant": place.tenant,
-        "conversation": place.channel,
-        "kind": "channel",
-        "name": place.channel_name,
-    }
-    store.references.keep(here.id, place.channel, reference, now)
-    with store.write(task_force.id, now=now) as tx:
+    store.references.forget(here.id, place.channel)  # of an earlier run, at another port
+    return here
+
+
+async def _when_opened(muster: Muster, place: Place, here: Workspace) -> None:
+    """The channel becomes a room once somebody opens it: the page shows nothing older than that."""
+    opened = partial(muster.store.references.find, here.id, place.channel)
+    while True:
+        if await asyncio.to_thread(opened) is not None:
+            break
+        await asyncio.sleep(BREATH)
+    await asyncio.to_thread(_make_room, muster, place, here)
+    await muster.settled()
+
+
+def _make_room(muster: Muster, place: Place, here: Workspace) -> None:
+    now = muster.clock.now()
+    with muster.store.write(here.task_force_id, now=now) as tx:
         if place.channel not in {room.channel for room in tx.rooms.all()}:
             tx.rooms.add(Room(0, here.id, place.channel, name=place.channel_name))
         refresh_panels(tx, now)

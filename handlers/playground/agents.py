@@ -132,7 +132,7 @@ class AgentsPlayground:
             *("--app-endpoint", f"{app_url}/api/messages", "--channel-id", "msteams"),
             *("--port", str(port)),
             cwd=self._folder.name,
-            stdin=asyncio.subprocess.DEVNULL,
+            stdin=asyncio.subprocess.PIPE,  # closed when this process ends: it ends then, too
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
         )
