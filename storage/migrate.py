@@ -1,4 +1,4 @@
-"""Bring a database to what this version of Muster needs, and tell whether it is there.
+"""Bring a database to what this version of Muster needs (storage.revisions tells whether it is).
 
 `python -m storage.migrate revise "What changes"` writes the next revision: what has to be done to a
 database that has all the revisions so far, so that it looks as storage/tables/ now says. Read and
@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from functools import cache
-from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection
@@ -23,9 +20,8 @@ from sqlalchemy.exc import DatabaseError
 from bot.errors import Fault
 from storage import triggers
 from storage.engine import Database
-from storage.store import SqlStore
+from storage.revisions import MIGRATIONS, unreachable
 
-MIGRATIONS = Path(__file__).parent / "migrations"
 _LOCK = 0x4D75  # "Mu": PostgreSQL's advisory lock for whoever migrates
 
 
@@ -45,35 +41,6 @@ def migrate(url: str) -> None:
         raise unreachable(database, error) from error
     finally:
         database.close()
-
-
-def pending(store: SqlStore) -> bool:
-    """Whether `migrate` has something to do. Raises Fault if the database cannot be reached.
-
-    Not if a newer version has migrated it: every revision leaves the version before at work.
-    """
-    there = _revisions(store)
-    return there != set(_heads()) and there <= _known()
-
-
-def newer(store: SqlStore) -> bool:
-    """Whether a newer version has migrated it. Raises Fault as `pending`."""
-    return not _revisions(store) <= _known()
-
-
-def _revisions(store: SqlStore) -> set[str]:
-    try:
-        with store.database.read() as connection:
-            return set(MigrationContext.configure(connection).get_current_heads())
-    except DatabaseError as error:
-        raise unreachable(store.database, error) from error
-
-
-def unreachable(database: Database, error: DatabaseError) -> Fault:
-    """One sentence, without the password."""
-    reason = " ".join(str(error.orig).split())
-    address = database.url.render_as_string(hide_password=True)
-    return Fault(f"The database at {address} cannot be used: {reason}")
 
 
 def revise(message: str) -> None:
@@ -126,16 +93,6 @@ def _config(connection: Connection | None = None) -> Config:
 
 def _scripts() -> ScriptDirectory:
     return ScriptDirectory.from_config(_config())
-
-
-@cache
-def _heads() -> tuple[str, ...]:
-    return tuple(_scripts().get_heads())
-
-
-@cache
-def _known() -> frozenset[str]:
-    return frozenset(script.revision for script in _scripts().walk_revisions())
 
 
 if __name__ == "__main__":

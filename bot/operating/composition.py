@@ -29,7 +29,7 @@ from handlers.saying import Tools
 from handlers.web import Endpoint, Server, listen, port_of, web_app, web_server
 from storage import open_store
 from storage.engine import postgres_arguments
-from storage.migrate import newer, pending
+from storage.revisions import newer, pending
 from storage.store import SqlStore
 
 DRAINING_SECONDS = 4.0  # for answers under way; requests have had up to 5 before (handlers.web)

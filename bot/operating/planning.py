@@ -28,7 +28,8 @@ from bot.settings import Settings
 from bot.turns import open_through, this_week
 from bot.weeks import parse_week
 from storage import open_store
-from storage.migrate import migrate, pending
+from storage.migrate import migrate
+from storage.revisions import pending
 from storage.store import SqlStore
 
 

@@ -17,7 +17,7 @@ from bot.status.usecases import compose_status
 from bot.turns import this_week
 from bot.weeks import parse_week
 from storage import open_store
-from storage.migrate import pending
+from storage.revisions import pending
 from storage.store import SqlStore
 
 

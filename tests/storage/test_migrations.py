@@ -17,9 +17,10 @@ from storage import migrate as migrate_module
 from storage import open_store, triggers
 from storage.columns import Id
 from storage.engine import Database
-from storage.migrate import migrate, newer, pending
+from storage.migrate import migrate
 from storage.migrations import queue
 from storage.migrations.queue import PREFIX, is_ours
+from storage.revisions import known, newer, pending
 from storage.tables import metadata
 
 SQLITE = "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'alembic%'"
@@ -137,6 +138,11 @@ def test_a_database_of_a_newer_version_is_left_alone(migrated_url: str):
     store.close()
     with pytest.raises(Fault, match="newer"):
         migrate(migrated_url)
+
+
+def test_revisions_are_known_by_the_names_of_their_files():
+    scripts = migrate_module._scripts()
+    assert [script.revision for script in scripts.walk_revisions()][::-1] == list(known())
 
 
 def test_a_failed_migration_leaves_nothing(database_url: str, monkeypatch: pytest.MonkeyPatch):
