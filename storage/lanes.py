@@ -131,6 +131,12 @@ class Lanes:
         with self._write() as handle:
             leases.unblock(handle.connection, lane, now)
 
+    def find_block(self, platform: str, external_id: str) -> Block | None:
+        values = {"platform": platform, "external_id": external_id}
+        with self._database.read() as connection:
+            row = connection.execute(leases.FIND_BLOCK, values).first()
+        return None if row is None else leases.block_of(row)
+
     def blocks(self) -> Sequence[Block]:
         with self._database.read() as connection:
             return [leases.block_of(row) for row in connection.execute(leases.BLOCKS)]

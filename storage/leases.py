@@ -105,6 +105,10 @@ BLOCKS = (
     .order_by(workspaces.c.id)
     .execution_options(**_ACROSS)
 )
+FIND_BLOCK = BLOCKS.where(
+    workspaces.c.platform == bindparam("platform"),
+    workspaces.c.external_id == bindparam("external_id"),
+)
 
 
 def take(connection: Connection, lane: int, owner: str, now: datetime) -> Lease | None:

@@ -10,6 +10,7 @@ from handlers.slack.http import SlackEndpoint
 from handlers.slack.listeners import SlackDoor
 from handlers.slack.messenger import SlackMessenger
 from handlers.slack.payloads import PLATFORM
+from handlers.slack.quiet import QuietApi
 from handlers.slack.socket import SlackSocket
 from handlers.web import Endpoint
 
@@ -24,7 +25,8 @@ class OnSlack:
     def __init__(self, given: Given, api: Api, installed: Installed) -> None:
         self._settings = given.settings
         self._api = api
-        self._door = SlackDoor(api, installed, given.ears)
+        answering = QuietApi(api, given.store, installed.team)
+        self._door = SlackDoor(api, installed, given.ears, answering)
         self._socket: SlackSocket | None = None
         self.messenger = SlackMessenger(api)
         self.settled = self._door.settled

@@ -145,6 +145,10 @@ class Lanes(Protocol):
         """Speaking has worked: whatever reason the last block had is over."""
         ...
 
+    def find_block(self, platform: str, external_id: str) -> Block | None:
+        """That of one workspace; it may be past."""
+        ...
+
     def blocks(self) -> Sequence[Block]:
         """Of all task forces; see also bot.ports.deliveries.Outbox.blocks."""
         ...

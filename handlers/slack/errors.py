@@ -48,10 +48,12 @@ _BLOCKS = "Slack did not take the layout of the message."
 _LATER = "Slack could not do it just now."
 _GONE = "The message is no longer there, or can no longer be edited."
 
+RATE_LIMITED = (Outcome.BLOCKED, "Slack asked Muster to slow down.")
+
 _CODES: dict[str, tuple[Outcome, str]] = {
     # the whole workspace waits
-    "ratelimited": (Outcome.BLOCKED, "Slack asked Muster to slow down."),
-    "rate_limited": (Outcome.BLOCKED, "Slack asked Muster to slow down."),
+    "ratelimited": RATE_LIMITED,
+    "rate_limited": RATE_LIMITED,
     "message_limit_exceeded": (Outcome.BLOCKED, "The workspace has sent too many messages."),
     "invalid_auth": (Outcome.BLOCKED, _RENEW),
     "not_authed": (Outcome.BLOCKED, _RENEW),
@@ -134,7 +136,7 @@ def failed(
     code = _code(error.response)
     if status == 429:  # too many requests
         waiting = timedelta(seconds=_retry_after(headers))
-        return SlackFailed(*_CODES["ratelimited"], "ratelimited", retry_at=now + waiting)
+        return SlackFailed(*RATE_LIMITED, "ratelimited", retry_at=now + waiting)
     if not code or (code not in _CODES and status >= 500):
         return _unreadable(status, now, posting=posting)
     outcome, reason = _CODES.get(code, (Outcome.NEVER, f"Slack refused it ({code[:60]})."))
@@ -143,6 +145,11 @@ def failed(
     if outcome is Outcome.IN_DOUBT and not posting:
         outcome = Outcome.LATER
     return SlackFailed(outcome, reason, code, retry_at=_retry_at(outcome, code, headers, now))
+
+
+def asked_to_slow_down(reason: str) -> bool:
+    """Whether this is why a workspace is blocked, and not what an operator has to mend."""
+    return reason == RATE_LIMITED[1]
 
 
 def _retry_at(outcome: Outcome, code: str, headers: Any, now: datetime) -> datetime | None:

@@ -68,14 +68,17 @@ class _Unasked(AsyncAuthorize):
 class SlackDoor:
     """The door for people on Slack. `receive` takes payloads from HTTP and from Socket Mode."""
 
-    def __init__(self, api: Api, installed: Installed, ears: Ears) -> None:
+    def __init__(
+        self, api: Api, installed: Installed, ears: Ears, answering: Api | None = None
+    ) -> None:
+        """`answering`: the line for answers, if it is another one (handlers.slack.quiet)."""
         self._api = api
         self._installed = installed
         self._ears = ears
         self._seen = Seen()
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="slack")
         self._work: set[asyncio.Task[Any]] = set()
-        self._replies = Replies(api, self._home_card)
+        self._replies = Replies(answering or api, self._home_card)
         self.app = self._make_app()
 
     def _make_app(self) -> AsyncApp:
