@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cards import Card, Small, Text
+from bot.cards import Card, Code, Small, Text
 from bot.model import TimetableKind
 from bot.occasions import Missed
 from bot.weeks import say_day
@@ -28,6 +28,6 @@ def missed_card(kind: TimetableKind, missed: Missed) -> Card:
         (
             Text((f"It was due {when}, and too late by the time Muster was running again.",)),
             Text(("Nothing of it will be sent any more; the next one comes as planned.",)),
-            Small(("Type /muster status to see how things stand now.",)),
+            Small(("Type ", Code("/muster status"), " to see how things stand now.")),
         ),
     )

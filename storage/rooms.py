@@ -75,7 +75,7 @@ class Rooms:
             raise Refusal(
                 "room_taken",
                 "I post in this room already.",
-                instead="Choose what is posted there among the rooms of /muster setup.",
+                instead="Choose what is posted there among the rooms of `/muster setup`.",
             )
         return int(row[0])
 

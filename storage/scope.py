@@ -168,5 +168,5 @@ def gone(noun: str) -> Refusal:
         "gone",
         f"This {noun} is no longer there.",
         "Somebody removed it in the meantime.",
-        "Type /muster to see how things stand now.",
+        "Type `/muster` to see how things stand now.",
     )

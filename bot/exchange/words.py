@@ -8,6 +8,7 @@ from typing import Any
 from bot.cards import (
     Button,
     Card,
+    Code,
     Controls,
     Element,
     Form,
@@ -180,7 +181,8 @@ def changed_for_you(
         button = Button("Give back", Release(claim=claim.id), about=f"Give back {when}")
         body.append(Row((f"{when}, {say_minutes(claim.minutes)}",), button))
     if len(off) > MOST_TURNS:
-        body.append(Small((f"and {len(off) - MOST_TURNS} more; type /muster mine to see all.",)))
+        more = f"and {len(off) - MOST_TURNS} more; type "
+        body.append(Small((more, Code("/muster mine"), " to see all.")))
     return Card(f"{now.name} was changed.", tuple(body))
 
 

@@ -13,10 +13,12 @@ import structlog
 from bot import catalog
 from bot.answer import answer
 from bot.app import Bot
+from bot.connecting.usecases import workspace_lost
 from bot.errors import Fault
+from bot.installing import regained
 from bot.model import Workspace
 from bot.operating.platforms import Given, Platform
-from bot.people.usecases import meet, person_changed
+from bot.people.usecases import meet, people_seen, person_changed
 from bot.ports.engine import Engine
 from bot.ports.outside import Clock, Profile, SystemClock
 from bot.settings import Settings
@@ -92,7 +94,18 @@ class Muster:
         self.parts = parts or Parts()
         self.engine = make_engine(settings.database_url)
         self.store: SqlStore = open_store(settings.database_url, self.engine)
-        self.bot = Bot(self.store, self.clock, catalog.CODEC, settings.chair_email)
+        self.bot = Bot(
+            self.store,
+            self.clock,
+            catalog.CODEC,
+            settings.chair_email,
+            settings.zone,
+            tuple(
+                name
+                for name, there in (("slack", settings.has_slack), ("teams", settings.has_teams))
+                if there
+            ),
+        )
         self._pacing = pacing
         self.platforms: list[Platform] = []
         self._server: Server | None = None
@@ -194,6 +207,11 @@ class Muster:
         log.warning(
             "Muster was removed from a workspace.", action="uninstalled", workspace=workspace
         )
+        found = self.bot.workspace(platform, workspace)
+        if found:
+            now = self.clock.now()
+            with self.store.write(found.task_force_id, now=now) as tx:
+                workspace_lost(tx, found, now)
 
     def _people_seen(
         self, platform: str, workspace: str, profiles: Sequence[Profile]
@@ -204,7 +222,8 @@ class Muster:
             return ()
         now = self.clock.now()
         with self.store.write(found.task_force_id, now=now) as tx:
-            return [profile.user for profile in profiles if meet(tx, found, profile, now)]
+            regained(tx, found, now)
+            return people_seen(tx, found, profiles, now)
 
     def _met(self, workspace: Workspace, profile: Profile) -> str | None:
         now = self.clock.now()

@@ -56,7 +56,8 @@ def _command(body: Json) -> Asked:
         trigger_id=optional(body, "trigger_id"),
     )
     once = place.trigger_id or digest(body)
-    caller = make_caller(team_of(body), required(body, "user_id"), channel, once)
+    called = optional(body, "channel_name")
+    caller = make_caller(team_of(body), required(body, "user_id"), channel, once, called)
     return Asked(Kind.COMMAND, caller, Heard(words=plain_words(optional(body, "text"))), place)
 
 
@@ -84,7 +85,11 @@ def _press(body: Json) -> Payload:
     )
     user = required(body.get("user") or {}, "id")
     once = place.trigger_id or digest(body)
-    caller = make_caller(team_of(body), user, place.channel or place.opened.channel, once)
+    where, called = (
+        place.channel or place.opened.channel,
+        optional(body.get("channel") or {}, "name"),
+    )
+    caller = make_caller(team_of(body), user, where, once, called)
     said = actions[0].get("action_id") == SAY
     heard = Heard(words=value) if said else Heard(pressed=value)
     return Asked(Kind.PRESS, caller, heard, place)

@@ -97,10 +97,18 @@ class Nothing:
 Payload: TypeAlias = Asked | PersonChanged | WorkspaceLost | Handshake | Nothing
 
 
-def make_caller(team: str, user: str, channel: str, once: str) -> Caller:
-    """`once` is unique in the workspace; a slash command's D channel may be another's."""
+_NO_NAMES = ("directmessage", "privategroup")
+
+
+def make_caller(team: str, user: str, channel: str, once: str, called: str = "") -> Caller:
+    """`once` is unique in the workspace; a slash command's D channel may be another's.
+
+    `called`: the channel's name, which Slack tells of public ones only.
+    """
     direct = channel.startswith("D")
-    return Caller(PLATFORM, team, user, channel, direct, once=f"{PLATFORM}:{team}:{once}")
+    name = "" if called in _NO_NAMES else called
+    key = f"{PLATFORM}:{team}:{once}"
+    return Caller(PLATFORM, team, user, channel, direct, once=key, channel_name=name)
 
 
 def team_of(body: Json) -> str:

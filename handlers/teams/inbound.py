@@ -171,7 +171,16 @@ def caller_of(activity: Json, place: Place) -> Caller:
         reference.conversation,
         place.direct,
         once=once_of(activity),
+        channel_name="" if place.direct else _name_of_room(activity),
     )
+
+
+def _name_of_room(activity: Json) -> str:
+    """As Teams says it, if it does: of the channel, or of a chat that was given one."""
+    data = activity.get("channelData")
+    channel = data.get("channel") if isinstance(data, dict) else None
+    told = optional(channel, "name") if isinstance(channel, dict) else ""
+    return told or optional(section(activity, "conversation"), "name")
 
 
 def once_of(activity: Json) -> str:

@@ -100,7 +100,7 @@ def served_elsewhere() -> Refusal:
         "unknown_workspace",
         "Muster is not set up for this workspace.",
         "It serves the workspace that it was installed in.",
-        "Ask your admin to install it here.",
+        "Ask your admin to install it here; with a code of the chair's, type `connect CODE`.",
     )
 
 

@@ -40,7 +40,8 @@ _ARRIVALS = frozenset(
 def link_me(tx: Transaction, visit: Visit, request: LinkMe) -> Reply:
     """Show a code; or with one be, here too, the member who was shown it."""
     code = tidy_code(request.code or request.words)
-    if visit.caller.channel and not visit.caller.direct:
+    in_room = bool(visit.caller.channel) and not visit.caller.direct
+    if in_room and not request.code:  # a form's input is seen by nobody else
         return _burn(tx, visit, code)
     if not code:
         return _show(tx, visit)

@@ -29,10 +29,7 @@ def meet(tx: Transaction, workspace: Workspace, profile: Profile, now: datetime)
     known = tx.people.find_by_identity(workspace.id, profile.user)
     if known is not None:
         return known
-    address = clean_email(profile.email or "")
-    if address is None or not is_matched_by_address(standing_of(profile)):
-        return None
-    member = tx.people.find_by_email(address)
+    member = _by_address(tx, profile)
     if member is None or member.state is MemberState.LEFT:
         return None
     identity = Identity(workspace.id, profile.user)
@@ -48,16 +45,27 @@ def meet(tx: Transaction, workspace: Workspace, profile: Profile, now: datetime)
 
 def people_seen(
     tx: Transaction, workspace: Workspace, profiles: Sequence[Profile], now: datetime
-) -> None:
+) -> Sequence[str]:
     """Users of a room that Muster joined: those of the list who were met nowhere yet are linked.
 
-    Who was met elsewhere is when they first write here: nobody is written to twice for nothing.
+    Who was met elsewhere is linked when they first write here, or cannot be reached there: nobody
+    is told of it before it is of use. Returns the users who are linked, or could be.
     """
+    listed = []
     for profile in profiles:
-        address = clean_email(profile.email or "")
-        member = tx.people.find_by_email(address) if address else None
-        if member is not None and not member.identities:
-            meet(tx, workspace, profile, now)
+        member = tx.people.find_by_identity(workspace.id, profile.user) or _by_address(tx, profile)
+        if member is None or member.state is MemberState.LEFT:
+            continue
+        if member.identities or meet(tx, workspace, profile, now) is not None:
+            listed.append(profile.user)
+    return listed
+
+
+def _by_address(tx: Transaction, profile: Profile) -> Member | None:
+    address = clean_email(profile.email or "")
+    if address is None or not is_matched_by_address(standing_of(profile)):
+        return None
+    return tx.people.find_by_email(address)
 
 
 def _linked_meanwhile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.cards import Button, Card, Element, Row, Small, Table, Text
+from bot.cards import Button, Card, Code, Element, Row, Small, Table, Text
 from bot.claims.requests import Release
 from bot.model import Claim, Duty
 from bot.reader import Reader
@@ -40,7 +40,8 @@ def changed_for_you(
         button = Button("Give back", Release(claim=claim.id), about=f"Give back {when}")
         body.append(Row((f"{when}, {say_minutes(claim.minutes)}",), button))
     if len(off) > MOST_LINES:
-        body.append(Small((f"and {len(off) - MOST_LINES} more; type /muster mine to see all.",)))
+        more = f"and {len(off) - MOST_LINES} more; type "
+        body.append(Small((more, Code("/muster mine"), " to see all.")))
     return Card(f"{duty.name} was changed.", tuple(body))
 
 

@@ -305,6 +305,11 @@ def test_a_code_typed_in_a_room_is_void_at_once(both: Both, code: str):
     assert "This code was used already." in typed(both, code)
 
 
+def test_a_code_filled_into_a_form_is_seen_by_nobody_else(both: Both, code: str):
+    linked = both.teams.press("bertram", LinkMe(code=code), room="19:room@thread.tacv2")
+    assert "You are Bert here too." in text(linked)
+
+
 def test_a_code_of_somebody_who_has_left_meanwhile(both: Both, code: str):
     bert = both.who(both.slack, "bert")
     assert bert is not None
