@@ -24,6 +24,8 @@ from bot.timetable import Ran, run_due, run_several
 
 TIMETABLE_SECONDS = 5.0  # how late something may be
 LANES_SECONDS = 2.0  # how long a message waits whose wake was lost
+TIDYING_SECONDS = 3600.0
+TIDYING_HOUR = 2  # UTC: at night where most people are
 PAGE = 100  # rows a worker thread runs before the event loop looks again
 PASSES = 5  # of one tick: what comes due by what it ran
 COMMIT_SECONDS = 0.05  # of work in one commit: so long others wait to write on SQLite
@@ -55,6 +57,8 @@ class ClockDoor:
         self._failed: _Failures = {}  # how often in a row, and when it is tried again
         self._swept: WaitingLane | None = None  # the last lane of the last sweep, if there are more
         self._one_at_a_time = asyncio.Lock()
+        self._tidying = asyncio.Lock()
+        self._stopping = False
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     async def start(self) -> None:
@@ -62,6 +66,7 @@ class ClockDoor:
         sweeps: tuple[tuple[Callable[[], object], float], ...] = (
             (self.tick, TIMETABLE_SECONDS),
             (self.sweep_lanes, LANES_SECONDS),
+            (self.tidy_at_night, TIDYING_SECONDS),
         )
         for sweep, seconds in sweeps:
             self._scheduler.add_job(
@@ -76,9 +81,10 @@ class ClockDoor:
 
     async def stop(self) -> None:
         """Wait for a sweep under way; nothing is left half done."""
+        self._stopping = True
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
-        async with self._one_at_a_time:
+        async with self._one_at_a_time, self._tidying:
             pass
 
     async def tick(self) -> list[Ran]:
@@ -109,6 +115,22 @@ class ClockDoor:
                 desk.wake([one.lane for one in waiting])
         except Exception:
             log.exception("The lanes could not be swept.", action="lanes.failed")
+
+    async def tidy_at_night(self) -> None:
+        """Once a night, what is old is forgotten; several workers at it do no harm."""
+        now = self._bot.clock.now()
+        if now.hour == TIDYING_HOUR:
+            await self.tidy(now)
+
+    async def tidy(self, now: datetime) -> None:
+        """A little in each transaction."""
+        after: int | None = 0
+        async with self._tidying:
+            try:
+                while after is not None and not self._stopping:
+                    after = await asyncio.to_thread(self._bot.store.tidy, now, after)
+            except Exception:
+                log.exception("What is old could not be forgotten.", action="tidying.failed")
 
     async def _pass(self, now: datetime) -> list[Ran]:
         """Every row that is due, once, oldest first."""

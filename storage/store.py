@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, delete, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
@@ -25,22 +25,13 @@ from storage.refusals import refusal_for
 from storage.scope import fitting, new_id
 from storage.several import Several
 from storage.tables import heard, task_forces, workspaces
+from storage.tidying import FORGET_HEARD, forget_deliveries
 from storage.transaction import SqlTransaction, task_force_columns
 
 HEARD_FOR = timedelta(days=1)  # Slack retries for an hour; a day covers replays after an outage
 SWEEP_AFTER = 500  # keyed requests; each sweep forgets up to twice as many, so it always catches up
 
 _HEAR = upsert(heard).on_conflict_do_nothing()
-_FORGET = delete(heard).where(
-    heard.c.key.in_(
-        select(heard.c.key)
-        .where(heard.c.at < bindparam("before"))
-        .order_by(heard.c.at)
-        .limit(2 * SWEEP_AFTER)
-        # two servers sweep at once: each takes what the other does not
-        .with_for_update(skip_locked=True)
-    )
-)
 # These look across task forces: a workspace says which one it belongs to, the clock serves all.
 _FIND_WORKSPACE = (
     select(*workspace_columns)
@@ -140,7 +131,7 @@ class SqlStore:
             self._heard += 1
             due = self._heard % SWEEP_AFTER == 0
         if due:
-            connection.execute(_FORGET, {"before": now - HEARD_FOR})
+            connection.execute(FORGET_HEARD, {"before": now - HEARD_FOR})
 
     def find_workspace(self, platform: str, external_id: str) -> Workspace | None:
         with self.database.read() as connection:
@@ -182,6 +173,15 @@ class SqlStore:
     def count_attempt(self, caller: str, now: datetime, window: timedelta) -> int:
         """Which one it is of this caller's within the window."""
         return codes.count_attempt(self.database, caller, now, window)
+
+    def tidy(self, now: datetime, after: int = 0) -> int | None:
+        """Forget some of what is old: deliveries behind this one, and keys of requests.
+
+        The delivery to go on behind; None: that was all.
+        """
+        with self.database.write() as connection:
+            connection.execute(FORGET_HEARD, {"before": now - HEARD_FOR})
+            return forget_deliveries(connection, now, after)
 
     def close(self) -> None:
         self.database.close()

@@ -127,3 +127,10 @@ class Store(Protocol):
     def add_workspace(
         self, task_force_id: int, platform: str, external_id: str, bot_user: str
     ) -> int: ...
+
+    def tidy(self, now: datetime, after: int = 0) -> int | None:
+        """Forget some of what is old: deliveries behind this one, and keys of requests.
+
+        The delivery to go on behind; None: that was all.
+        """
+        ...

@@ -265,6 +265,20 @@ async def test_a_single_jump_finds_all_but_the_newest_missed(house: House):
     assert ran.missed.count == 2
 
 
+async def test_what_is_old_is_forgotten_at_night(house: House, monkeypatch: pytest.MonkeyPatch):
+    seen: list[int] = []
+
+    def tidy(now: datetime, after: int = 0) -> int | None:
+        seen.append(after)
+        return after + 10 if after < 20 else None
+
+    monkeypatch.setattr(house.office.store, "tidy", tidy)
+    for hour in range(24):
+        house.clock.move_to(MONDAY.replace(hour=hour) + WEEK)
+        await house.door.tidy_at_night()
+    assert seen == [0, 10, 20]
+
+
 @pytest.mark.postgres
 async def test_two_processes_that_sweep_at_once_run_each_row_once(migrated_postgres: str):
     stores = [open_store(migrated_postgres) for _ in range(3)]
