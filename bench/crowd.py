@@ -27,7 +27,7 @@ async def run(scale: Scale, databases: Databases) -> AsyncIterator[Sheet]:
         async with serving(databases, kind, scale.crowd, DUTIES, scale.crowd, places) as all_:
             for _ in range(scale.rounds):
                 for name, served in zip(SERVERS, all_, strict=True):
-                    taken[name].append(await rush(served, scale.crowd))
+                    taken[name].append(await rush(served, scale.crowd, DUTIES))
         ours = [last for last, *_ in taken["muster"]]
         for name in SERVERS:
             last, half, cpu, late = zip(*taken[name], strict=True)
@@ -38,19 +38,19 @@ async def run(scale: Scale, databases: Databases) -> AsyncIterator[Sheet]:
     yield sheet
 
 
-async def rush(served: Served, people: int) -> tuple[float, float, float, int]:
+async def rush(served: Served, people: int, duties: int) -> tuple[float, float, float, int]:
     """Seconds to the last answer and to half of them, of processor time; how many came late.
 
     Before it each connection is opened; after it each gives back what it has, in its own time.
     """
     caller, before = served.caller, await served.child.cpu()
     late = caller.late
-    claims = [caller.ask(n, f"claim duty number {n % DUTIES}") for n in range(people)]
+    claims = [caller.ask(n, f"claim duty number {n % duties}") for n in range(people)]
     taken = sorted(await asyncio.gather(*claims))
     cpu = await served.child.cpu() - before
     came_late = caller.late - late
     await served.child.ask("settled")
     for n in range(people):
-        await caller.ask(n, f"release duty number {n % DUTIES}")
+        await caller.ask(n, f"release duty number {n % duties}")
     await served.child.ask("settled")
     return taken[-1], taken[people // 2], cpu, came_late

@@ -81,8 +81,8 @@ def add(sheet: Sheet, by: str, ours: Sequence[Round], floor: Sequence[Round] | N
 
 async def loop(slack: Child, messages: int) -> Round:
     """The floor: a process that only posts."""
-    options = {"slack": f"{slack.url}/api/", "messages": messages, "in_flight": IN_FLIGHT}
-    async with running("loop", **options) as client:
+    url = f"{slack.url}/api/"
+    async with running("loop", slack=url, messages=messages, in_flight=IN_FLIGHT) as client:
         used = await client.ask("go")
     return round_of(await slack.ask("report"), used["cpu"])
 

@@ -6,7 +6,7 @@ time (the claim's id, the request's key) is put in its place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -52,6 +52,16 @@ class Script:
     answer: Json  # as Slack is told
     core: list[Core] = field(default_factory=list)
     raw: list[Raw] = field(default_factory=list)
+
+
+def record_all(stage: Stage, person: int, several: Sequence[str]) -> dict[str, Script]:
+    """By words, which come in an order that can be repeated.
+
+    Each is said once before: the first time that somebody speaks, more is written down.
+    """
+    for words in several:
+        stage.ask(person, words, f"rehearsed-{person}-{words}")
+    return {words: record(stage, person, words) for words in several}
 
 
 def record(stage: Stage, person: int, words: str) -> Script:

@@ -20,7 +20,7 @@ from bench.peers.door import door
 from bench.peers.environments import HERE, NotInstalled, python_of
 from bench.results import Sheet, ratios, spread
 from bench.scale import Scale
-from bench.scripts import record
+from bench.scripts import record_all
 from bench.stage import Databases, Stage, on_stage, set_stage
 from handlers.slack.blocks import message
 from handlers.slack.listeners import THREADS
@@ -113,8 +113,8 @@ def make_job(url: str, lanes: int, times: int) -> dict[str, Any]:
     scripts: dict[str, Any] = {}
     with on_stage(url) as stage:
         for lane in range(lanes):
-            for words in (f"claim duty number {lane}", f"release duty number {lane}"):
-                script = record(stage, lane, words)
+            several = [f"claim duty number {lane}", f"release duty number {lane}"]
+            for words, script in record_all(stage, lane, several).items():
                 steps = [
                     {
                         "sql": step.sql,

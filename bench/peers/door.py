@@ -31,7 +31,7 @@ async def door(known: dict[str, Any], lanes: int) -> Figures:
     async with aiohttp.ClientSession() as session:
         api = Api(session, "xoxb-bench", NOWHERE, StandingClock())
         installed = Installed("T1", "Bench", "UBOT", frozenset())
-        ears = Ears(answer, _ignored, _ignored, _ignored)
+        ears = Ears(answer, _ignored, _ignored)
         muster, taken = SlackDoor(api, installed, ears), list[float]()
         await run_lanes(muster, lanes, 4, taken)
         taken.clear()

@@ -14,7 +14,12 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from replay import Replay, read_job, report, words_of
+from replay import (  # type: ignore[import-not-found]  # beside it, when it is run
+    Replay,
+    read_job,
+    report,
+    words_of,
+)
 
 HERE = Path(__file__).parent
 THREADS = 16  # as many as Muster answers with

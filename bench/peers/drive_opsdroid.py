@@ -12,7 +12,12 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from typing import Any
 
-from replay import Replay, read_job, report, words_of
+from replay import (  # type: ignore[import-not-found]  # beside it, when it is run
+    Replay,
+    read_job,
+    report,
+    words_of,
+)
 
 THREADS = 16  # as many as Muster answers with
 core: Any = import_module("opsdroid.core")

@@ -78,7 +78,7 @@ async def muster_app(url: str, *, home: bool = True) -> AsyncIterator[Any]:
                     replace(reply, home=False) if isinstance(reply, Reply) and not home else reply
                 )
 
-            ears = Ears(heard, _ignored, _ignored, _ignored)
+            ears = Ears(heard, _ignored, _ignored)
             door = SlackDoor(api, installed, ears)
             yield web_app(list, {PATH: SlackEndpoint(door.receive, SECRET)})
             await door.drain()

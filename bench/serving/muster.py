@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import SecretStr
+
 from bench.serving.orders import obey
 from bench.stage import StandingClock
 from bot.operating.composition import Muster, Parts
@@ -20,8 +22,8 @@ async def main(
         MUSTER_DATABASE_URL=url,
         HOST="127.0.0.1",
         PORT=0,
-        SLACK_BOT_TOKEN="xoxb-bench",
-        SLACK_SIGNING_SECRET=secret,
+        SLACK_BOT_TOKEN=SecretStr("xoxb-bench"),
+        SLACK_SIGNING_SECRET=SecretStr(secret),
         SLACK_API_URL=slack,
         _env_file=None,
     )

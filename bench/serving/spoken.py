@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench.scripts import Script, record
+from bench.scripts import Script, record_all
 from bench.stage import on_stage
 
 Known = dict[tuple[str, str], Script]  # by user and words
@@ -13,8 +13,8 @@ def learn(url: str, says: dict[int, list[str]]) -> Known:
     known: Known = {}
     with on_stage(url) as stage:
         for person, several in says.items():
-            for words in several:
-                known[f"U{person}", words] = record(stage, person, words)
+            for words, script in record_all(stage, person, several).items():
+                known[f"U{person}", words] = script
     return known
 
 
