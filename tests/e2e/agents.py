@@ -21,8 +21,8 @@ from handlers.playground.clock import MovableClock
 from handlers.playground.person import Person
 from handlers.playground.server import Playground
 
-PATIENCE = 20.0  # seconds for one thing to be done
-JOURNEY = 120.0  # seconds that a week may take to be lived through
+PATIENCE = 60.0  # seconds for one thing to be done, on a busy machine
+JOURNEY = 240.0  # seconds that a week may take to be lived through
 
 
 class Beside:
