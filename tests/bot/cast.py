@@ -37,6 +37,7 @@ from bot.ports.outside import Caller, Heard, Profile, WhoIsThis
 from bot.turns import make_turns
 from storage import open_store
 from storage.migrate import migrate
+from tests import parity
 
 ZONE = "Europe/Berlin"
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -170,6 +171,8 @@ class Cast:
         assert isinstance(reply, Reply)
         if reply.card is not None:
             assert not reply.card.title.startswith("Something went wrong"), "see the log"
+        if shown := reply.card or reply.form:
+            parity.check(shown)
         return reply
 
     # ---- looking ----------------------------------------------------------------------------
@@ -185,7 +188,9 @@ class Cast:
         return sorted(found, key=lambda delivery: delivery.id)
 
     def card(self, content: dict[str, Any]) -> Card:
-        return catalog.CODEC.card_from_data(content)
+        card = catalog.CODEC.card_from_data(content)
+        parity.check(card)
+        return card
 
     def recorded(self, subject: str) -> list[str]:
         with self.read() as tx:

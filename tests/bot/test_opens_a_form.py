@@ -7,57 +7,7 @@ import random
 import pytest
 
 from bot import catalog
-from bot.buttons import encode
-from bot.cards import Card, Form, Request
-from bot.people.requests import Leave, RemoveMember
-from bot.ports.outside import Heard
-from tests.scenarios.noise import requests_in
-
-CHAIR, LEAD, MEMBER = "farah", "zofia", "ada"
-SAID = (
-    "home setup status help mine open hours away",
-    "claim facebook",
-    "claim facebook mon-wed",
-    "claim copywriting next week 99h",
-    "claim zzz",
-    "hours lots",
-    "hours 3",
-    "done 2 facebook next week",
-    "away",
-    "away someday",
-    "back",
-    "who facebook",
-    "release",
-)
-MOST = 700  # presses
-LAST = (Leave, RemoveMember)  # whoever is gone has nothing to press any more
-
-
-class Tour:
-    """Presses every button of every kind once, and a few of those with the same action."""
-
-    def __init__(self, company, user):
-        self.company, self.user = company, user
-        self.left: list[Request] = []
-        self.seen: dict[str, int] = {}
-        self.forms: dict[type[Request], list[bool]] = {}
-
-    def take(self, card: Card | None) -> None:
-        for request in requests_in(card) if card else ():
-            if not isinstance(request, LAST) and self.seen.setdefault(request.ACTION, 0) < 12:
-                self.seen[request.ACTION] += 1
-                self.left.append(request)
-
-    def walk(self, chance: random.Random) -> None:
-        for line in (*SAID[0].split(), *SAID[1:]):
-            self.take(self.company._heard(self.user, Heard(words=line)).card)
-        for _ in range(MOST):
-            if not self.left:
-                return
-            request = self.left.pop(chance.randrange(len(self.left)))
-            reply = self.company._heard(self.user, Heard(pressed=encode(request)))
-            self.forms.setdefault(type(request), []).append(isinstance(reply.form, Form))
-            self.take(reply.card)
+from tests.bot.tour import CHAIR, LEAD, MEMBER, Tour
 
 
 @pytest.mark.parametrize("user", [CHAIR, LEAD, MEMBER])
