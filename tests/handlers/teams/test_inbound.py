@@ -137,6 +137,10 @@ def test_a_dialog_is_opened_filled_in_and_pressed_in():
 def test_a_button_that_asks_for_nothing_is_still_answered():
     value = {"action": {"type": "Action.Execute", "data": {"c": "menu1", "menu1": ""}}}
     assert read(press(CHAT, "adaptiveCard/action", value)) == Nothing(Kind.PRESS)
+    for name, kind in (("adaptiveCard/action", Kind.PRESS), ("task/fetch", Kind.FETCH)):
+        empty = press(CHAT, name, {})
+        del empty["value"]
+        assert read(empty) == Nothing(kind)
     assert read(press(CHAT, "composeExtension/query", {})) == Nothing()
 
 
