@@ -108,6 +108,15 @@ class Both:
             found = tx.people.find_by_identity(side.workspace.id, user)
         return found if found and found.state is MemberState.ACTIVE else None
 
+    def is_nobody(self, side: Side, name: str) -> bool:
+        """Whether this user is no active member."""
+        return self.who(side, name) is None
+
+    @property
+    def chair(self) -> Member:
+        [found] = [m for m in self.cast.members() if m.role is Role.CHAIR]
+        return found
+
     def owed(self, member_id: int, *states: DeliveryState) -> list[Delivery]:
         return [d for d in self.cast.owed(*states) if d.recipient.member_id == member_id]
 

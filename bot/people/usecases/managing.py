@@ -23,7 +23,7 @@ from bot.people.rules import (
     check_role,
 )
 from bot.people.usecases.leaving import custodian_of, leave
-from bot.people.words import leaving, listing
+from bot.people.words import leaving, listing, showing
 from bot.places import place_names
 from bot.ports.store import Transaction
 from bot.seen import is_guest
@@ -63,7 +63,7 @@ def show_member(tx: Transaction, visit: Visit, request: ShowMember) -> Reply:
     minutes = say_minutes(sum(claim.minutes for _turn, claim in coming))
     holding = f"{len(coming)} turns from now on, {minutes}" if coming else "nothing from now on"
     access, places = custodian_of(tx, member.id), place_names(tx.workspaces.all())
-    card = listing.member_card(member, _departments(tx), access, holding, places)
+    card = showing.member_card(member, _departments(tx), access, holding, places)
     return Reply(card=card, replaces=request.inside)
 
 

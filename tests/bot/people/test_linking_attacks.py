@@ -2,153 +2,22 @@
 
 What an attacker wants: to act as another member, best as the chair. What they have: a user of
 their own on one of the platforms, names and addresses they may choose, and codes seen or guessed.
+What they try with addresses and names is in test_linking_attacks_by_address.py.
 """
 
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 
 import pytest
 
 from bot.cards import Reply
-from bot.model import Identity, Member, MemberState, Role
+from bot.model import MemberState, Role
 from bot.onetime import ALPHABET, LENGTH, new_code
 from bot.people.requests import LinkMe, Unlink
-from bot.people.usecases import people_seen, person_changed
 from bot.ports.codes import CodeKind
-from bot.ports.outside import Profile
 from tests.bot.cast import MONDAY, ZONE, text
-from tests.bot.sides import TEAMS, Both, Side
-
-
-def nobody(both: Both, side: Side, name: str) -> bool:
-    return both.who(side, name) is None
-
-
-def cara(both: Both) -> Member:
-    [chair] = [m for m in both.cast.members() if m.role is Role.CHAIR]
-    return chair
-
-
-# ---- by address ---------------------------------------------------------------------------------
-
-
-def test_a_guest_with_the_same_address(both: Both):
-    both.teams.knows("cara", is_guest=True)
-    assert "You are not in the task force" in text(both.teams.say("cara", "mine"))
-    assert nobody(both, both.teams, "cara")
-
-
-def test_somebody_of_another_company_with_the_same_address(both: Both):
-    both.teams.knows("cara", is_stranger=True)
-    assert "You are not in the task force" in text(both.teams.say("cara", "mine"))
-    assert nobody(both, both.teams, "cara")
-
-
-def test_an_app_with_the_same_address(both: Both):
-    both.teams.knows("cara", is_bot=True)
-    both.teams.say("cara", "mine")
-    assert nobody(both, both.teams, "cara")
-
-
-def test_a_deactivated_user_with_the_same_address(both: Both):
-    both.teams.knows("cara", deactivated=True)
-    both.teams.say("cara", "mine")
-    assert nobody(both, both.teams, "cara")
-
-
-def test_an_address_that_the_platform_has_not_verified(both: Both):
-    """The doors hand over confirmed addresses only: without one, there is nothing to compare."""
-    both.teams.knows("cara", email=None)
-    both.teams.say("cara", "mine")
-    assert nobody(both, both.teams, "cara")
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "cara@example.com.evil.test",
-        "cara+1@example.com",
-        "cara @example.com",
-        "<cara@example.com>, eve@evil.test",
-        "cara@ex\u0430mple.com",  # a letter of Cyrillic
-        "",
-    ],
-)
-def test_an_address_that_only_looks_the_same(both: Both, address: str):
-    both.teams.knows("eve", email=address, name="Cara")
-    both.teams.say("eve", "mine")
-    assert nobody(both, both.teams, "eve")
-
-
-def test_the_same_name(both: Both):
-    both.teams.knows("eve", name="Cara")
-    both.teams.say("eve", "mine")
-    assert nobody(both, both.teams, "eve")
-
-
-def test_a_second_user_with_the_members_address(both: Both):
-    both.teams.say("cara", "mine")
-    both.teams.knows("eve", email="cara@example.com")
-    both.teams.say("eve", "mine")
-    assert nobody(both, both.teams, "eve")
-    told = both.told(cara(both).id, both.teams)
-    assert "Two users have one e-mail address." in [card.title for card in told]
-
-
-def test_an_address_changed_on_the_platform_to_the_chairs(both: Both):
-    """Eve is a member; her new address is taken: neither she nor her member becomes the chair."""
-    eve = both.member("eve")
-    both.slack.say("eve", "mine")
-    changed = Profile("U-eve", "Eve", "cara@example.com", ZONE)
-    with both.cast.write() as tx:
-        person_changed(tx, both.slack.workspace, changed, MONDAY)
-    assert both.find(eve).email == "eve@example.com"
-    assert both.find(eve).role is Role.MEMBER
-    both.slack.profiles["U-eve"] = changed
-    both.slack.say("eve", "mine")
-    assert both.who(both.slack, "eve") == both.find(eve)
-
-
-def test_a_users_address_changed_after_it_was_linked_leaves_it_with_its_member(both: Both):
-    """Nor does the member's own user lose anything by it."""
-    ada = both.member("ada")
-    both.teams.say("ada", "mine")
-    both.teams.knows("ada", email="cara@example.com")
-    both.teams.say("ada", "mine")
-    assert both.who(both.teams, "ada") == both.find(ada)
-
-
-def test_the_address_of_a_member_who_has_left(both: Both):
-    gone = both.member("gone", Role.LEAD, state=MemberState.LEFT)
-    both.teams.say("gone", "mine")
-    assert nobody(both, both.teams, "gone")
-    assert len(both.find(gone).identities) == 1
-
-
-def test_the_same_address_in_another_task_force(both: Both):
-    """Linking stays within the task force that the workspace belongs to."""
-    store = both.cast.bot.store
-    other = store.create_task_force("Other", ZONE, MONDAY)
-    store.add_workspace(other, "teams", "tenant-2", "")
-    theirs = Side(both.cast.bot, "teams", "tenant-2")
-    assert "You are not in the task force" in text(theirs.say("cara", "mine"))
-    with store.read(other) as tx:
-        assert tx.people.all(tuple(MemberState)) == []
-    assert len(cara(both).identities) == 1
-
-
-def test_a_user_who_was_taken_off_comes_back_with_the_same_address(both: Both):
-    both.teams.say("cara", "mine")
-    [card] = both.told(cara(both).id, both.slack)
-    both.slack.push("cara", card, "Undo")
-    both.teams.say("cara", "mine")
-    profile = both.teams.profiles["aad-cara"]
-    with both.cast.write() as tx:
-        people_seen(tx, both.teams.workspace, [profile], MONDAY)
-    assert nobody(both, both.teams, "cara")
-
+from tests.bot.sides import Both, Side
 
 # ---- by code ------------------------------------------------------------------------------------
 
@@ -175,7 +44,7 @@ def test_a_code_guessed(both: Both, code: str):
     for _ in range(5):
         assert "This is not a code that I have given out." in typed(both, new_code())
     assert "These were too many codes." in typed(both, code)  # not even the right one now
-    assert nobody(both, both.teams, "eve")
+    assert both.is_nobody(both.teams, "eve")
     both.clock.forward(minutes=10, seconds=1)
     assert "too old" in typed(both, code)
 
@@ -199,14 +68,14 @@ def test_a_code_replayed(both: Both, code: str):
     refused = typed(both, code)
     assert "This code was used already." in refused
     assert "tell your chair" in refused
-    assert nobody(both, both.teams, "eve")
+    assert both.is_nobody(both.teams, "eve")
 
 
 def test_a_code_replayed_after_the_link_was_undone(both: Both, code: str):
     linked = both.teams.say("bertram", f"link {code}")
     both.teams.push("bertram", linked, "Undo")
     assert "used already" in typed(both, code, "bertram")
-    assert nobody(both, both.teams, "bertram")
+    assert both.is_nobody(both.teams, "bertram")
 
 
 def test_an_older_code_of_the_same_member(both: Both, code: str):
@@ -218,7 +87,7 @@ def test_an_older_code_of_the_same_member(both: Both, code: str):
 def test_an_expired_code(both: Both, code: str):
     both.clock.forward(minutes=10)
     assert "This code is too old." in typed(both, code)
-    assert nobody(both, both.teams, "eve")
+    assert both.is_nobody(both.teams, "eve")
 
 
 def test_a_code_of_another_task_force(both: Both, code: str):
@@ -233,7 +102,7 @@ def test_a_code_of_another_task_force(both: Both, code: str):
 def test_a_code_for_connecting_links_nobody(both: Both):
     code = both.code(both.slack.say("cara", "connect"))
     assert "This is not a code" in typed(both, code)
-    assert nobody(both, both.teams, "eve")
+    assert both.is_nobody(both.teams, "eve")
 
 
 def test_a_code_used_by_somebody_who_is_another_member_with_a_role(both: Both, code: str):
@@ -247,8 +116,8 @@ def test_a_code_of_an_ordinary_member_typed_by_the_chair(both: Both, code: str):
     """Somebody talks the chair into it: the chair stays who they are, and stays chair."""
     both.teams.say("cara", "mine")
     assert "You are in the task force already, as Cara." in typed(both, code, "cara")
-    assert both.who(both.teams, "cara") == cara(both)
-    assert cara(both).role is Role.CHAIR
+    assert both.who(both.teams, "cara") == both.chair
+    assert both.chair.role is Role.CHAIR
 
 
 def test_the_chairs_code_typed_by_an_ordinary_member(both: Both):
@@ -267,7 +136,7 @@ def test_the_chairs_code_typed_by_a_guest(both: Both):
     assert "A guest cannot be linked to this member." in typed(both, code)
     both.teams.knows("pat", is_stranger=True)
     assert "You cannot join this task force from here." in typed(both, code, "pat")
-    assert len(cara(both).identities) == 1
+    assert len(both.chair.identities) == 1
 
 
 def test_the_chairs_code_typed_by_a_partner(both: Both):
@@ -287,7 +156,7 @@ def test_ones_own_code_typed_where_it_was_shown(both: Both, code: str):
 def test_a_code_typed_by_a_second_user_of_the_platform_it_was_shown_on(both: Both, code: str):
     refused = text(both.slack.say("eve", f"link {code}"))
     assert "Bert is linked here already, with another user." in refused
-    assert nobody(both, both.slack, "eve")
+    assert both.is_nobody(both.slack, "eve")
 
 
 def test_a_code_is_not_shown_in_a_room(both: Both):
@@ -301,7 +170,7 @@ def test_a_code_is_not_shown_in_a_room(both: Both):
 def test_a_code_typed_in_a_room_is_void_at_once(both: Both, code: str):
     """Others have read it by then."""
     both.teams.say("bertram", f"link {code}", room="19:room@thread.tacv2")
-    assert nobody(both, both.teams, "bertram")
+    assert both.is_nobody(both.teams, "bertram")
     assert "This code was used already." in typed(both, code)
 
 
@@ -316,7 +185,7 @@ def test_a_code_of_somebody_who_has_left_meanwhile(both: Both, code: str):
     with both.cast.write() as tx:
         tx.people.change(bert.id, state=MemberState.LEFT)
     assert "no longer in the task force" in typed(both, code)
-    assert nobody(both, both.teams, "eve")
+    assert both.is_nobody(both.teams, "eve")
 
 
 def test_nobody_outside_is_shown_a_code(both: Both):
@@ -375,7 +244,7 @@ def test_the_later_identity_does_not_put_out_the_earlier_one(both: Both, code: s
     assert both.who(both.slack, "bert") == bert
     [card] = both.told(bert.id, both.slack)
     both.slack.push("bert", card, "Undo")
-    assert nobody(both, both.teams, "eve")
+    assert both.is_nobody(both.teams, "eve")
 
 
 def test_the_only_identity_is_not_taken_off(both: Both):
@@ -410,25 +279,3 @@ def test_what_a_forged_button_names_is_looked_at_anew(both: Both):
     for request in (Unlink(workspace=99), Unlink(workspace=99, member=99), Unlink(change=7)):
         assert text(both.slack.press("bert", request))
     assert both.who(both.slack, "bert") is not None
-
-
-def test_somebody_who_is_in_another_task_force_on_the_same_server(apart: Both):
-    """A workspace is of one task force: its people are not asked about in another."""
-    store = apart.cast.bot.store
-    other = store.create_task_force("Other", ZONE, MONDAY)
-    store.add_workspace(other, *TEAMS, "")
-    with store.write(other) as tx:
-        department = tx.people.add_department("PR")
-        theirs = tx.people.add(
-            replace(cara(apart), department_id=department, last_workspace_id=None), MONDAY
-        )
-        tx.people.link(theirs, Identity(apart.teams.workspace.id, "aad-cara"), MONDAY)
-    assert "The task force lives in Teams only." in text(apart.teams.say("cara", "link"))
-    assert len(cara(apart).identities) == 1
-
-
-def test_the_attacks_above_are_made_on_a_task_force_that_links_at_all(apart: Both):
-    """Else they would prove nothing."""
-    apart.connect_teams()
-    apart.teams.say("cara", "mine")
-    assert apart.who(apart.teams, "cara") == cara(apart)
