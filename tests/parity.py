@@ -146,7 +146,7 @@ def _asked(form: Form, platform: str) -> Iterator[str]:
 
 
 def _said(card: Card, platform: str) -> Iterator[str]:
-    yield card.title
+    yield card.title if platform == "Slack" else as_typed_here(card.title)
     for element in card.body:
         yield from _of(element, platform)
 

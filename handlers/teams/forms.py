@@ -31,7 +31,7 @@ from handlers.teams.fit import weight
 from handlers.teams.inputs import INPUT, MANY, ONE, TEXT, Drawn, Rooms, unpacked
 from handlers.teams.opened import Opened, opened_from_data, opened_to_data
 from handlers.teams.pieces import Drawing, Surface
-from handlers.teams.text import Json, as_json, one_line, rich, shown
+from handlers.teams.text import Json, as_json, as_typed_here, one_line, rich, shown
 
 FORM, KINDS = "f", "k"  # names in the data of a form's button
 TOO_MUCH = Card("This form carries more than Teams takes, so it cannot be opened here.")
@@ -126,7 +126,7 @@ def _about_no_input(form: Form, errors: Mapping[str, str]) -> Iterable[ac.CardEl
 
 def _wrong(sentence: str) -> ac.CardElement:
     """Said in words first, then in colour."""
-    said = shown(sentence).strip() or "this does not fit here."
+    said = shown(as_typed_here(sentence)).strip() or "this does not fit here."
     lead = ac.TextRun(text=WRONG, weight="Bolder", color="Attention")
     return rich([lead, ac.TextRun(text=cut(said, limits.HINT), color="Attention")])
 

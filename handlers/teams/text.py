@@ -81,7 +81,8 @@ def as_typed_here(text: str) -> str:
 
 def worded(card: Card) -> Card:
     """The card with its examples as they are typed in Teams."""
-    return replace(card, body=tuple(worded_element(element) for element in card.body))
+    body = tuple(worded_element(element) for element in card.body)
+    return replace(card, title=as_typed_here(card.title), body=body)
 
 
 def worded_element(element: Any) -> Any:

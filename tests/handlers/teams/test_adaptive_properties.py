@@ -146,3 +146,4 @@ def test_no_name_turns_what_stands_beside_it(card: Card):
 def test_an_example_is_shown_as_it_is_typed_here():
     assert as_typed_here("/muster claim facebook") == "@Muster claim facebook"
     assert as_typed_here("say /mustered") == "say /mustered"
+    assert content(message(Card("/muster claim")))["fallbackText"] == "@Muster claim"

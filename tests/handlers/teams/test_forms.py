@@ -290,7 +290,7 @@ FORM = Form(
 
 def test_the_same_dialog_comes_again_with_a_sentence_beside_each_wrong_input():
     answers = {"day": "2026-12-24", "duty": "14", "gets": ("14", ""), "note": None}
-    errors = {"duty": "It is taken.", "turn": "It is over.", "x": ""}
+    errors = {"duty": "It is taken.", "turn": "Type /muster open.", "x": ""}
     opened = Opened(words="claim", message="17:1")
     value = with_errors(FORM, answers, errors, opened)
     card = value["card"]["content"]
@@ -298,7 +298,7 @@ def test_the_same_dialog_comes_again_with_a_sentence_beside_each_wrong_input():
     assert read_metadata(card["actions"][0]["data"]) == ("test.1?number=5", opened)
     said = [visible(part) if "inlines" in part else part["id"] for part in card["body"]]
     assert [line.replace("\n", "") for line in said] == [
-        "Please correct this: It is over.",
+        "Please correct this: Type @Muster open.",
         "Please correct this: this does not fit here.",
         "i_day",
         "Please correct this: It is taken.",
