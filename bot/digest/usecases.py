@@ -67,14 +67,14 @@ def _turns(tx: Transaction, week: date) -> tuple[tuple[Held, ...], ...]:
 
 def send_digest(tx: Transaction, occasion: Occasion, now: datetime) -> None:
     """Once a week, to every room that wants it."""
+    rooms = [room for room in tx.rooms.all() if room.digest]
+    if not rooms:
+        return
     week = this_week(tx.task_force, occasion.due_at)
     card = compose_digest(tx, week, now)
-    for room in tx.rooms.all():
-        if room.digest:
-            room_key, until = Recipient(room_id=room.id), now + OF_USE
-            tx.outbox.owe(
-                DIGEST, week.isoformat(), room_key, card, due_at=now, now=now, until=until
-            )
+    for room in rooms:
+        room_key, until = Recipient(room_id=room.id), now + OF_USE
+        tx.outbox.owe(DIGEST, week.isoformat(), room_key, card, due_at=now, now=now, until=until)
 
 
 def preview_digest(tx: Transaction, visit: Visit, request: PreviewDigest) -> Reply:
