@@ -2,6 +2,8 @@
 
 The parts are built as microsoft-teams-cards' typed models, so that mypy finds a misspelt field
 (with `init_forbid_extra`; the models themselves would let it out), and are plain from there on.
+The models cost 0.2 s and 17 MB at start, and some 40 µs a row: plain dicts would save that, and
+leave every field's name and value to the tests.
 """
 
 from __future__ import annotations

@@ -47,9 +47,9 @@ URL: Final = 2_000  # units of an address
 LABEL: Final = 250  # of a link or an input
 BUTTON: Final = 75  # of a button: as on Slack, where it was worded to fit
 ABOUT: Final = 200  # of a button's tooltip
-# Of the primary actions of a card, more is moved into a menu or out of sight.
-# LM/task-modules-and-cards/cards/cards-reference
-ACTIONS: Final = 6
+# In one row, where a host may hide the rest: what hosts set by default.
+# https://learn.microsoft.com/en-us/adaptive-cards/rendering-cards/host-config
+ACTIONS: Final = 5
 FACTS: Final = 10  # names with values in one block: so much goes at once if it has to be cut
 BOXES: Final = 10  # choices to tick; more are a list to search in
 ROOMS_BYTES: Final = 8_000  # of the list of rooms

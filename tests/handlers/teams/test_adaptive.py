@@ -199,7 +199,7 @@ def test_the_second_of_two_lists_is_not_demanded_by_the_first():
 def test_more_buttons_than_teams_shows_go_into_more_rows():
     buttons = tuple(Button(str(i), Ask(i)) for i in range(14))
     sizes = [len(block["actions"]) for block in body(Controls(buttons))]
-    assert sizes == [6, 6, 2]
+    assert sizes == [5, 5, 4]
 
 
 def test_fields_headings_and_dividers():
