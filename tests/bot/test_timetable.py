@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.buttons import Codec
 from bot.cards import Card
 from bot.jobs import Job, reschedule
-from bot.model import Recipient, TimetableKind
-from bot.occasions import Occasion
+from bot.model import Recipient, Role, TimetableKind
+from bot.occasions import Occasion, default_rows
 from bot.plain import plain_text
 from bot.ports.store import Transaction
 from bot.timetable import run_due
+from bot.weeks import to_utc
 from storage import open_store
 from tests.bot.times import BERLIN, DIGEST, HOUR, MONDAY, PROMPT, Times, berlin
 from tests.storage.conftest import (
@@ -103,6 +104,41 @@ def test_an_hour_of_downtime_makes_it_late_not_lost(times: Times):
     assert times.told(one, DIGEST, MONDAY) is None
 
 
+@pytest.mark.parametrize("down", [HOUR, 24 * HOUR, 7 * 24 * HOUR], ids=["hour", "day", "week"])
+@pytest.mark.parametrize(
+    "zone",
+    [BERLIN, "Asia/Kolkata", "Australia/Adelaide", "Australia/Lord_Howe", "America/St_Johns"],
+)
+def test_whenever_muster_pauses_each_occasion_is_done_once_or_reported_missed(
+    times: Times, zone: str, down: timedelta
+):
+    """Two weeks of sweeps with one pause, over Monday's prompt and digest in that zone."""
+    chair = times.ours.member(role=Role.CHAIR, zone=zone)
+    with times.ours.write() as tx:
+        tx.change_task_force(zone=zone)
+    start = datetime(2026, 11, 19, tzinfo=UTC)
+    times.begin(start, DIGEST, PROMPT)
+    pause = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    times.sweep_through(start, pause, 6 * HOUR)
+    times.sweep_through(pause + down, start + timedelta(days=16), 6 * HOUR)
+    weeks = [MONDAY, MONDAY + timedelta(weeks=1)]
+    for kind, grace in ((DIGEST, 12 * HOUR), (PROMPT, 24 * HOUR)):
+        first = _instant(kind, MONDAY, zone)
+        in_time = pause + down - first <= grace
+        assert (times.told(chair, kind, MONDAY) is None) == in_time
+        done = [o.key for o in times.ran] if kind is DIGEST else _weeks_owed(times, weeks)
+        assert done == (weeks if in_time else weeks[1:])
+
+
+def _instant(kind: TimetableKind, day: date, zone: str) -> datetime:
+    (row,) = (row for row in default_rows() if row.kind is kind)
+    return to_utc(day, row.minute, zone)
+
+
+def _weeks_owed(times: Times, weeks: list[date]) -> list[date]:
+    return [week for week in weeks if times.owed(PROMPT, week)]
+
+
 def test_two_weeks_of_downtime_mean_one_digest_and_one_line_about_the_others(times: Times):
     one, other, member = times.chair(), times.chair(), times.ours.member()
     times.begin(berlin(1, 12), DIGEST)
@@ -163,6 +199,47 @@ def test_changing_the_zone_of_the_task_force_moves_what_is_to_come(times: Times)
         tx.change_task_force(zone="Asia/Kolkata")
         reschedule(tx, berlin(20, 12), zone_before=BERLIN)
     assert times.due(DIGEST) == datetime(2026, 11, 23, 4, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("zone", ["Asia/Kolkata", "Australia/Lord_Howe", "America/St_Johns"])
+def test_a_zone_changed_while_a_row_is_due_does_what_was_due_once(times: Times, zone: str):
+    member = times.ours.member()
+    times.begin(berlin(20, 12), DIGEST, PROMPT)
+    now = berlin(23, 10, 5)  # both are due, and no sweep has come yet
+    with times.ours.write() as tx:
+        tx.change_task_force(zone=zone)
+        reschedule(tx, now, zone_before=BERLIN)
+    assert times.due(DIGEST) == berlin(23, 10)
+    times.sweep_through(now, berlin(29, 23))
+    assert [(o.key, o.due_at <= now) for o in times.ran] == [(MONDAY, True)]
+    assert times.owed(PROMPT, MONDAY) == {member}
+    assert times.due(DIGEST) == _instant(DIGEST, date(2026, 11, 30), zone)
+
+
+@pytest.mark.parametrize("weekday", [0, 3, 6])
+def test_a_schedule_changed_while_a_row_is_due_does_what_was_due_once(times: Times, weekday: int):
+    member = times.ours.member()
+    times.begin(berlin(20, 12), DIGEST, PROMPT)
+    now = berlin(23, 10, 5)
+    with times.ours.write() as tx:
+        for kind in (PROMPT, DIGEST):
+            tx.timetable.put(replace(tx.timetable.find(kind), weekday=weekday, minute=15 * 60))
+        reschedule(tx, now)
+    times.sweep_through(now, berlin(29, 23))
+    assert [o.key for o in times.ran] == [MONDAY]
+    assert times.owed(PROMPT, MONDAY) == {member}
+    following = date(2026, 11, 30) + timedelta(days=weekday)
+    assert times.due(DIGEST) == to_utc(following, 15 * 60, BERLIN)
+
+
+def test_a_row_switched_off_while_it_is_due_is_not_done(times: Times):
+    times.begin(berlin(20, 12), DIGEST)
+    now = berlin(23, 10, 5)
+    with times.ours.write() as tx:
+        tx.timetable.put(replace(tx.timetable.find(DIGEST), enabled=False))
+        reschedule(tx, now)
+    times.sweep_through(now, berlin(29, 23))
+    assert (times.ran, times.due(DIGEST)) == ([], None)
 
 
 def test_each_night_the_rows_follow_the_tz_database(times: Times):

@@ -1,15 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy.dialects import sqlite
 
 from bot.cards import Card
 from bot.model import Address, DeliveryState, Recipient
-from bot.ports.lanes import LEASE, RENEWAL, WaitingLane
+from bot.ports.lanes import LEASE, RENEWAL
 from storage.store import SqlStore
-from tests.storage.stage import HOUR, NOW, Stage, set_stage
+from tests.storage.stage import HOUR, NOW, Stage
 
 SECOND = timedelta(seconds=1)
 AT = Address("D1", "1.0")
@@ -40,10 +40,6 @@ def owe_to(ours: Stage, member: int, anew: bool = False, **changes) -> None:
 def find(ours: Stage, member: int):
     with ours.read() as tx:
         return tx.outbox.find("prompt", "w", Recipient(member_id=member))
-
-
-def waiting(lanes, now, **asked) -> list[int]:
-    return [one.lane for one in lanes.waiting(now, **asked)]
 
 
 # ---- leases -------------------------------------------------------------------------------------
@@ -87,47 +83,6 @@ def test_the_lease_says_until_when_the_workspace_must_be_silent(lanes, ours: Sta
     lease = lanes.renew(ours.workspace, "first", NOW)
     assert (lease.blocked_until, lease.blocked_reason) == (None, "")
     assert lanes.blocks() == []
-
-
-# ---- what is waiting ----------------------------------------------------------------------------
-
-
-def test_a_lane_waits_while_something_is_due_and_nobody_serves_it(lanes, ours: Stage):
-    assert waiting(lanes, NOW) == []
-    owe(ours, due_at=NOW + HOUR)
-    assert waiting(lanes, NOW) == []
-    assert waiting(lanes, NOW + HOUR) == [ours.workspace]
-    lanes.take(ours.workspace, "first", NOW + HOUR)
-    assert waiting(lanes, NOW + HOUR) == []
-    assert waiting(lanes, NOW + HOUR + LEASE) == [ours.workspace]
-
-
-def test_a_blocked_lane_does_not_wait(lanes, ours: Stage):
-    owe(ours)
-    lanes.block(ours.workspace, NOW + HOUR, "")
-    assert waiting(lanes, NOW + HOUR - SECOND) == []
-    assert waiting(lanes, NOW + HOUR) == [ours.workspace]
-
-
-def test_what_a_dead_postman_left_behind_makes_its_lane_wait(lanes, ours: Stage):
-    owe(ours)
-    lanes.take(ours.workspace, "dead", NOW)
-    assert len(lanes.take_batch(ours.workspace, "dead", NOW)) == 1
-    assert waiting(lanes, NOW + LEASE) == [ours.workspace]
-
-
-def test_the_lanes_that_wait_longest_come_first_and_not_all_at_once(lanes, store, ours: Stage):
-    others = [set_stage(store, f"Number {n}", f"T{n + 2}") for n in range(4)]
-    for hours, stage in enumerate([others[2], others[0], ours, others[3], others[1]]):
-        owe(stage, 2, due_at=NOW - (9 - hours) * HOUR)
-    lanes.block(others[0].workspace, NOW + HOUR, "")
-    lanes.take(others[3].workspace, "served", NOW)
-    order = [others[2].workspace, ours.workspace, others[1].workspace]
-    assert waiting(lanes, NOW) == order
-    first = lanes.waiting(NOW, most=2)
-    assert first == [WaitingLane(NOW - 9 * HOUR, order[0]), WaitingLane(NOW - 7 * HOUR, order[1])]
-    assert waiting(lanes, NOW, after=first[-1]) == order[2:]
-    assert waiting(lanes, NOW, after=lanes.waiting(NOW)[-1]) == []
 
 
 # ---- batches ------------------------------------------------------------------------------------
@@ -195,6 +150,19 @@ def test_what_was_said_has_an_address(lanes, ours: Stage):
     assert (delivery.state, delivery.address) == (DeliveryState.SAID, AT)
 
 
+def test_several_said_together_are_recorded_together_but_for_what_was_not_his(lanes, ours: Stage):
+    members = owe(ours, 3)
+    lanes.take(ours.workspace, "first", NOW)
+    batch = lanes.take_batch(ours.workspace, "first", NOW)
+    lost = replace(batch[1], owner="somebody else")
+    assert lanes.said([(t, AT) for t in (batch[0], lost, batch[2])], NOW) == {
+        batch[0].delivery.id,
+        batch[2].delivery.id,
+    }
+    states = [find(ours, member).state for member in members]
+    assert states == [DeliveryState.SAID, DeliveryState.TAKEN, DeliveryState.SAID]
+
+
 def test_newer_content_that_came_while_it_was_said_is_due(lanes, ours: Stage):
     member, taken = take_one(lanes, ours)
     owe_to(ours, member, anew=True)
@@ -236,7 +204,7 @@ def test_a_lane_given_back_leaves_nothing_taken(lanes, ours: Stage):
     member, taken = take_one(lanes, ours)
     lanes.give_back(ours.workspace, "p", [taken], NOW)
     assert find(ours, member) == taken.delivery
-    assert waiting(lanes, NOW) == [ours.workspace]
+    assert [one.lane for one in lanes.waiting(NOW)] == [ours.workspace]
 
 
 def test_a_deleted_message_has_no_address_any_more(lanes, ours: Stage):
@@ -292,25 +260,3 @@ def test_newer_content_of_what_is_in_doubt_waits_for_the_answer(lanes, ours: Sta
     owe_to(ours, member, anew=True)
     delivery = find(ours, member)
     assert (delivery.state, delivery.due_at) == (DeliveryState.IN_DOUBT, NOW + HOUR)
-
-
-def test_the_sweeps_use_their_indexes(ours: Stage):
-    from storage import lanes, leases, taking
-
-    if not ours.store.database.is_sqlite:
-        pytest.skip("PostgreSQL scans tables of a few rows, whatever the index")
-    dialect = sqlite.dialect()
-    plans = []
-    for statement in (lanes._DUE_ROWS, leases._WAITING, taking._DUE):
-        compiled = str(
-            statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
-        )
-        with ours.store.database.read() as connection:
-            rows = connection.exec_driver_sql(
-                "EXPLAIN QUERY PLAN " + compiled, tuple(["2026-01-01"] * compiled.count("?"))
-            )
-            plans.append(" ".join(str(row[3]) for row in rows))
-    assert "ix_timetable_next" in plans[0]
-    assert "ix_deliveries_open" in plans[1]
-    assert "ix_deliveries_lane" in plans[2]
-    assert not any("SCAN deliveries" in plan or "SCAN timetable" in plan for plan in plans)

@@ -27,7 +27,13 @@ def section(shown: str, heading: str) -> str:
     return "\n".join(lines[start:end])
 
 
-def fail(company: Company, recipient: Recipient, reason: str, occasion: str = "x") -> None:
+def fail(
+    company: Company,
+    recipient: Recipient,
+    reason: str,
+    occasion: str = "x",
+    state: DeliveryState = DeliveryState.UNREACHABLE,
+) -> None:
     """A message that did not arrive."""
     lanes, now = company.bot.store.lanes, company.clock.now()
     with company.write() as tx:
@@ -36,7 +42,7 @@ def fail(company: Company, recipient: Recipient, reason: str, occasion: str = "x
     while batch := lanes.take_batch(company.workspace.id, "p", now):
         for taken in batch:
             if taken.delivery.recipient == recipient and taken.delivery.occasion == occasion:
-                lanes.finish(taken, DeliveryState.UNREACHABLE, reason)
+                lanes.finish(taken, state, reason)
             else:
                 lanes.said([(taken, Address("D", str(taken.delivery.id)))], now)
     lanes.give_back(company.workspace.id, "p", [], now)
@@ -109,10 +115,12 @@ def test_who_waits_to_join_is_let_in_or_declined_there(company: Company):
     assert "Waiting to join: 7" in status(company)
 
 
-def test_who_cannot_be_reached_is_named_with_the_reason(company: Company):
-    fail(company, Recipient(member_id=company.ids["bao"]), "Nobody has their address.")
+@pytest.mark.parametrize("state", [DeliveryState.UNREACHABLE, DeliveryState.GIVEN_UP])
+def test_who_cannot_be_reached_is_named_with_the_reason(company: Company, state: DeliveryState):
+    bao, room = Recipient(member_id=company.ids["bao"]), Recipient(room_id=company.room)
+    fail(company, bao, "Nobody has their address.", state=state)
     company.clock.forward(hours=1)
-    fail(company, Recipient(room_id=company.room), "Muster was removed from the room.", "r")
+    fail(company, room, "Muster was removed from the room.", "r", state)
     reply = company.say("farah", "status")
     shown = section(text(reply), "Not reached: 2")
     assert "Bao Xu: Nobody has their address. [Open]" in shown
