@@ -112,7 +112,6 @@ ORGANISING: tuple[Entry, ...] = (
             "connect [code]",
             "connect",
             "Let the task force live on a second platform as well",
-            ("join platform",),
         ),
         shown_to=Who.CHAIR,
     ),

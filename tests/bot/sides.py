@@ -16,6 +16,7 @@ from bot.buttons import encode
 from bot.cards import Card, Form, Reply, Request
 from bot.model import Delivery, DeliveryState, Member, MemberState, Role, Workspace
 from bot.ports.outside import Caller, Heard, Profile, WhoIsThis
+from tests import parity
 from tests.bot.cast import ZONE, Cast, FakeClock, _initial, buttons, text
 
 SLACK, TEAMS = ("slack", "T1"), ("teams", "tenant-1")
@@ -69,6 +70,8 @@ class Side:
         assert isinstance(reply, Reply)
         if reply.card is not None:
             assert not reply.card.title.startswith("Something went wrong"), "see the log"
+        if shown := reply.card or reply.form:
+            parity.check(shown)
         return reply
 
     @property
