@@ -21,9 +21,7 @@ class Request:
 
     __slots__ = ()
     ACTION: ClassVar[str]  # stable and versioned, e.g. "claim.1"; never taken from the class name
-    # Answered by a form, unless something speaks against it: a platform whose dialogs open before
-    # the answer is known (Teams) has to know that when it draws the button.
-    FORM: ClassVar[bool] = False
+    FORM: ClassVar[bool] = False  # answered by a form: Teams must know it when it draws the button
 
 
 # ---- inside a line ------------------------------------------------------------------------------
@@ -206,8 +204,7 @@ Element: TypeAlias = Heading | Text | Small | Row | Fields | Table | Chart | Con
 class Card:
     """One message, panel or home view. `title` is also the notification's first line.
 
-    `refresh` gives this card anew, to whoever looks at it: for platforms whose messages ask for
-    that (Teams). Others edit their messages in place, and need it for nothing.
+    `refresh` gives this card anew to whoever looks at it, on a platform whose messages ask (Teams).
     """
 
     title: str

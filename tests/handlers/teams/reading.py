@@ -58,3 +58,17 @@ def pressable(value: Any) -> set[str]:
 def kinds(value: Any) -> list[str]:
     """The types of all parts, in order."""
     return [part["type"] for part in every_part(value) if "type" in part]
+
+
+def inputs_of(card) -> dict[str, dict[str, Any]]:
+    """The inputs of a card by their ids."""
+    found = [p for p in every_part(card) if str(p.get("type")).startswith("Input.")]
+    return {part["id"]: part for part in found}
+
+
+def sent(card, filled: dict[str, str] | None = None) -> dict[str, Any]:
+    """What Teams sends when the form's button is pressed: what was left empty is left out."""
+    [submit] = card["actions"]
+    values = {name: part.get("value", "") for name, part in inputs_of(card).items()}
+    values |= filled or {}
+    return submit["data"] | {name: value for name, value in values.items() if value}
