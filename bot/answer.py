@@ -30,12 +30,22 @@ class _StrangerError(Exception):
     """Leaves the transaction without a trace: the same request comes again, with a profile."""
 
 
+class _OnlyLookedError(Exception):
+    """Leaves the transaction without a trace: only the form was wanted."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__()
+        self.form = reply.form
+
+
 def answer(bot: Bot, caller: Caller, heard: Heard) -> Reply | WhoIsThis:
     """What the caller gets back, whatever happens below."""
     try:
         return _answer(bot, caller, heard)
     except _StrangerError:
         return WhoIsThis()
+    except _OnlyLookedError as looked:
+        return Reply(form=looked.form)
     except Refusal as refusal:
         log.info("Said no to a request.", action="refused", code=refusal.code)
         return _refused(refusal, heard)
@@ -58,13 +68,15 @@ def _answer(bot: Bot, caller: Caller, heard: Heard) -> Reply | WhoIsThis:
         raise
     entry = catalog.ENTRIES[type(request)]
     if entry.before is not None:
+        if heard.again:
+            return Reply()  # what comes before a task force is known opens no form
         early = entry.before(bot, caller, workspace, request)
         if early is not None:
             return early
         workspace = workspace or bot.workspace(caller.platform, caller.workspace)
     if workspace is None:
         return _nowhere(caller)
-    return _inside(bot, caller, workspace, entry, request)
+    return _inside(bot, caller, workspace, entry, request, again=heard.again)
 
 
 def _nowhere(caller: Caller) -> Reply:
@@ -75,7 +87,7 @@ def _nowhere(caller: Caller) -> Reply:
 
 
 def _inside(
-    bot: Bot, caller: Caller, workspace: Workspace, entry: Entry, request: Request
+    bot: Bot, caller: Caller, workspace: Workspace, entry: Entry, request: Request, *, again: bool
 ) -> Reply | WhoIsThis:
     store, tenant, now = bot.store, workspace.task_force_id, bot.clock.now()
     if caller.profile is not None or workspace.lost_at is not None:
@@ -92,6 +104,8 @@ def _inside(
         if moved and not entry.reads:
             tx.people.change(moved, last_workspace_id=workspace.id)
         reply = entry.run(tx, visit, request)
+        if again:
+            raise _OnlyLookedError(reply)
     if moved and entry.reads:
         with store.write(tenant, now=now) as tx:
             tx.people.change(moved, last_workspace_id=workspace.id)

@@ -110,3 +110,4 @@ class Heard:
     submitted: str | None = None  # an encoded request, from a form …
     answers: dict[str, Any] | None = None  # … and the inputs' answers by name
     home: bool = False  # App Home was opened
+    again: bool = False  # only to have its form once more: whatever else it would do is not done

@@ -124,9 +124,9 @@ class Composer:
         """The form that was filled in: what opened it is asked again."""
         opened, heard = asked.place.opened, asked.heard
         if opened.pressed:
-            reply = await self._ask_anew(asked, Heard(pressed=opened.pressed))
+            reply = await self._ask_anew(asked, Heard(pressed=opened.pressed, again=True))
         elif opened.words:
-            reply = await self._ask_anew(asked, Heard(words=opened.words))
+            reply = await self._ask_anew(asked, Heard(words=opened.words, again=True))
         else:
             return None
         form = reply.form

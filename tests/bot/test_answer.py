@@ -201,3 +201,18 @@ def test_it_is_the_instant_of_the_clock_that_counts(company: Company):
     company.at(25, 17, 1)
     assert company.clock.now() == berlin(25, 17, 1)
     assert "marked late" in company.says("ada", "hours 3")
+
+
+# ---- a form once more ---------------------------------------------------------------------------
+
+
+def test_what_is_asked_only_for_its_form_changes_nothing(company: Company):
+    """A form that was filled in wrongly is shown again; meanwhile its words may mean an act."""
+    bot, ada = company.bot, caller(company, "ada")
+    form = answer(bot, ada, Heard(words="claim", again=True))
+    assert isinstance(form, Reply)
+    assert form.form is not None
+    nothing = answer(bot, ada, Heard(words="claim facebook", again=True))
+    assert nothing == Reply()
+    assert "You hold no turns" in said(answer(bot, ada, Heard(words="mine")))
+    assert "You hold" in said(answer(bot, ada, Heard(words="claim facebook")))
