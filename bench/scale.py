@@ -49,8 +49,8 @@ QUICK = Scale(
     cards=((20, 200, 52),),
     task_forces=10_000,
     due=500,
-    starts=3,
-    counted=5,
+    starts=2,
+    counted=3,
 )
 # Everything once, so that a test can see that the rows can be made.
 TINY = Scale(

@@ -25,12 +25,14 @@ from bot.answer import answer
 from bot.cards import Reply
 from bot.ports.outside import Caller, Heard, WhoIsThis
 from handlers.ears import Ears
+from handlers.slack import listeners
 from handlers.slack.api import Api, Installed
 from handlers.slack.http import SlackEndpoint
 from handlers.slack.listeners import SlackDoor
 from handlers.web import web_app
 
 WARMING = 6
+PATIENCE = 300.0  # seconds: under valgrind all takes fifty times as long
 PATH = "/slack/events"
 NOWHERE = "http://127.0.0.1:9/"
 _KEYS = count(1)
@@ -115,6 +117,7 @@ def _ignored(*_: object) -> None: ...
 
 
 async def main(url: str, app: str, words: list[str], times: int) -> None:
+    listeners.COMMAND_SECONDS = PATIENCE
     async with APPS[app](url) as asgi:
 
         async def speak(often: int) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from pydantic import SecretStr
 
 from bench.serving.orders import obey
@@ -37,6 +39,7 @@ async def main(
             await platform.settled()
 
     await muster.start()
+    gc.freeze()  # as bot.cli does
     try:
         await obey(muster.port if parts.doors else None, {"settled": settled})
     finally:
