@@ -32,7 +32,7 @@ Compose = Callable[[Any], Card]
 async def run(scale: Scale, databases: Databases) -> AsyncIterator[Sheet]:
     sheet = Sheet(
         "Digest and status: a card, its plain text and its Slack blocks",
-        ("database", "size", "card", "ms", "sums ms", "÷ sums", "CPU ms", "queries"),
+        ("database", "size", "card", "ms", "CPU ms", "÷ sums", "÷ their CPU", "sums ms", "queries"),
         "Size: duties × people × weeks that lie behind. Sums: the figures that the card says, as"
         " SQL aggregates by Core. Queries: how many the card takes, whatever the size.",
     )
@@ -79,9 +79,10 @@ def add(
     sheet.add(
         *what,
         spread(f.p50 for f in ours),
-        spread(f.p50 for f in floor),
-        ratios((f.p50 for f in ours), (f.p50 for f in floor)),
         spread(f.cpu for f in ours).median,
+        ratios((f.p50 for f in ours), (f.p50 for f in floor)),
+        ratios((f.cpu for f in ours), (f.cpu for f in floor)),
+        spread(f.p50 for f in floor).median,
         queries,
     )
 

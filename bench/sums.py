@@ -79,7 +79,11 @@ _UNANSWERED = (
     select(members.c.name)
     .outerjoin(
         pledges,
-        and_(pledges.c.member_id == members.c.id, pledges.c.week == bindparam("of_week")),
+        and_(
+            pledges.c.task_force_id == of_task_force(),
+            pledges.c.member_id == members.c.id,
+            pledges.c.week == bindparam("of_week"),
+        ),
     )
     .where(
         members.c.task_force_id == of_task_force(),
@@ -88,12 +92,13 @@ _UNANSWERED = (
     )
     .order_by(members.c.name)
 )
+_TOUCHED = (
+    select(turns.c.duty_id)
+    .join(claims, claims.c.turn_id == turns.c.id)
+    .where(_OURS, _WEEKS, claims.c.task_force_id == of_task_force(), claims.c.released_at.is_(None))
+)
 _UNTOUCHED = select(duties.c.name).where(
-    duties.c.task_force_id == of_task_force(),
-    ~select(claims.c.id)
-    .join(turns, turns.c.id == claims.c.turn_id)
-    .where(_OURS, turns.c.duty_id == duties.c.id, _WEEKS, claims.c.released_at.is_(None))
-    .exists(),
+    duties.c.task_force_id == of_task_force(), duties.c.id.not_in(_TOUCHED)
 )
 _FAILED = select(deliveries.c.reason).where(
     deliveries.c.task_force_id == of_task_force(),
