@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 import structlog
 
-from bot.cards import Card, Code, Text
+from bot.cards import Button, Card, Code, Controls, Text
 from bot.errors import DeliveryFailed
 from bot.ports.outside import Caller, Profile
+from bot.setup.requests import UseThisRoom
 from handlers.teams.adaptive import message
 from handlers.teams.addresses import Addresses
 from handlers.teams.api import Api
@@ -44,6 +45,8 @@ GREETING = Card(
                 " for the rest.",
             )
         ),
+        Text(("The chair can have the roster and the weekly digest stand here.",)),
+        Controls((Button("Post in this room", UseThisRoom()),)),
     ),
 )
 
