@@ -20,6 +20,7 @@ from storage import codes
 from storage.engine import Database
 from storage.lanes import Lanes
 from storage.people import workspace_columns
+from storage.plans import PlanDesk
 from storage.references import References
 from storage.refusals import refusal_for
 from storage.scope import fitting, new_id
@@ -55,6 +56,7 @@ class SqlStore:
         self.database = database
         self.lanes = Lanes(database, engine)
         self.references = References(database)
+        self.plans = PlanDesk(database)
         self._engine = engine
         self._heard = 0
         self._guard = threading.Lock()

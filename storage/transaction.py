@@ -15,6 +15,7 @@ from storage.codes import Codes
 from storage.hours import Aways, Hours
 from storage.outbox import Outbox
 from storage.people import People
+from storage.plans import Plans
 from storage.record import Record
 from storage.rooms import Rooms
 from storage.roster import Roster
@@ -137,6 +138,10 @@ class SqlTransaction:
     @cached_property
     def record(self) -> Record:
         return Record(self._scope)
+
+    @cached_property
+    def plans(self) -> Plans:
+        return Plans(self._scope)
 
     def remove_empty(self) -> None:
         remove_empty(self._scope)

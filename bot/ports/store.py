@@ -13,6 +13,7 @@ from bot.ports.deliveries import Outbox, Record, Rooms, Timetable
 from bot.ports.hours import Aways, Hours
 from bot.ports.lanes import DueRow, Lanes
 from bot.ports.people import People
+from bot.ports.plans import PlanDesk, Plans
 from bot.ports.references import References
 from bot.ports.roster import Claims, Roster
 from bot.ports.workspaces import Workspaces
@@ -54,6 +55,8 @@ class Transaction(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def record(self) -> Record: ...
+    @property
+    def plans(self) -> Plans: ...
 
     def remove_empty(self) -> None:
         """The task force itself; fails if anything but its timetable is in it."""
@@ -86,6 +89,8 @@ class Store(Protocol):
     def lanes(self) -> Lanes: ...
     @property
     def references(self) -> References: ...
+    @property
+    def plans(self) -> PlanDesk: ...
 
     def read(self, task_force_id: int) -> AbstractContextManager[Transaction]:
         """A consistent view; changes made in it are an error."""

@@ -9,6 +9,7 @@ is append-only.
 shapes     what they share: the naming of constraints, and keys that stay within a task force
 people     task forces, where they are met, members and accounts
 roster     duties, turns and claims; hours and absence
+plans      proposed rosters
 messages   rooms, the timetable, deliveries, and the record
 """
 
@@ -28,6 +29,7 @@ from storage.tables.people import (
     task_forces,
     workspaces,
 )
+from storage.tables.plans import plan_lines, plans
 from storage.tables.roster import aways, claims, duties, logged, pledges, turns
 from storage.tables.shapes import EXTERNAL, FAILED, MOST_A_WEEK, OPEN, WEEK_MINUTES, metadata
 
@@ -54,6 +56,8 @@ __all__ = [
     "members",
     "metadata",
     "partings",
+    "plan_lines",
+    "plans",
     "pledges",
     "rooms",
     "task_forces",

@@ -76,6 +76,8 @@ RIGHT: dict[str, dict[str, Any]] = {
         "reference": {},
         "kept_at": NOW,
     },
+    "plans": {"week": WEEK, "asked_by": 1, "made_at": NOW, "state": "dropped"},
+    "plan_lines": {"plan_id": 1, "turn_id": 1, "member_id": 1, "minutes": 60},
     "changes": {"at": NOW, "action": "a", "subject": "b", "before": {}, "after": {}},
 }
 # constraint: wrong values, each of which alone makes the right row wrong
@@ -119,6 +121,9 @@ WRONG: dict[str, list[dict[str, Any]]] = {
     "ck_codes_span_forward": [{"until": NOW}],
     "ck_deliveries_one_recipient": [{"member_id": 1}, {"room_id": None}],
     "ck_deliveries_state_known": [{"state": "lost"}],
+    "ck_plans_state_known": [{"state": "lost"}],
+    "ck_plan_lines_state_known": [{"state": "lost"}],
+    "ck_plan_lines_minutes_bounds": [{"minutes": 0}, {"minutes": 10081}],
 }
 UNIQUE = [
     "departments",
@@ -132,6 +137,7 @@ UNIQUE = [
     "deliveries",
     "codes",
     "conversations",
+    "plan_lines",
 ]
 ACROSS = {"across_task_forces": True}
 

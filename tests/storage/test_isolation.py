@@ -28,12 +28,14 @@ from bot.model import (
     TimetableRow,
 )
 from bot.ports.codes import CodeKind
+from bot.ports.plans import LineState, PlanLine, PlanState
 from bot.weeks import Span
 from storage.claims import Claims
 from storage.codes import Codes
 from storage.hours import Aways, Hours
 from storage.outbox import Outbox
 from storage.people import People
+from storage.plans import Plans
 from storage.record import Record
 from storage.rooms import Rooms
 from storage.roster import Roster
@@ -90,6 +92,8 @@ def fill(stage: Stage) -> World:
         tx.people.part(member, Identity(stage.workspace, "U0"), NOW)
         tx.people.link(member, Identity(stage.workspace, f"U{member}"), NOW)
         tx.codes.issue(CodeKind.LINK, member, f"digest {member}", until=NOW + HOUR, now=NOW)
+        plan = tx.plans.add(WEEK, member, NOW)
+        tx.plans.put_lines([PlanLine(0, plan, turn, member, 60, LineState.PROPOSED)])
     return world
 
 
@@ -162,6 +166,13 @@ ASKED: dict[str, Callable[[Any, World], Any]] = {
         *tx.record.since(EVER.start, EVER.end, ["turn.claim"]),
     ],
     "Record.of_subject": lambda tx, w: tx.record.of_subject("turn:1"),
+    "Plans.standing": lambda tx, w: tx.plans.standing(WEEK),
+    "Plans.find": lambda tx, w: tx.plans.find(_plan(w)),
+    "Plans.lock": lambda tx, w: tx.plans.lock(_plan(w)),
+    "Plans.lines": lambda tx, w: tx.plans.lines(_plan(w)),
+    "Plans.find_line": lambda tx, w: tx.plans.find_line(_line(w).id),
+    "Plans.take": lambda tx, w: tx.plans.take(_plan(w), "eve", NOW),
+    "Plans.beat": lambda tx, w: tx.plans.beat(_plan(w), "eve", "…", NOW),
 }
 # What changes the other one's things if anything did.
 DONE: dict[str, Callable[[Any, World], Any]] = {
@@ -232,8 +243,27 @@ DONE: dict[str, Callable[[Any, World], Any]] = {
     ],
     "Outbox.drop_all": lambda tx, w: tx.outbox.drop_all(w.recipient, "gone"),
     "Record.add": lambda tx, w: tx.record.add(NOW, w.member, "eve", "eve:1"),
+    "Plans.add": lambda tx, w: tx.plans.add(WEEK, w.member, NOW),
+    "Plans.change": lambda tx, w: tx.plans.change(_plan(w), stop=True),
+    "Plans.hand_back": lambda tx, w: tx.plans.hand_back(_plan(w), "eve"),
+    "Plans.finish": lambda tx, w: tx.plans.finish(_plan(w), "eve", PlanState.DRAFT, ()),
+    "Plans.put_lines": lambda tx, w: tx.plans.put_lines([_line(w)]),
+    "Plans.change_line": lambda tx, w: tx.plans.change_line(_line(w).id, LineState.ASKED),
 }
-GROUPS = (People, Roster, Claims, Hours, Aways, Rooms, Timetable, Outbox, Record, Codes, Workspaces)
+GROUPS = (
+    People,
+    Roster,
+    Claims,
+    Hours,
+    Aways,
+    Rooms,
+    Timetable,
+    Outbox,
+    Record,
+    Codes,
+    Plans,
+    Workspaces,
+)
 
 
 def _member(world: World) -> Any:
@@ -253,6 +283,16 @@ def _turn(world: World) -> Any:
 
 def _parted(world: World) -> Identity:
     return Identity(world.stage.workspace, "U0")
+
+
+def _plan(world: World) -> int:
+    with world.stage.read() as tx:
+        return tx.plans.standing(WEEK).id
+
+
+def _line(world: World) -> PlanLine:
+    with world.stage.read() as tx:
+        return tx.plans.lines(_plan(world))[0]
 
 
 def _code(world: World) -> int:
