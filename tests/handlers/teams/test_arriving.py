@@ -51,7 +51,7 @@ async def test_a_room_is_told_what_to_type_once(wired, ada, door, store, workspa
     await door.settled()
     (greeting,) = bert.room("task-force")
     assert greeting.says("Muster is here.", "@Muster who")
-    assert greeting.buttons == ["Post in this room"]
+    assert greeting.buttons == ("Post in this room",)
     room = room_of(wired, "task-force")
     assert kept(store, workspace, room.conversation) == {**room.plain(), "name": "task-force"}
     assert wired.problems == []
