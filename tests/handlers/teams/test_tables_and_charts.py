@@ -106,3 +106,13 @@ def test_a_plain_message_says_the_same_without_native_parts():
 
 def test_labels_are_told_apart():
     assert unique_labels(["A", "A", "", "A"]) == ["A", "A 2", "–", "A 3"]
+
+
+@pytest.mark.parametrize("kind", [ChartKind.BAR, ChartKind.LINE])
+def test_no_two_series_are_drawn_in_one_colour(kind):
+    (drawn,) = [
+        part
+        for part in content(message(Card("", (chart(kind, series=4),))))["body"]
+        if part["type"].startswith("Chart.")
+    ]
+    assert len({series["color"] for series in drawn["data"]}) == 4
