@@ -6,16 +6,16 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, literal_column, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import bindparam, func, literal_column, select, update
 
 from bot.buttons import Codec
 from bot.cards import Card
 from bot.model import Address, Delivery, DeliveryState, Recipient
 from bot.ports.lanes import Block
 from storage.leases import BLOCKS, block_of
+from storage.owing import OWE, OWE_ANEW, OWE_ANEW_IN_ROOM, ROOM_WORKSPACE
 from storage.scope import AnyRow, Scope, of_task_force
-from storage.tables import FAILED, deliveries, rooms, workspaces
+from storage.tables import FAILED, deliveries, workspaces
 from storage.whereabouts import BEST, follow
 
 _CARDS = Codec(())  # writing a card down needs no list of requests; reading it back does
@@ -40,38 +40,6 @@ delivery_columns = (
 DELIVERY_WIDTH = len(delivery_columns)
 
 _OURS = deliveries.c.task_force_id == of_task_force()
-_ROOM_WORKSPACE = select(rooms.c.workspace_id).where(
-    rooms.c.task_force_id == of_task_force(), rooms.c.id == bindparam("room")
-)
-_INSERT = upsert(deliveries).values(task_force_id=of_task_force())
-_ONCE = [deliveries.c[c] for c in ("task_force_id", "kind", "occasion", "recipient")]
-_OWE = _INSERT.on_conflict_do_nothing(index_elements=_ONCE)
-# A postman who is saying the older content finds the newer revision when he records it; what
-# failed waits as long as before; what is in doubt is asked for before it is edited.
-_UNDER_WAY = deliveries.c.state.in_(
-    [literal_column(f"'{state}'") for state in ("taken", "put off", "in doubt")]
-)
-# What was said before is edited where it stands; only what was not goes where they are now.
-_STAYS = _UNDER_WAY | deliveries.c.message.is_not(None)
-_OWE_ANEW = _INSERT.on_conflict_do_update(
-    index_elements=_ONCE,
-    set_={
-        "workspace_id": case(
-            (_STAYS, deliveries.c.workspace_id), else_=_INSERT.excluded.workspace_id
-        ),
-        "tried": case((_UNDER_WAY, deliveries.c.tried), else_=None),
-        "content": _INSERT.excluded.content,
-        "revision": deliveries.c.revision + 1,
-        "until": _INSERT.excluded.until,
-        "state": case((_UNDER_WAY, deliveries.c.state), else_="due"),
-        "due_at": case((_UNDER_WAY, deliveries.c.due_at), else_=_INSERT.excluded.due_at),
-        "created_at": case(
-            (_UNDER_WAY, deliveries.c.created_at), else_=_INSERT.excluded.created_at
-        ),
-        "attempts": case((_UNDER_WAY, deliveries.c.attempts), else_=0),
-        "reason": case((_UNDER_WAY, deliveries.c.reason), else_=""),
-    },
-).returning(deliveries.c.workspace_id)
 _FIND = select(*delivery_columns).where(
     _OURS,
     deliveries.c.kind == bindparam("kind"),
@@ -145,7 +113,8 @@ class Outbox:
         Also False in a task force without a workspace. Raises LookupError for a room that is not
         there.
         """
-        row = self._row(kind, occasion, recipient, card, due_at, now, until)
+        values = self._values(kind, occasion, recipient, card, due_at, now) | {"until": until}
+        row = self._row(recipient, values)
         return row is not None and self._owe(row)
 
     def owe_there(
@@ -158,11 +127,11 @@ class Outbox:
         now: datetime,
     ) -> bool:
         """As `owe`, at once, in this workspace wherever else the member is spoken to."""
-        row = self._row(kind, occasion, recipient, card, now, now, None)
+        row = self._row(recipient, self._values(kind, occasion, recipient, card, now, now))
         return row is not None and self._owe(row | {"workspace_id": workspace_id})
 
     def _owe(self, row: dict[str, Any]) -> bool:
-        if not self._scope.changed(_OWE, **row):
+        if not self._scope.changed(OWE, **row):
             return False
         self._scope.lanes.add(row["workspace_id"])
         return True
@@ -178,9 +147,15 @@ class Outbox:
         now: datetime,
     ) -> None:
         """Owe it, or if it was owed or said before, edit it to this newer content."""
-        row = self._row(kind, occasion, recipient, card, due_at, now, None)
-        if row is not None:
-            lane: int = self._scope.run(_OWE_ANEW, **row).scalar_one()
+        values = self._values(kind, occasion, recipient, card, due_at, now)
+        if recipient.room_id is None:
+            row = self._row(recipient, values)
+            lane = self._scope.run(OWE_ANEW, **row).scalar() if row else None
+        else:
+            lane = self._scope.run(OWE_ANEW_IN_ROOM, **values).scalar()
+            if lane is None:
+                raise _no_room(recipient)
+        if lane is not None:
             self._scope.lanes.add(lane)
 
     def find(self, kind: str, occasion: str, recipient: Recipient) -> Delivery | None:
@@ -232,7 +207,7 @@ class Outbox:
         """Workspaces that could not be spoken in when it was last tried, and why."""
         return [block_of(row) for row in self._scope.run(_BLOCKS)]
 
-    def _row(
+    def _values(
         self,
         kind: str,
         occasion: str,
@@ -240,13 +215,8 @@ class Outbox:
         card: Card | None,
         due_at: datetime,
         now: datetime,
-        until: datetime | None,
-    ) -> dict[str, Any] | None:
-        workspace_id = self._workspace(recipient)
-        if workspace_id is None:
-            return None
+    ) -> dict[str, Any]:
         return {
-            "workspace_id": workspace_id,
             "kind": kind,
             "occasion": occasion,
             "member_id": recipient.member_id,
@@ -254,19 +224,23 @@ class Outbox:
             "recipient": recipient.key,
             "content": None if card is None else _CARDS.card_to_data(card),
             "due_at": due_at,
-            "until": until,
+            "until": None,
             "created_at": now,
         }
 
-    def _workspace(self, recipient: Recipient) -> int | None:
+    def _row(self, recipient: Recipient, values: dict[str, Any]) -> dict[str, Any] | None:
+        """With the lane; None in a task force without a workspace."""
         if recipient.room_id is None:
-            member = recipient.member_id
-            found: int | None = self._scope.run(BEST, member=member).scalar()
-            return found
-        lane: int | None = self._scope.run(_ROOM_WORKSPACE, room=recipient.room_id).scalar()
-        if lane is None:
-            raise LookupError(f"there is no room {recipient.room_id}")
-        return lane
+            lane = self._scope.run(BEST, member=recipient.member_id).scalar()
+        else:
+            lane = self._scope.run(ROOM_WORKSPACE, room=recipient.room_id).scalar()
+            if lane is None:
+                raise _no_room(recipient)
+        return None if lane is None else values | {"workspace_id": lane}
+
+
+def _no_room(recipient: Recipient) -> LookupError:
+    return LookupError(f"there is no room {recipient.room_id}")
 
 
 def delivery_of(row: AnyRow) -> Delivery:

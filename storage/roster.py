@@ -104,18 +104,22 @@ _DROP_UNHELD = delete(turns).where(
 )
 _UNPLAN = update(turns).where(*_LATER).values(planned=False)
 
-_EDGES = tuple(
-    select(column)
-    .where(
-        table.c.task_force_id == of_task_force(),
-        table.c.starts_at > bindparam("earliest"),
-        column > bindparam("after"),
-        *held,
+# four questions in one: a round trip costs more than they do
+_NEXT_EDGES = select(
+    *(
+        select(column)
+        .where(
+            table.c.task_force_id == of_task_force(),
+            table.c.starts_at > bindparam("earliest"),
+            column > bindparam("after"),
+            *held,
+        )
+        .order_by(column)
+        .limit(1)
+        .scalar_subquery()
+        for table, held in ((turns, ()), (claims, (claims.c.released_at.is_(None),)))
+        for column in (table.c.starts_at, table.c.ends_at)
     )
-    .order_by(column)
-    .limit(1)
-    for table, held in ((turns, ()), (claims, (claims.c.released_at.is_(None),)))
-    for column in (table.c.starts_at, table.c.ends_at)
 )
 
 
@@ -214,8 +218,7 @@ class Roster:
 
     def next_edge(self, after: datetime) -> datetime | None:
         """The first later instant at which a turn, or a claim that is held, begins or ends."""
-        earliest = after - LONGEST
-        found = (self._scope.run(e, after=after, earliest=earliest).scalar() for e in _EDGES)
+        found = self._scope.run(_NEXT_EDGES, after=after, earliest=after - LONGEST).one()
         return min((instant for instant in found if instant is not None), default=None)
 
     def made_through(self) -> date | None:

@@ -1,0 +1,63 @@
+"""How a message comes to be owed, once or edited to what is newer. Statements of storage.outbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import bindparam, case, literal_column, select
+from sqlalchemy.dialects.postgresql import Insert
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.sql.dml import ReturningInsert
+
+from storage.scope import of_task_force
+from storage.tables import deliveries, rooms
+
+ROOM_WORKSPACE = select(rooms.c.workspace_id).where(
+    rooms.c.task_force_id == of_task_force(), rooms.c.id == bindparam("room")
+)
+_INSERT = upsert(deliveries).values(task_force_id=of_task_force())
+_ONCE = [deliveries.c[c] for c in ("task_force_id", "kind", "occasion", "recipient")]
+OWE = _INSERT.on_conflict_do_nothing(index_elements=_ONCE)
+# A postman who is saying the older content finds the newer revision when he records it; what
+# failed waits as long as before; what is in doubt is asked for before it is edited.
+_UNDER_WAY = deliveries.c.state.in_(
+    [literal_column(f"'{state}'") for state in ("taken", "put off", "in doubt")]
+)
+# What was said before is edited where it stands; only what was not goes where they are now.
+_STAYS = _UNDER_WAY | deliveries.c.message.is_not(None)
+
+
+def _anew(new: Insert) -> ReturningInsert[tuple[int]]:
+    return new.on_conflict_do_update(index_elements=_ONCE, set_=_newer(new)).returning(
+        deliveries.c.workspace_id
+    )
+
+
+def _newer(new: Insert) -> dict[str, Any]:
+    return {
+        "workspace_id": case((_STAYS, deliveries.c.workspace_id), else_=new.excluded.workspace_id),
+        "tried": case((_UNDER_WAY, deliveries.c.tried), else_=None),
+        "content": new.excluded.content,
+        "revision": deliveries.c.revision + 1,
+        "until": new.excluded.until,
+        "state": case((_UNDER_WAY, deliveries.c.state), else_="due"),
+        "due_at": case((_UNDER_WAY, deliveries.c.due_at), else_=new.excluded.due_at),
+        "created_at": case((_UNDER_WAY, deliveries.c.created_at), else_=new.excluded.created_at),
+        "attempts": case((_UNDER_WAY, deliveries.c.attempts), else_=0),
+        "reason": case((_UNDER_WAY, deliveries.c.reason), else_=""),
+    }
+
+
+OWE_ANEW = _anew(_INSERT)
+# The same in a room, which says where that is: one round trip for what is done most often.
+_IN_ROOM = ("kind", "occasion", "room_id", "recipient", "content", "due_at", "created_at")
+OWE_ANEW_IN_ROOM = _anew(
+    upsert(deliveries).from_select(
+        ["task_force_id", "workspace_id", *_IN_ROOM],
+        select(
+            of_task_force(),
+            rooms.c.workspace_id,
+            *(bindparam(name, type_=deliveries.c[name].type) for name in _IN_ROOM),
+        ).where(rooms.c.task_force_id == of_task_force(), rooms.c.id == bindparam("room_id")),
+    )
+)
