@@ -80,7 +80,10 @@ def differences(card: Card, ways: Sequence[bool] = (False, True)) -> list[str]:
         found += [f"Teams: {p}" for p in strict.problems(teams_reading.content(message))]
         found += ["Teams: too large"] if strict.too_large(message) else []
         drawn = " ".join(_numbers(blocks))  # a chart's figures, which Slack writes beside it
-        on_slack = f"{slack_reading.visible(blocks)}\n{drawn}"
+        # a button at the side of a long line stands between its first and its second part
+        lines = [{k: v for k, v in block.items() if k != "accessory"} for block in blocks]
+        beside = [block["accessory"] for block in blocks if "accessory" in block]
+        on_slack = "\n".join([slack_reading.visible(lines), slack_reading.visible(beside), drawn])
         on_teams = teams_reading.visible(parts)
         pressable = slack_reading.pressable(blocks), teams_reading.pressable(parts)
         wanted = {encode(request) for request in every_request(card)}

@@ -44,13 +44,13 @@ class Drawn:
         """`room`: bytes that a list of choices may take."""
         element, note, kind = _element(one, rooms, room)
         if element is None:
-            return cls([_small(f"{one.label}: {note}")], "")
-        hint = " ".join(part for part in (one.hint, note) if part.strip())
+            return cls([_small(shown(f"{one.label}: {note}"))], "")
+        hint = " ".join(shown(part).strip() for part in (one.hint, note)).strip()
         return cls([element, *([_small(cut(hint, limits.HINT))] if hint else [])], kind)
 
 
 def _small(text: str) -> ac.CardElement:
-    block = rich([ac.TextRun(text=shown(text), size="Small", is_subtle=True)])
+    block = rich([ac.TextRun(text=text, size="Small", is_subtle=True)])
     block.spacing = "None"
     return block
 

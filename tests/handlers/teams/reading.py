@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from bot.cards import Card, Element
@@ -26,18 +27,25 @@ def body(*elements: Element, title: str = "", **how: Any) -> list[dict[str, Any]
 
 
 def visible(value: Any) -> str:
-    """All that is shown, questions that a button unfolds among it; no fallback of a part."""
+    """All that is shown, questions that a button unfolds among it; no fallback of a part.
+
+    Buttons come last: one at the side of a long line stands between its first and second part.
+    """
+    said = [*_texts(value, buttons=False), *_texts(value, buttons=True)]
+    return "\n".join(text for text in said if text).replace(ZERO_WIDTH, "").replace("\\", "")
+
+
+def _texts(value: Any, *, buttons: bool) -> Iterator[str]:
     if isinstance(value, list):
-        return "\n".join(said for item in value if (said := visible(item)))
-    if not isinstance(value, dict):
-        return ""
-    own = [value[key] for key in SHOWN if isinstance(value.get(key), str)]
-    within = [visible(v) for k, v in value.items() if k not in ("fallback", "refresh")]
-    return (
-        "\n".join(said for said in [*own, *within] if said)
-        .replace(ZERO_WIDTH, "")
-        .replace("\\", "")
-    )
+        for item in value:
+            yield from _texts(item, buttons=buttons)
+    elif isinstance(value, dict) and value.get("type") == "ActionSet":
+        yield from _texts(value["actions"], buttons=False) if buttons else ()
+    elif isinstance(value, dict):
+        yield from (value[key] for key in SHOWN if isinstance(value.get(key), str) and not buttons)
+        for key, item in value.items():
+            if key not in ("fallback", "refresh"):
+                yield from _texts(item, buttons=buttons)
 
 
 def pressable(value: Any) -> set[str]:
