@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.ports.lanes import BATCH
 from handlers.playground.faults import FOREVER
 from handlers.playground.manifest import Manifest
 from tests.faults.disk import full, small_disk
@@ -22,9 +23,9 @@ from tests.postgres import Cluster
 KILLS = int(os.environ.get("MUSTER_FAULT_KILLS", "8"))
 MESSAGES = int(os.environ.get("MUSTER_FAULT_MESSAGES", "300"))
 SEED = int(os.environ.get("MUSTER_FAULT_SEED", "0")) or time.time_ns() % 1_000_000
-AT_FULL_LENGTH = KILLS >= 200
-FLEETS = 4 if AT_FULL_LENGTH else 2  # among which kills are dealt
-TIMES = 5 if AT_FULL_LENGTH else 1  # of what is not a kill
+FLEETS = 4 if KILLS >= 40 else 2  # among which kills are dealt
+FEWER_KILLS = max(2, KILLS // 20)  # where Slack can be asked nothing, at Slack's own pace
+TIMES = max(1, KILLS // 40)  # of what is not a kill
 STORM_SECONDS = 20.0
 
 
@@ -77,8 +78,10 @@ async def _killed(make: Makers, messages: int, kills: int) -> Figures:
     return await _kill_at_random(stage, kills)
 
 
-async def _kill_at_random(stage: Stage, kills: int, *, paced: bool = False) -> Figures:
-    for instant in stage.instants(kills):
+async def _kill_at_random(
+    stage: Stage, kills: int, *, rest: int = REST, paced: bool = False
+) -> Figures:
+    for instant in stage.instants(kills, rest):
         await stage.at_random(instant)
         await stage.kill(stage.speaker, paced=paced)
     ended = time.monotonic()
@@ -100,19 +103,20 @@ async def both_killed(make: Makers) -> Figures:
 
 async def killed_and_unreadable(make: Makers) -> Figures:
     """At Slack's own pace: faster than that nobody speaks to people."""
-    kills = 20 if AT_FULL_LENGTH else 2
-    stage = await make.stage(kills * 10 + REST, unreadable())
+    kills = FEWER_KILLS
+    stage = await make.stage((kills + 1) * REST, unreadable())
     await stage.work(paced=True)
-    stage.owe_people(kills * 10 + REST)
+    stage.owe_people((kills + 1) * REST)
     return await _kill_at_random(stage, kills, paced=True)
 
 
 async def killed_and_rooms_unreadable(make: Makers) -> Figures:
-    kills = 20 if AT_FULL_LENGTH else 2
+    kills = FEWER_KILLS
     stage = await make.stage(5, unreadable())
     await stage.work(paced=True)
-    stage.owe_rooms(kills * 30 + REST)
-    return await _kill_at_random(stage, kills, paced=True)
+    stage.owe_rooms((kills + 1) * REST)
+    # each kill may give up a batch, which then never arrives
+    return await _kill_at_random(stage, kills, rest=(kills + 1) * BATCH, paced=True)
 
 
 # ---- the platform -------------------------------------------------------------------------------
