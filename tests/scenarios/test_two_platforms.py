@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.scenarios.both import CHANNEL
-from tests.scenarios.stage import ROOM, said_at
+from tests.scenarios.stage import CHAIR, ROOM, said_at
 
 DUTY = "Keep the Vimeo channel"
+CODE = r"\b[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}\b"
 PROMPT = "How many hours can you give this week?"
 
 
@@ -21,14 +24,14 @@ async def test_who_claims_here_is_seen_there_and_who_releases_there_is_seen_here
     for panel in (play.panel(), play.teams_panel()):
         assert panel.says(DUTY, "Joana Zhang")
 
-    taken = await paula.asks("claim vimeo", CHANNEL)
-    assert taken.private
-    assert taken.says(DUTY, "is taken", "Joana Zhang")
+    await paula.says("claim vimeo", CHANNEL)
+    assert (await paula.hears(DUTY, "is taken", "Joana Zhang")).private
     await joana.command("/muster", "release vimeo")
     await play.settle()
     assert not play.teams_panel().says("Joana Zhang")
 
-    assert (await paula.asks("claim vimeo", CHANNEL)).says(f"You hold {DUTY}")
+    await paula.says("claim vimeo", CHANNEL)
+    await paula.hears(f"You hold {DUTY}")
     await play.settle()
     for panel in (play.panel(), play.teams_panel()):
         assert panel.says(DUTY, "Paula Fontaine")
@@ -81,10 +84,9 @@ async def test_the_same_address_links_by_itself_and_both_sides_are_told(curtain_
     ada = play.person("Ada Brandt")
     await ada.command("/muster", "claim vimeo")
     ada_there = await play.arrives("Ada Brandt")
-    answer = await ada_there.asks("mine")
+    await ada_there.says("mine")
     await play.settle()
     assert ada_there.sees(DUTY)
-    assert answer
     for side in (ada.inbox, ada_there.inbox):
         (told,) = [seen for seen in side if seen.says("The user Ada Brandt in Teams is you")]
         assert "Undo" in told.buttons
@@ -102,3 +104,34 @@ async def test_who_cannot_be_reached_in_one_place_is_told_in_the_other(curtain_i
     await play.until("2026-11-23 09:05")
     assert [seen for seen in ada.inbox if seen.says(PROMPT)]
     assert not [seen for seen in ada_there.inbox if seen.says(PROMPT)]
+
+
+async def test_a_task_force_of_slack_is_brought_to_teams_by_a_code(curtain_in_two):
+    play = await curtain_in_two("2026-11-24 12:00", connected=False)
+    await play.person("Joana Zhang").command("/muster", "claim vimeo")
+    code = re.search(CODE, (await play.chair.command("/muster", "connect")).text)[0]
+    farah = await play.arrives(CHAIR)
+    paula = play.colleague("Paula Fontaine")
+    await play.teams.add_to_team("Acme", CHANNEL, [farah, paula])
+    await play.settle()
+    assert not (await farah.asks("who vimeo")).says("Joana Zhang")  # nothing leaks before it
+
+    await farah.says(f"connect {code}")
+    await farah.hears("have one roster now")
+    await play.settle()
+    await farah.says("who vimeo")
+    await farah.hears("Joana Zhang")
+    await farah.says("setup here", CHANNEL)
+    await play.settle()
+    assert play.teams_panel().says(DUTY, "Joana Zhang")
+    await play.arrives("Paula Fontaine")
+    await paula.says("claim copywriting")
+    await paula.hears("You hold Copywriting")
+    await play.settle()
+    assert play.panel().says("Copywriting", "Paula Fontaine")
+
+    ada = await play.arrives("Ada Brandt")
+    await ada.says(f"connect {code}")
+    await play.settle()
+    assert not ada.sees("have one roster now")  # a code works once
+    assert play.teams.problems == []

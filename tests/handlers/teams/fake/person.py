@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from tests.handlers.teams.fake.pressing import Pressing
+from tests.handlers.teams.fake.pressing import CannotDo, Pressing
 from tests.handlers.teams.fake.seen import Seen, see_post
 from tests.handlers.teams.fake.wire import Answer
 from tests.handlers.teams.fake.world import Json, Room, User
@@ -61,6 +61,8 @@ class Person:
         return await self.hears()
 
     async def _say(self, where: Room, text: str, thread: Seen | None, *, slash: bool) -> Answer:
+        if where.kind == "personal" and not where.here:
+            raise CannotDo(f"{self.name} has not installed {self._teams.name}")
         self._mark()
         root = thread.post.root if thread and thread.post else ""
         activity = self._teams.activities.message(self.user, where, text, root)
