@@ -118,7 +118,7 @@ def post(page: Page, words: str) -> None:
     page.keyboard.type("@")
     page.get_by_role("menuitem", name="Muster").click()
     page.keyboard.type(" " + words)
-    page.get_by_role("button", name="Post").click()
+    page.get_by_role("button", name="Post", exact=True).click()
 
 
 def cards(page: Page) -> Locator:
