@@ -14,13 +14,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from replay import (  # type: ignore[import-not-found]  # beside it, when it is run
-    Replay,
-    read_job,
-    report,
-    words_of,
-)
-
+replay: Any = import_module("replay")  # beside this file
 HERE = Path(__file__).parent
 THREADS = 16  # as many as Muster answers with
 
@@ -49,7 +43,7 @@ def start_bot(folder: str) -> Any:
 def lane_of(bot: Any, lane: int, turns: int, taken: list[float]) -> None:
     for turn in range(turns):
         begun = time.perf_counter()
-        bot.hear(f"U{lane}", f"!{words_of(lane, turn)}")
+        bot.hear(f"U{lane}", f"!{replay.words_of(lane, turn)}")
         if turn % 2 == 0:
             taken.append(time.perf_counter() - begun)
 
@@ -65,11 +59,11 @@ def run_lanes(bot: Any, lanes: int, turns: int) -> list[float]:
 
 
 if __name__ == "__main__":
-    job = read_job()
+    job = replay.read_job()
     with tempfile.TemporaryDirectory() as folder:
         bot = start_bot(folder)
-        bot.plugin_manager.get_plugin_obj_by_name("Claims").replay = Replay(job)
+        bot.plugin_manager.get_plugin_obj_by_name("Claims").replay = replay.Replay(job)
         run_lanes(bot, job["lanes"], 4)
         begun = time.process_time()
         taken = run_lanes(bot, job["lanes"], job["times"] // job["lanes"] * 2)
-        report(taken, time.process_time() - begun)
+        replay.report(taken, time.process_time() - begun)

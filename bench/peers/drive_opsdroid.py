@@ -12,14 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from typing import Any
 
-from replay import (  # type: ignore[import-not-found]  # beside it, when it is run
-    Replay,
-    read_job,
-    report,
-    words_of,
-)
-
 THREADS = 16  # as many as Muster answers with
+replay: Any = import_module("replay")  # beside this file
 core: Any = import_module("opsdroid.core")
 connectors: Any = import_module("opsdroid.connector")
 events: Any = import_module("opsdroid.events")
@@ -41,7 +35,7 @@ class Listener(connectors.Connector):  # type: ignore[misc]
         self.answered[message.target].set()
 
 
-def make_skill(replay: Replay) -> Any:
+def make_skill(book: Any) -> Any:
     """The database in a worker thread, as in Muster."""
     threads = ThreadPoolExecutor(THREADS)
 
@@ -49,7 +43,7 @@ def make_skill(replay: Replay) -> Any:
     async def change(message: Any) -> None:
         loop = asyncio.get_running_loop()
         who, words = message.user_id, message.text
-        await message.respond(await loop.run_in_executor(threads, replay.play, who, words))
+        await message.respond(await loop.run_in_executor(threads, book.play, who, words))
 
     return change
 
@@ -63,7 +57,11 @@ async def run_lanes(bot: Any, listener: Listener, lanes: int, turns: int) -> lis
             answered = listener.answered[who] = asyncio.Event()
             begun = time.perf_counter()
             message = events.Message(
-                text=words_of(lane, turn), user_id=who, user=who, target=who, connector=listener
+                text=replay.words_of(lane, turn),
+                user_id=who,
+                user=who,
+                target=who,
+                connector=listener,
             )
             await bot.parse(message)
             await answered.wait()
@@ -77,15 +75,15 @@ async def run_lanes(bot: Any, listener: Listener, lanes: int, turns: int) -> lis
 async def main(bot: Any, job: dict[str, Any]) -> None:
     listener = Listener()
     bot.connectors.append(listener)
-    bot.register_skill(make_skill(Replay(job)), {"name": "claims"})
+    bot.register_skill(make_skill(replay.Replay(job)), {"name": "claims"})
     await run_lanes(bot, listener, job["lanes"], 4)
     begun = time.process_time()
     taken = await run_lanes(bot, listener, job["lanes"], job["times"] // job["lanes"] * 2)
-    report(taken, time.process_time() - begun)
+    replay.report(taken, time.process_time() - begun)
 
 
 if __name__ == "__main__":
     logging.disable(logging.WARNING)
     import_module("opsdroid.cli.utils").configure_lang({})  # it needs its translations
     with core.OpsDroid(config={}) as bot:
-        bot.eventloop.run_until_complete(main(bot, read_job()))
+        bot.eventloop.run_until_complete(main(bot, replay.read_job()))
