@@ -4,6 +4,7 @@ A new thing to ask is one line here. Help text, command lists and the codec come
 
     daily        what every member asks
     organising   what chairs and leads ask, and joining
+    week         a proposed roster, and what those answer whom it asks
     inverses     what takes back each recorded action
 """
 
@@ -17,6 +18,7 @@ from bot.cards import Card, Request
 from bot.catalog.daily import DAILY
 from bot.catalog.entry import Entry, Verb, Who
 from bot.catalog.organising import ORGANISING
+from bot.catalog.week import WEEK
 from bot.digest import usecases as digest
 from bot.grammar import NoVerb, find_verb
 from bot.help.requests import AskHelp
@@ -29,6 +31,7 @@ from bot.jobs import Job, next_after
 from bot.model import Delivery, TimetableKind, TimetableRow
 from bot.notify import PANEL, refresh_panels
 from bot.occasions import Occasion
+from bot.plan import usecases as plan
 from bot.ports.outside import Clock
 from bot.ports.store import Store, Transaction
 from bot.reminders import usecases as reminders
@@ -50,7 +53,7 @@ __all__ = [
     "read_words",
 ]
 
-_ROWS: tuple[Entry, ...] = (*DAILY, *ORGANISING)
+_ROWS: tuple[Entry, ...] = (*DAILY, *ORGANISING, *WEEK)
 
 
 def _line(verb: Verb, who: Who, request: type[Request]) -> HelpLine:
@@ -115,13 +118,16 @@ JOBS: dict[TimetableKind, Job] = {
 
 
 def make_compose(store: Store, clock: Clock) -> Compose:
-    """The words of deliveries whose content is made at the moment they are said: the panels."""
+    """The words of deliveries whose content is made as they are said: panels, proposals."""
 
     def compose(delivery: Delivery) -> Card | None:
-        if delivery.kind != PANEL:
+        if delivery.kind not in (PANEL, plan.PLAN, plan.ASK):
             return None
         now = clock.now()
         with store.read(delivery.task_force_id) as tx:
-            return roster.compose_panel(tx, now)
+            if delivery.kind == PANEL:
+                return roster.compose_panel(tx, now)
+            member = delivery.recipient.member_id or 0
+            return plan.compose(tx, delivery.kind, delivery.occasion, member, now)
 
     return compose

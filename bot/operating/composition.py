@@ -28,6 +28,7 @@ from handlers.engines.local import LocalEngine
 from handlers.pacing import BY_PLATFORM, Pacing
 from handlers.postman import Postman
 from handlers.saying import Tools
+from handlers.solving import Solvers
 from handlers.web import Endpoint, Server, listen, port_of, web_app, web_server
 from storage import open_store
 from storage.engine import postgres_arguments
@@ -43,7 +44,7 @@ class Parts:
     """Which of its jobs this process does."""
 
     doors: bool = True  # hear people
-    worker: bool = True  # clock and postman
+    worker: bool = True  # clock, postman and solver
     health: bool = True  # answer /healthz and /readyz; with doors in any case
 
 
@@ -136,6 +137,7 @@ class Muster:
         if self.parts.worker:
             await self.engine.start(self.postman.run_lane)
             await self.clock_door.start()
+            await self.solvers.start()
         endpoints: dict[str, Endpoint] = {}
         if self.parts.doors:
             for platform in self.platforms:
@@ -162,6 +164,7 @@ class Muster:
             )
         )
         self.clock_door = ClockDoor(self.bot, catalog.JOBS)
+        self.solvers = Solvers(self.bot)
 
     async def _serve(self, endpoints: Mapping[str, Endpoint]) -> None:
         host, port = self.settings.host, self.settings.port
@@ -270,5 +273,5 @@ class Muster:
 
     async def _stop_working(self) -> None:
         if hasattr(self, "clock_door"):
-            await self.clock_door.stop()
+            await asyncio.gather(self.clock_door.stop(), self.solvers.stop())
             await asyncio.gather(self.engine.stop(), self.postman.stop())

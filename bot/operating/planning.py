@@ -20,8 +20,8 @@ from bot.plain import plain_text
 from bot.plan.explaining import explain
 from bot.plan.fitting import make_problem
 from bot.plan.solver import Progress, solve
-from bot.plan.usecases import load_situation
-from bot.plan.words import draft, progress
+from bot.plan.usecases.loading import load_situation
+from bot.plan.words.drafting import draft, progress
 from bot.ports.store import Transaction
 from bot.reader import Reader
 from bot.settings import Settings

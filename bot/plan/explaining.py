@@ -61,15 +61,47 @@ def explain(situation: Situation, problem: Problem, given: Iterable[Given]) -> P
         )
         for line in lines
     ]
-    assignments.sort(key=lambda a: (a.held.turn.span.start, a.held.duty.name, a.member.name))
+    assignments.sort(key=_order)
     chosen = {line.person for line in lines}
     return Proposal(
         tuple(assignments),
-        tuple(_holes(problem, turns, lines)),
+        tuple(holes(problem, turns, lines)),
         sum(turn.need for turn in problem.turns) * QUARTER,
         sum(line.quarters for line in lines) * QUARTER,
         sum(person not in situation.pledges for person in chosen),
     )
+
+
+def restate(situation: Situation, problem: Problem, lines: Sequence[tuple[Given, str]]) -> Proposal:
+    """A proposal made earlier, as it stands now; each line with why it was made."""
+    turns = {held.turn.id: held for held in situation.turns}
+    members = {member.id: member for member in situation.members}
+    known = [(x, why) for x, why in lines if x.turn in turns and x.person in members]
+    assignments = [
+        Assignment(turns[x.turn], members[x.person], x.quarters * QUARTER, why) for x, why in known
+    ]
+    assignments.sort(key=_order)
+    given = [x for x, _ in known]
+    return Proposal(
+        tuple(assignments),
+        tuple(holes(problem, turns, given)),
+        sum(turn.need for turn in problem.turns) * QUARTER,
+        sum(x.quarters for x in given) * QUARTER,
+        len({x.person for x in given} - situation.pledges.keys()),
+    )
+
+
+def _order(assignment: Assignment) -> tuple[object, ...]:
+    held = assignment.held
+    return (held.turn.span.start, held.duty.name, assignment.member.name)
+
+
+def why_you(situation: Situation, problem: Problem, given: Iterable[Given], line: Given) -> str:
+    """Why this line, of these and others, is meant for that person: one sentence."""
+    mine = sum(x.quarters for x in given if x.person == line.person)
+    fit = next(f for f in problem.fits if (f.person, f.turn) == (line.person, line.turn))
+    member = next(m for m in situation.members if m.id == line.person)
+    return _why(fit, situation, member, {member.id: mine})
 
 
 def _why(fit: Fit, situation: Situation, member: Member, totals: Mapping[int, int]) -> str:
@@ -92,7 +124,8 @@ def _sentence(reasons: Sequence[str]) -> str:
     return said[0].upper() + said[1:] + "."
 
 
-def _holes(problem: Problem, turns: Mapping[int, Held], lines: Sequence[Given]) -> Iterable[Hole]:
+def holes(problem: Problem, turns: Mapping[int, Held], lines: Sequence[Given]) -> Iterable[Hole]:
+    """What of the turns that are open stays so beside these lines."""
     covered: dict[int, int] = defaultdict(int)
     heads: dict[int, int] = defaultdict(int)
     for line in lines:

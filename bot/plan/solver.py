@@ -161,17 +161,19 @@ def solve(
     problem: Problem,
     effort: float | None = None,
     tell: Callable[[Progress], bool] = lambda _: True,
+    begun: Callable[[Callable[[], None]], None] = lambda _: None,
 ) -> Roster:
     """The best roster found with so much effort, in CP-SAT's deterministic seconds.
 
-    `tell` hears of each better one, and returns False to have the best so far at once. A large
+    `tell` hears of each better one, and returns False to have the best so far; `begun` gets what
+    ends the search under way, for whoever cannot wait for a better one. A large
     problem is proven in its first level only; the others are improved piece by piece.
     """
     small = len(pairs(problem)) <= WHOLE
     effort = effort or (EFFORT if small else LARGE_EFFORT)
     if small:
-        return _solve_levels(problem, greedy(problem), effort, tell)
-    ears = _Ears(tell)
+        return _solve_levels(problem, greedy(problem), effort, _Ears(tell, begun))
+    ears = _Ears(tell, begun)
     first = _solve_levels(problem, greedy(problem), effort, ears, levels=1)
     best = _improve(problem, first.given, ears)
     covered = goal_of(problem, best).covered
@@ -181,8 +183,11 @@ def solve(
 class _Ears:
     """Hears for the whole solving whether it is to go on."""
 
-    def __init__(self, tell: Callable[[Progress], bool]) -> None:
+    def __init__(
+        self, tell: Callable[[Progress], bool], begun: Callable[[Callable[[], None]], None]
+    ) -> None:
         self._tell = tell
+        self.begun = begun
         self.stopped = False
 
     def __call__(self, progress: Progress) -> bool:
@@ -194,7 +199,7 @@ def _solve_levels(
     problem: Problem,
     best: tuple[Given, ...],
     effort: float,
-    tell: Callable[[Progress], bool],
+    ears: _Ears,
     levels: int = len(NAMES),
 ) -> Roster:
     """From a roster on, level by level."""
@@ -206,8 +211,9 @@ def _solve_levels(
         held = goal_of(problem, best)[number]
         model.hint(best)
         model.model.maximize(goal)
-        listener = _Listener(name, tell)
+        listener = _Listener(name, ears)
         solver = _solver(problem.seed, effort * SHARES[number])
+        ears.begun(solver.stop_search)
         status = solver.solve(model.model, listener)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             break
@@ -216,7 +222,7 @@ def _solve_levels(
         if value >= held:
             best = found
         done.append(Level(name, max(value, held), round(solver.best_objective_bound)))
-        if listener.stopped:
+        if listener.stopped or not ears(Progress(name, value, done[-1].bound)):
             break
         model.model.add(goal >= max(value, held))
     return Roster(best, tuple(done))
@@ -245,8 +251,6 @@ def _solver(seed: int, effort: float) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     parameters = solver.parameters
     parameters.num_workers = WORKERS
-    parameters.num_workers = WORKERS
-
     parameters.max_deterministic_time = effort
     parameters.random_seed = seed
     parameters.relative_gap_limit = GAP

@@ -12,7 +12,15 @@ from tests.house.tree import ROOT
 SERVING = "import bot.cli, bot.operating.composition, bot.operating.on_slack"
 # Alembic only migrates; the engine for many machines comes with PostgreSQL alone; the playground
 # is a page for people who try Muster out.
-NOT_FOR_ALL = ("alembic", "mako", "nicegui", "fastapi", "procrastinate", "handlers.playground")
+NOT_FOR_ALL = (
+    "alembic",
+    "mako",
+    "nicegui",
+    "fastapi",
+    "procrastinate",
+    "handlers.playground",
+    "ortools",
+)
 
 
 @pytest.fixture(scope="module")

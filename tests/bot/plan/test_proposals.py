@@ -16,8 +16,8 @@ from bot.plan.explaining import explain
 from bot.plan.fitting import make_problem
 from bot.plan.rules import broken
 from bot.plan.solver import solve
-from bot.plan.usecases import load_situation
-from bot.plan.words import draft
+from bot.plan.usecases.loading import load_situation
+from bot.plan.words.drafting import draft
 from bot.reader import Reader
 from bot.weeks import days_span
 from storage import open_store

@@ -1,4 +1,4 @@
-"""A week's roster, proposed: load the week, solve, say."""
+"""What decides who could hold what in a week."""
 
 from __future__ import annotations
 

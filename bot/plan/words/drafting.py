@@ -1,4 +1,4 @@
-"""Every word about a proposed roster."""
+"""A proposed roster, as the chair sees it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,131 @@
+"""What those who are asked answer. They come to hold a turn in the way in which everybody does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from bot.app import Visit
+from bot.cards import Button, Card, Controls, Reply, Row
+from bot.claims.requests import Claim
+from bot.errors import Refusal
+from bot.plan.requests import AcceptAll, AcceptLine, DeclineLine
+from bot.plan.usecases.composing import load_asked, tell_chair, tell_member
+from bot.plan.usecases.sharing import ask_next
+from bot.plan.words import sharing as words
+from bot.plan.words.sharing import Asked
+from bot.ports.plans import LineState, Plan, PlanState
+from bot.ports.store import Transaction
+from bot.undo.requests import Undo
+
+Take = Callable[[Transaction, Visit, Claim], Reply]
+
+
+def make_accept(take: Take) -> Callable[[Transaction, Visit, AcceptLine], Reply]:
+    """The use-case, given the one by which a turn is claimed."""
+
+    def accept_line(tx: Transaction, visit: Visit, request: AcceptLine) -> Reply:
+        plan, one = _mine(tx, visit, request.line)
+        reply, refusal = _take(tx, visit, one, take)
+        _go_on(tx, visit, plan, [] if refusal is None else [one])
+        if refusal is not None:
+            return Reply(card=words.could_not(one, refusal), home=True)
+        return reply
+
+    return accept_line
+
+
+def make_accept_all(take: Take) -> Callable[[Transaction, Visit, AcceptAll], Reply]:
+    """As `make_accept`."""
+
+    def accept_all(tx: Transaction, visit: Visit, request: AcceptAll) -> Reply:
+        plan = _lock_shared(tx, request.plan)
+        mine = [
+            one
+            for one in load_asked(tx, plan)
+            if one.member.id == visit.me.id and one.line.state is LineState.ASKED
+        ]
+        if not mine:
+            raise words.no_longer_asked()
+        taken: list[tuple[Asked, Undo | None]] = []
+        failed: list[Asked] = []
+        # turns are locked in the order of their ids everywhere: else two wait for each other
+        for one in sorted(mine, key=lambda x: x.line.turn_id):
+            reply, refusal = _take(tx, visit, one, take)
+            if refusal is None:
+                taken.append((one, _undo_in(reply.card)))
+            else:
+                failed.append(one)
+        _go_on(tx, visit, plan, failed)
+        known = {one.line.id: one for one in load_asked(tx, plan)}  # with why it cannot be
+        card = words.accepted_all(taken, [known[one.line.id] for one in failed])
+        return Reply(card=card, home=True)
+
+    return accept_all
+
+
+def decline_line(tx: Transaction, visit: Visit, request: DeclineLine) -> Reply:
+    """Nobody needs a reason. The next one is asked; all else stays."""
+    plan, one = _mine(tx, visit, request.line)
+    tx.plans.change_line(one.line.id, LineState.DECLINED)
+    tx.record.add(
+        visit.now, visit.me.id, "plan.decline", f"plan:{plan.id}", {}, {"turn": one.line.turn_id}
+    )
+    others = _go_on(tx, visit, plan, [one])
+    return Reply(card=words.declined(one, others=others))
+
+
+def _lock_shared(tx: Transaction, plan_id: int) -> Plan:
+    plan = tx.plans.lock(plan_id)
+    if plan is None or plan.state is not PlanState.SHARED:
+        raise words.no_longer_asked()
+    return plan
+
+
+def _mine(tx: Transaction, visit: Visit, line_id: int) -> tuple[Plan, Asked]:
+    """The line, if it is asked of the asker now. Raises Refusal."""
+    line = tx.plans.find_line(line_id)
+    if line is None:
+        raise words.no_longer_asked()
+    if line.member_id != visit.me.id:
+        raise words.not_yours()
+    plan = _lock_shared(tx, line.plan_id)
+    one = next((x for x in load_asked(tx, plan) if x.line.id == line_id), None)
+    if one is None:
+        raise words.no_longer_asked()
+    if one.line.state is not LineState.ASKED:
+        raise words.answered(one.line)
+    return plan, one
+
+
+def _take(tx: Transaction, visit: Visit, one: Asked, take: Take) -> tuple[Reply, Refusal | None]:
+    """Hold it, or say why that cannot be: then the line goes."""
+    try:
+        reply = take(tx, visit, Claim(turn=one.line.turn_id, minutes=one.line.minutes))
+    except Refusal as refusal:
+        why = " ".join(said for said in (refusal.what, refusal.why) if said)
+        tx.plans.change_line(one.line.id, LineState.DROPPED, why)
+        return Reply(), refusal
+    tx.plans.change_line(one.line.id, LineState.ACCEPTED)
+    return reply, None
+
+
+def _go_on(tx: Transaction, visit: Visit, plan: Plan, lost: list[Asked]) -> bool:
+    """Ask others for what was lost, and bring the cards up to date; whether others are asked."""
+    asked = [ask_next(tx, plan, one.line.turn_id, visit.now) for one in lost]
+    tell_member(tx, plan, visit.me.id, visit.now)
+    tell_chair(tx, plan, visit.now)
+    return any(asked)
+
+
+def _undo_in(card: Card | None) -> Undo | None:
+    """The way back that the answer to a claim offers."""
+    return next((r for r in _requests(card) if isinstance(r, Undo)), None)
+
+
+def _requests(card: Card | None) -> Iterator[Any]:
+    for element in card.body if card else ():
+        items = element.items if isinstance(element, Controls) else ()
+        if isinstance(element, Row) and element.control is not None:
+            items = (element.control,)
+        yield from (item.request for item in items if isinstance(item, Button))

@@ -1,0 +1,78 @@
+"""A proposal as far as its draft, in this process; and the cards that people then have."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.cards import Card
+from bot.catalog import make_compose
+from bot.model import Recipient
+from bot.plan.solver import solve
+from bot.plan.usecases import ASK, PLAN, finish_plan, take_plan
+from bot.ports.plans import LineState, Plan, PlanLine
+from tests import parity
+from tests.bot.company import WEEK, Company
+
+NEXT = date.fromordinal(WEEK.toordinal() + 7)
+EFFORT = 1.0
+
+
+def propose(company: Company, words: str = "plan", user: str = "farah") -> Plan:
+    """The chair asks, a solver solves."""
+    company.say(user, words)
+    solve_waiting(company)
+    return standing(company)
+
+
+def solve_waiting(company: Company) -> None:
+    now = company.clock.now()
+    for waiting in company.bot.store.plans.waiting(now):
+        with company.write() as tx:
+            problem = take_plan(tx, waiting.id, "solver", now)
+        assert problem is not None
+        roster = solve(problem, EFFORT)
+        with company.write() as tx:
+            found = (roster.given, roster.levels)
+            assert finish_plan(tx, waiting.id, "solver", found, now)
+
+
+def standing(company: Company, week: date = NEXT) -> Plan:
+    with company.read() as tx:
+        plan = tx.plans.standing(week)
+    assert plan is not None
+    return plan
+
+
+def lines(company: Company, plan: Plan, state: LineState | None = None) -> list[PlanLine]:
+    with company.read() as tx:
+        found = tx.plans.lines(plan.id)
+    return [line for line in found if state in (None, line.state)]
+
+
+def name_of(company: Company, member_id: int) -> str:
+    """The user of a member."""
+    return next(user for user, key in company.ids.items() if key == member_id)
+
+
+def chair_card(company: Company, plan: Plan) -> Card:
+    return _card(company, PLAN, plan, plan.asked_by)
+
+
+def asked_card(company: Company, plan: Plan, user: str) -> Card:
+    return _card(company, ASK, plan, company.ids[user])
+
+
+def _card(company: Company, kind: str, plan: Plan, member_id: int) -> Card:
+    with company.read() as tx:
+        found = tx.outbox.find(kind, str(plan.id), Recipient(member_id=member_id))
+    assert found is not None
+    card = make_compose(company.bot.store, company.clock)(found)
+    assert card is not None
+    parity.check(card)
+    return card
+
+
+def was_asked(company: Company, plan: Plan, user: str) -> bool:
+    to = Recipient(member_id=company.ids[user])
+    with company.read() as tx:
+        return tx.outbox.find(ASK, str(plan.id), to) is not None

@@ -1,0 +1,192 @@
+"""A proposal is shared; people accept, decline, and the next one is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.model import Away, Claim
+from bot.plan.refilling import keep
+from bot.plan.requests import AcceptAll, AcceptLine, DeclineLine, SharePlan
+from bot.plan.usecases.composing import given_of, load_problem
+from bot.ports.plans import LineState, PlanState
+from bot.weeks import days_span
+from tests.bot.cast import labels, text
+from tests.bot.company import ZONE, Company
+from tests.bot.plan.stage import (
+    NEXT,
+    asked_card,
+    chair_card,
+    lines,
+    name_of,
+    propose,
+    standing,
+    was_asked,
+)
+
+CHAIR = "farah"
+
+
+@pytest.fixture
+def plan(company: Company):
+    plan = propose(company)
+    company.push(CHAIR, chair_card(company, plan), "Share it")
+    return standing(company)
+
+
+def first(company: Company, plan, most: int = 99):
+    """The first line asked of somebody who has several, or one."""
+    asked = lines(company, plan, LineState.ASKED)
+    return next(line for line in asked if name_of(company, line.member_id) != CHAIR)
+
+
+def held_by(company: Company, user: str) -> set[int]:
+    return {claim.turn_id for claim in company.claims_of(user)}
+
+
+def test_each_volunteer_gets_one_card_with_all_their_turns(company: Company, plan):
+    asked = lines(company, plan)
+    assert plan.state is PlanState.SHARED
+    assert {line.state for line in asked} == {LineState.ASKED}
+    people = {line.member_id for line in asked}
+    assert len(company.deliveries("plan.ask")) == len(people)
+    for member_id in people:
+        mine = [line for line in asked if line.member_id == member_id]
+        card = asked_card(company, plan, name_of(company, member_id))
+        assert labels(card).count("Accept") == labels(card).count("I can't") == len(mine)
+        assert ("Accept all" in labels(card)) == (len(mine) > 1)
+        assert all(line.why in text(card) for line in mine)
+    said = text(chair_card(company, plan))
+    assert f"0 accepted, 0 declined, {len(asked)} waiting." in said
+    assert "Waiting for: " in said
+
+
+def test_nobody_is_woken_by_it(company: Company):
+    plan = propose(company)
+    company.at(23, 23)
+    company.push(CHAIR, chair_card(company, plan), "Share it")
+    for delivery in company.deliveries("plan.ask"):
+        member = company.find(delivery.recipient.member_id)
+        local = company.local(name_of(company, member.id), delivery.due_at)
+        assert member.quiet_to <= local.hour * 60 + local.minute < member.quiet_from
+
+
+def test_who_accepts_holds_it_as_if_they_had_claimed_it(company: Company, plan):
+    line = first(company, plan)
+    user = name_of(company, line.member_id)
+    reply = company.press(user, AcceptLine(line=line.id))
+    assert text(reply).startswith("You hold ")
+    assert line.turn_id in held_by(company, user)
+    assert [c.minutes for c in company.claims_of(user) if c.turn_id == line.turn_id] == [
+        line.minutes
+    ]
+    assert "You hold it." in text(asked_card(company, plan, user))
+    assert "1 accepted, 0 declined" in text(chair_card(company, plan))
+    assert "You accepted it already." in text(company.press(user, AcceptLine(line=line.id)))
+    company.push(user, reply, "Undo")
+    assert line.turn_id not in held_by(company, user)
+    assert "You accepted, and gave it back." in text(asked_card(company, plan, user))
+    assert "accepted, given back" in text(chair_card(company, plan))
+
+
+def test_who_accepts_all_holds_all(company: Company, plan):
+    by_member: dict[int, list] = {}
+    for line in lines(company, plan):
+        by_member.setdefault(line.member_id, []).append(line)
+    member_id, mine = max(by_member.items(), key=lambda item: len(item[1]))
+    user = name_of(company, member_id)
+    before = held_by(company, user)
+    reply = company.press(user, AcceptAll(plan=plan.id))
+    assert held_by(company, user) - before == {line.turn_id for line in mine}
+    assert labels(reply).count("Undo") == len(mine)
+    assert "no longer open" in text(company.press(user, AcceptAll(plan=plan.id)))
+
+
+def test_who_declines_is_followed_by_the_next_who_fits(company: Company, plan):
+    line = first(company, plan)
+    user = name_of(company, line.member_id)
+    before = {x.id: x for x in lines(company, plan)}
+    assert "any more" in text(company.press(user, DeclineLine(line=line.id)))
+    after = {x.id: x for x in lines(company, plan)}
+    new = [x for key, x in after.items() if key not in before]
+    assert new
+    assert {x.turn_id for x in new} == {line.turn_id}
+    assert sum(x.minutes for x in new) <= line.minutes
+    assert all(x.member_id != line.member_id and x.why.endswith(".") for x in new)
+    assert all(after[key] == x for key, x in before.items() if key != line.id)
+    other = name_of(company, new[0].member_id)
+    assert new[0].why in text(asked_card(company, plan, other))
+    assert "1 declined" in text(chair_card(company, plan))
+    company.press(other, DeclineLine(line=new[0].id))
+    again = {x.member_id for x in lines(company, plan) if x.turn_id == line.turn_id}
+    assert len(again) == len([x for x in lines(company, plan) if x.turn_id == line.turn_id])
+
+
+@pytest.mark.parametrize("why", ["away", "ceiling", "taken"])
+def test_what_cannot_be_taken_is_refused_and_somebody_else_is_asked(company: Company, plan, why):
+    line = first(company, plan)
+    user = name_of(company, line.member_id)
+    now = company.clock.now()
+    with company.write() as tx:
+        turn = tx.roster.find_turn(line.turn_id)
+        if why == "away":
+            last = NEXT.fromordinal(NEXT.toordinal() + 6)
+            tx.aways.add(Away(0, line.member_id, days_span(NEXT, last, ZONE), NEXT, last))
+        elif why == "ceiling":
+            tx.people.change(line.member_id, ceiling_minutes=0)
+        else:
+            others = [m for m in company.ids.values() if m != line.member_id]
+            for member_id in others[: turn.people_most]:
+                tx.claims.add(Claim(0, turn.id, member_id, 60, turn.span, now))
+    reply = company.press(user, AcceptLine(line=line.id))
+    assert "You could not take" in text(reply)
+    assert line.turn_id not in held_by(company, user)
+    [dropped] = [x for x in lines(company, plan) if x.id == line.id]
+    assert dropped.state is LineState.DROPPED
+    assert dropped.why in text(reply)
+    assert "No longer asked." in text(asked_card(company, plan, user))
+    assert "1 no longer possible" in text(chair_card(company, plan))
+
+
+def test_everybody_answers_for_themselves(company: Company, plan):
+    line = first(company, plan)
+    user = name_of(company, line.member_id)
+    other = next(u for u in company.ids if u != user)
+    for request in (AcceptLine(line=line.id), DeclineLine(line=line.id)):
+        assert "asked of somebody else" in text(company.press(other, request))
+        assert "no longer open" in text(company.press(user, type(request)(line=10**6)))
+    company.change(user, state="left")
+    assert "You are not in the task force" in text(company.press(user, AcceptLine(line=line.id)))
+    assert line.turn_id not in held_by(company, user)
+
+
+def test_old_cards_answer_clearly(company: Company, plan):
+    line = first(company, plan)
+    user = name_of(company, line.member_id)
+    taken = next(x for x in lines(company, plan) if x.member_id != line.member_id)
+    holder = name_of(company, taken.member_id)
+    company.press(holder, AcceptLine(line=taken.id))
+    assert "shared already" in text(company.press(CHAIR, SharePlan(plan=plan.id)))
+    company.push(CHAIR, chair_card(company, plan), "Stop asking")
+    assert "no longer open" in text(company.press(user, AcceptLine(line=line.id)))
+    assert "No longer asked." in text(asked_card(company, plan, user))
+    assert taken.turn_id in held_by(company, holder)
+
+
+def test_what_was_taken_before_it_was_shared_is_asked_of_nobody(company: Company):
+    plan = propose(company)
+    line = lines(company, plan)[0]
+    with company.write() as tx:
+        turn, now = tx.roster.find_turn(line.turn_id), company.clock.now()
+        others = [m for m in company.ids.values() if m != line.member_id]
+        for member_id in others[: turn.people_most]:
+            tx.claims.add(Claim(0, turn.id, member_id, turn.minutes, turn.span, now))
+    company.push(CHAIR, chair_card(company, plan), "Share it")
+    found = {x.turn_id: x.state for x in lines(company, plan)}
+    assert found[line.turn_id] is LineState.DROPPED
+    with company.read() as tx:
+        _, problem = load_problem(tx, plan, company.clock.now())
+    waiting = [given_of(x) for x in lines(company, plan, LineState.ASKED)]
+    assert keep(problem, waiting) == tuple(waiting)
+    assert was_asked(
+        company, plan, name_of(company, lines(company, plan, LineState.ASKED)[0].member_id)
+    )
