@@ -71,7 +71,10 @@ def problems(card: Any) -> list[str]:
 
 def too_large(activity: Any) -> bool:
     """Whether Teams would refuse an activity or a dialog for its size."""
-    return len(json.dumps(activity, ensure_ascii=False).encode("utf-16-le")) > limits.MESSAGE_BYTES
+    return (
+        len(json.dumps(activity, ensure_ascii=False).encode("utf-16-le", "surrogatepass"))
+        > limits.MESSAGE_BYTES
+    )
 
 
 def every_part(value: Any) -> Iterator[dict[str, Any]]:

@@ -52,7 +52,7 @@ async def test_asking_for_the_form_anew_is_no_second_request(wired, ada, held, l
     await ada.fills({"Hours": "three"})
     (_, sent), (caller, anew) = listener.heard[-2:]
     assert sent.submitted == "test.1?number=3"
-    assert (anew, caller.once) == (Heard(pressed="fill.1"), "")
+    assert (anew, caller.once) == (Heard(pressed="fill.1", again=True), "")
 
 
 async def test_a_form_after_a_form_is_kept_open_too(wired, ada, held, listener):
@@ -103,7 +103,7 @@ async def test_a_button_in_a_dialog_can_open_another(wired, ada, held, listener)
     assert ada.dialog.title == "Hours"
     dialog = await ada.fills({"Hours": "x"})
     assert dialog.says("Hours look like 3 or 2:30.", "How many?")
-    assert listener.heard[-1][1] == Heard(pressed="test.1?number=7")
+    assert listener.heard[-1][1] == Heard(pressed="test.1?number=7", again=True)
 
 
 async def test_a_form_in_a_room_is_answered_for_the_callers_eyes(
