@@ -59,7 +59,5 @@ def test_who_is_not_in_teams_does_not_pay_for_it():
         "import sys, bot.cli, bot.operating.composition, bot.operating.playing;"
         "print({'botbuilder', 'botframework', 'msal', 'microsoft_teams'} & {*sys.modules})"
     )
-    told = subprocess.run(
-        [sys.executable, "-c", asked], capture_output=True, text=True, check=True
-    )
+    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "set()"
