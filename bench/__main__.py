@@ -27,6 +27,7 @@ GROUPS = (
     "timetable",
     "starting",
     "instructions",
+    "plan",
 )
 SCALES = {"whole": WHOLE, "quick": QUICK, "tiny": TINY}
 Run = Callable[[Scale, Databases], AsyncIterator[Sheet]]

@@ -20,6 +20,7 @@ class Scale:
     due: int  # of them at once
     starts: int  # of a process
     counted: int  # commands whose instructions are counted
+    plan: tuple[int, int, int]  # people, duties, turns of each: a roster is proposed
 
 
 WHOLE = Scale(
@@ -36,6 +37,7 @@ WHOLE = Scale(
     due=5_000,
     starts=5,
     counted=20,
+    plan=(2000, 400, 3),
 )
 QUICK = Scale(
     rounds=3,
@@ -51,6 +53,7 @@ QUICK = Scale(
     due=500,
     starts=2,
     counted=3,
+    plan=(500, 100, 3),
 )
 # Everything once, so that a test can see that the rows can be made.
 TINY = Scale(
@@ -67,4 +70,5 @@ TINY = Scale(
     due=5,
     starts=1,
     counted=1,
+    plan=(40, 8, 2),
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import cards, commands, crowd, fanout, peers, timetable
+from bench import cards, commands, crowd, fanout, peers, plan, timetable
 from bench.__main__ import GROUPS, SCALES
 from bench.child import running
 from bench.peers.door import door
@@ -55,6 +55,13 @@ async def test_messages(databases):
 async def test_cards_and_their_sums(databases):
     (sheet,) = await sheets(cards.run, databases)
     assert [line["card"] for line in sheet.lines] == ["digest", "status"]
+
+
+async def test_proposed_rosters(databases):
+    (sheet,) = await sheets(plan.run, databases)
+    assert [line["worse than greedy"] for line in sheet.lines] == ["no", "no"]
+    assert sheet.lines[0]["same again"] == "yes"
+    assert sheet.lines[0]["gap %"] <= 2
 
 
 async def test_the_timetable(databases):
