@@ -38,11 +38,16 @@ def offered(member: Member, pledge: Pledge | None) -> int:
     return pledge.minutes if pledge else member.usual_minutes
 
 
-def make_problem(situation: Situation, seed: int = 1) -> Problem:
-    """Everybody with hours left, every turn that wants somebody, and who may take which."""
+def make_problem(
+    situation: Situation, seed: int = 1, asked: Collection[tuple[int, int]] = ()
+) -> Problem:
+    """Everybody with hours left, every turn that wants somebody, and who may take which.
+
+    `asked`: by person and turn, who was chosen before, and may still if others now fit better.
+    """
     turns = tuple(_wanted(held, situation.now) for held in _open(situation))
     people = tuple(_people(situation))
-    fits = tuple(_fits(situation, {person.id: person for person in people}))
+    fits = tuple(_fits(situation, {person.id: person for person in people}, asked))
     return Problem(people, turns, fits, REST, seed)
 
 
@@ -83,7 +88,9 @@ def _people(situation: Situation) -> Iterator[Person]:
             yield Person(member.id, left, gives // QUARTER, carried, spans)
 
 
-def _fits(situation: Situation, people: Mapping[int, Person]) -> Iterator[Fit]:
+def _fits(
+    situation: Situation, people: Mapping[int, Person], asked: Collection[tuple[int, int]]
+) -> Iterator[Fit]:
     aways: dict[int, list[Away]] = defaultdict(list)
     for away in situation.aways:
         aways[away.member_id].append(away)
@@ -92,6 +99,7 @@ def _fits(situation: Situation, people: Mapping[int, Person]) -> Iterator[Fit]:
         able = [m for m in members if _may(held, m, aways[m.id], situation.now)]
         found = (_fit(held, member, situation) for member in able)
         best = sorted(found, key=lambda f: (-f.again, -f.likes, -people[f.person].left, f.person))
+        best.sort(key=lambda f: (f.person, f.turn) not in asked)
         yield from sorted(islice(best, CANDIDATES), key=lambda fit: fit.person)
 
 

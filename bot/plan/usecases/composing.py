@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.cards import Card
@@ -22,6 +22,7 @@ from bot.weeks import next_waking, week_span
 
 PLAN = "plan"  # kinds of deliveries: what the chair sees …
 ASK = "plan.ask"  # … and what each person is asked
+OPEN = (LineState.PROPOSED, LineState.ASKED)
 
 
 def tell_chair(tx: Transaction, plan: Plan, now: datetime) -> None:
@@ -77,10 +78,14 @@ def compose_for(tx: Transaction, plan: Plan, reader: Reader, now: datetime) -> C
             return chairing.working(plan)
 
 
-def load_problem(tx: Transaction, plan: Plan, now: datetime) -> tuple[Situation, Problem]:
-    """The plan's week as it is now."""
+def load_problem(
+    tx: Transaction, plan: Plan, now: datetime, given: Iterable[Given] = ()
+) -> tuple[Situation, Problem]:
+    """The plan's week as it is now; `given`: lines that are not the plan's yet."""
     situation = load_situation(tx, plan.week, now)
-    return situation, make_problem(situation)
+    open_lines = (line for line in tx.plans.lines(plan.id) if line.state in OPEN)
+    asked = {(x.person, x.turn) for x in (*given, *map(given_of, open_lines))}
+    return situation, make_problem(situation, asked=asked)
 
 
 def proposal_of(situation: Situation, problem: Problem, lines: Sequence[PlanLine]) -> Proposal:

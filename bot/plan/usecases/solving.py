@@ -51,7 +51,7 @@ def finish_plan(
         return False
     plan = tx.plans.find(plan_id)
     assert plan is not None
-    situation, problem = load_problem(tx, plan, now)
+    situation, problem = load_problem(tx, plan, now, given)
     # the world may have moved on while it was being solved
     kept = keep(problem, given) if broken(problem, given) else tuple(given)
     tx.plans.put_lines(
