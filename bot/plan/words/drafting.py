@@ -136,7 +136,9 @@ def _would_cover(hole: Hole, departments: Mapping[int, str], reader: Reader) -> 
 
 def _sure(proposal: Proposal, levels: Sequence[Level]) -> str:
     first = levels[0] if levels else None
-    if first is None:
+    if first is None and proposal.assignments:
+        sure = "It was stopped early: another roster may cover more."
+    elif first is None:
         sure = "Nothing had to be weighed up."
     elif first.gap <= 0:
         sure = "No other roster covers more."

@@ -12,6 +12,7 @@ from bot.cards import (
     Bold,
     Button,
     Card,
+    Confirm,
     Controls,
     Divider,
     Element,
@@ -169,7 +170,8 @@ def shared(plan: Plan, lines: Sequence[Asked], reader: Reader) -> Card:
     waiting, dropped = by_state[LineState.ASKED], by_state[LineState.DROPPED]
     counts = f"{len(yes)} accepted, {len(no)} declined, {len(waiting)} waiting"
     counts += f", {len(dropped)} no longer possible." if dropped else "."
-    again, drop = PlanAgain(plan=plan.id), DropPlan(plan=plan.id)
+    again = Button("Plan again", PlanAgain(plan=plan.id), confirm=_ending("Plan again"))
+    drop = Button("Stop asking", DropPlan(plan=plan.id), Style.DANGER, _ending("Stop asking"))
     return Card(
         f"The proposal for the {say_week(plan.week)} is shared",
         (
@@ -177,9 +179,14 @@ def shared(plan: Plan, lines: Sequence[Asked], reader: Reader) -> Card:
             *_names("Waiting for", waiting),
             *_names("Declined", no),
             *_table(lines, reader, plan.week),
-            Controls((Button("Plan again", again), Button("Stop asking", drop, Style.DANGER))),
+            Controls((again, drop)),
         ),
     )
+
+
+def _ending(yes: str) -> Confirm:
+    text = "Those who have not answered are asked no more. What was accepted stays held."
+    return Confirm("End this proposal?", text, yes)
 
 
 def _names(what: str, lines: Sequence[Asked]) -> tuple[Element, ...]:

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.plan.requests import DropPlan, PlanAgain, SharePlan, StopPlan
+from bot.plan.rules import greedy
 from bot.plan.usecases import beat_plan, finish_plan, take_plan
 from bot.ports.plans import MOST_ATTEMPTS, SOLVING_LEASE, LineState, PlanState
 from tests.bot.cast import labels, text
@@ -146,8 +147,6 @@ def test_what_is_taken_meanwhile_is_left_out(company: Company):
     with company.write() as tx:
         problem = take_plan(tx, plan.id, "solver", now)
     assert problem is not None
-    from bot.plan.rules import greedy
-
     given = greedy(problem)
     gone = {line.turn for line in given[:3]}
     with company.write() as tx:
@@ -159,3 +158,14 @@ def test_what_is_taken_meanwhile_is_left_out(company: Company):
     left = {line.turn_id for line in lines(company, plan, LineState.PROPOSED)}
     assert left
     assert not left & gone
+
+
+def test_a_draft_that_was_stopped_early_says_so(company: Company):
+    company.say(CHAIR, "plan")
+    plan, now = standing(company), company.clock.now()
+    with company.write() as tx:
+        problem = take_plan(tx, plan.id, "solver", now)
+    with company.write() as tx:
+        assert problem is not None
+        assert finish_plan(tx, plan.id, "solver", (greedy(problem), ()), now)
+    assert "stopped early" in text(chair_card(company, plan))
