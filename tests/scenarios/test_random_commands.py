@@ -82,7 +82,8 @@ async def test_over_the_wire_every_command_is_answered_by_something_to_read(curt
             channel = workspace.direct(person.user.id)
             before = seen_by(person)
             await direct.command(person.user, channel, "/muster", words.replace("\ud83d", ""))
-            await play.muster.door.settled()
+            (slack,) = play.muster.platforms
+            await slack.settled()
             if seen_by(person) == before:
                 mute.append(words)
 
