@@ -14,6 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from bot.cards import Card
 from bot.model import DeliveryState, Recipient, Room, TimetableKind
@@ -183,8 +184,11 @@ class Stage(Fleet):
             self._backs.append(min(spoken()) - since)
 
     def _is_anything_open(self) -> bool:
-        with self.store.database.read() as connection:
-            return connection.execute(_ANY_OPEN).first() is not None
+        try:
+            with self.store.database.read() as connection:
+                return connection.execute(_ANY_OPEN).first() is not None
+        except OperationalError:  # this process's connections went with the database: ask again
+            return True
 
     # ---- how it went ----------------------------------------------------------------------------
 
