@@ -37,10 +37,10 @@ from bot.cards import (
     Table,
     Text,
 )
+from handlers.charted import figure
 from handlers.playground.rules_payload import check_message, check_view
 from handlers.slack import blocks as slack
 from handlers.slack import forms as slack_forms
-from handlers.slack.charts import figure
 from handlers.teams import adaptive as teams
 from handlers.teams import forms as teams_forms
 from handlers.teams.opened import Opened

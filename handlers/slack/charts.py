@@ -7,12 +7,11 @@ from math import isfinite
 
 from bot.cards import Bold, Chart, ChartKind, Line, Series
 from handlers.characters import clean, cut, units
+from handlers.charted import bars, figures
 from handlers.cutting import Kind, Piece
 from handlers.slack import limits
 from handlers.slack.pieces import Drawing, as_row, rich_piece
 from handlers.slack.text import Json, rich
-
-BAR = 12  # characters of the longest bar in text
 
 
 def chart_pieces(chart: Chart, drawing: Drawing) -> Iterator[Piece]:
@@ -23,7 +22,7 @@ def chart_pieces(chart: Chart, drawing: Drawing) -> Iterator[Piece]:
         yield Piece(Kind.NATIVE, _native(shown, clean(chart.title)), len(shown.categories))
         lines = list(_left_out(chart, shown))
     else:
-        lines = [(Bold(chart.title),), *_bars(chart)]
+        lines = [(Bold(chart.title),), *bars(chart)]
     for line in lines:
         if elements := rich(line):
             yield as_row(rich_piece(elements))
@@ -104,33 +103,9 @@ def _left_out(chart: Chart, shown: Chart) -> Iterator[Line]:
     for index, category in enumerate(chart.categories):
         series = chart.series if index >= beyond else chart.series[len(shown.series) :]
         if series:
-            yield (Bold(category), ": ", _figures(series, index))
+            yield (Bold(category), ": ", figures(series, index))
         elif units(clean(category)) > limits.CHART_LABEL:
-            yield (Bold(category), ": ", _figures(chart.series, index))
-
-
-def _bars(chart: Chart) -> Iterator[Line]:
-    values = [value for series in chart.series for value in series.values if isfinite(value)]
-    top = max(values, default=0)
-    for index, category in enumerate(chart.categories):
-        if len(chart.series) == 1 and index < len(chart.series[0].values):
-            value = chart.series[0].values[index]
-            part = value / top if isfinite(value) and value > 0 else 0
-            bar = "█" * max(1, round(part * BAR)) + " " if part else ""
-            yield (Bold(category), f": {bar}{figure(value)}")
-        else:
-            yield (Bold(category), ": ", _figures(chart.series, index))
-
-
-def _figures(series: Sequence[Series], index: int) -> str:
-    return ", ".join(
-        f"{one.name} {figure(one.values[index])}" for one in series if index < len(one.values)
-    )
-
-
-def figure(value: float) -> str:
-    """As people write it: 12, 2.5."""
-    return str(int(value)) if isfinite(value) and value == int(value) else f"{value:g}"
+            yield (Bold(category), ": ", figures(chart.series, index))
 
 
 def _number(value: float) -> float:

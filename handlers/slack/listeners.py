@@ -5,10 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any
 
 import structlog
 from slack_bolt import BoltResponse
@@ -19,6 +17,7 @@ from slack_bolt.authorization.async_authorize import AsyncAuthorize
 from bot.cards import Card, Reply, Text
 from bot.errors import DeliveryFailed
 from bot.ports.outside import Caller, Heard, WhoIsThis
+from handlers.background import Background
 from handlers.ears import Ears
 from handlers.seen import Seen
 from handlers.slack import limits
@@ -42,15 +41,12 @@ from handlers.slack.text import Json
 
 log = structlog.get_logger()
 
-THREADS = 16  # requests answered at the same time (ENGINE.md, 1)
 COMMAND_SECONDS = 1.0  # an answer that is ready by then travels in the acknowledgement
 FORM_SECONDS = limits.ACK_SECONDS - 0.5  # wrong answers can be shown only in the acknowledgement
 
 UNKNOWN = Card(
     "Slack did not say who you are just now.", (Text(("Please try again in a minute.",)),)
 )
-
-Background: TypeAlias = Coroutine[Any, Any, None]
 
 
 class _Unasked(AsyncAuthorize):
@@ -76,8 +72,9 @@ class SlackDoor:
         self._installed = installed
         self._ears = ears
         self._seen = Seen()
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="slack")
-        self._work: set[asyncio.Task[Any]] = set()
+        self._background = Background("slack")
+        self._start, self._tell = self._background.start, self._background.hop
+        self.settled, self.drain = self._background.settled, self._background.drain
         self._replies = Replies(answering or api, self._home_card)
         self.app = self._make_app()
 
@@ -182,38 +179,6 @@ class SlackDoor:
     async def _home_card(self, caller: Caller) -> Card | None:
         reply = await self._ask(replace(caller, once=""), Heard(home=True))
         return reply.card
-
-    async def _tell(self, listener: Callable[..., Any], *what: Any) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, listener, *what)
-
-    def _start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-        """In the background, but never forgotten."""
-        task = asyncio.create_task(work)
-        self._work.add(task)
-        task.add_done_callback(self._finished)
-        return task
-
-    def _finished(self, task: asyncio.Task[Any]) -> None:
-        self._work.discard(task)
-        if not task.cancelled() and (error := task.exception()):
-            log.error("Work behind the door failed.", action="failed", exc_info=error)
-
-    async def settled(self) -> None:
-        """Returns when nothing that was asked is under way any more."""
-        while self._work:
-            await asyncio.wait(set(self._work))
-
-    async def drain(self, seconds: float = 10.0) -> None:
-        """Waits for what is under way, that long at most. The last thing the door does."""
-        deadline = asyncio.get_running_loop().time() + seconds
-        while self._work:
-            left = deadline - asyncio.get_running_loop().time()
-            if left <= 0 or not (await asyncio.wait(set(self._work), timeout=left))[0]:
-                break
-        for task in set(self._work):
-            task.cancel()
-        await asyncio.gather(*self._work, return_exceptions=True)
-        self._threads.shutdown(wait=False, cancel_futures=True)
 
 
 def _bolt_logger() -> logging.Logger:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import structlog
 
 from bot.cards import Card, Reply, Text
 from bot.errors import DeliveryFailed
 from bot.ports.outside import Caller, Heard, WhoIsThis
+from handlers.background import Background
 from handlers.ears import Ears
 from handlers.seen import Seen
 from handlers.teams import invokes, limits
@@ -41,7 +39,6 @@ from handlers.teams.replies import Replies
 
 log = structlog.get_logger()
 
-THREADS = 16  # requests answered at the same time (ENGINE.md, 1)
 FINE: Answer = (200, None)
 
 UNKNOWN = Card(
@@ -58,8 +55,9 @@ class TeamsDoor:
         self._addresses = Addresses(store, api.clock)
         self._people = People(api)
         self._seen = Seen()
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="teams")
-        self._work: set[asyncio.Task[Any]] = set()
+        self._background = Background("teams")
+        self._start, self._tell = self._background.start, self._background.hop
+        self.settled, self.drain = self._background.settled, self._background.drain
         self._replies = Replies(api, self._addresses, self._home_card)
         self._composer = Composer(self._replies, self._addresses, self._ask_anew)
         told = Told(partial(self._tell, ears.people_seen), partial(self._tell, ears.workspace_lost))
@@ -119,10 +117,7 @@ class TeamsDoor:
         return composed.body
 
     async def _compose(self, asked: Asked) -> Composed:
-        reply = await self._ask_for(asked)
-        if asked.kind is not Kind.REFRESH:
-            self._start(self._met(asked))
-        return await self._composer.compose(asked, reply)
+        return await self._composer.compose(asked, await self._ask_for(asked))
 
     async def _give_later(self, asked: Asked, composing: asyncio.Task[Composed]) -> None:
         await asyncio.wait({composing})
@@ -133,21 +128,30 @@ class TeamsDoor:
 
     async def _answer(self, asked: Asked) -> None:
         await self._replies.give(asked, await self._ask_for(asked))
-        await self._met(asked)
 
     async def _met(self, asked: Asked) -> None:
         """Who speaks to Muster is to be reached later, and so is the room."""
+        if asked.kind is Kind.REFRESH:
+            return  # it is the card that asks
         reference = asked.place.reference
         if not asked.place.direct:
             await self._addresses.keep_room(reference)
         await self._addresses.keep_person(reference)
 
     async def _ask_for(self, asked: Asked) -> Reply:
+        """Who is known already is met for nothing.
+
+        Met before: what the answer owes may be said while it is on its way. And after: it may
+        have brought this company a task force.
+        """
+        await self._met(asked)
         heard = asked.heard
         if heard.words:
             words = await self._people.in_words(asked.place.reference, heard.words)
             heard = replace(heard, words=words)
-        return await self._ask(asked.caller, heard, asked.place)
+        reply = await self._ask(asked.caller, heard, asked.place)
+        await self._met(asked)
+        return reply
 
     async def _ask_anew(self, asked: Asked, heard: Heard) -> Reply:
         """Of the same person, without being the same request."""
@@ -171,38 +175,6 @@ class TeamsDoor:
     async def _home_card(self, caller: Caller, place: Place) -> Card | None:
         reply = await self._ask(replace(caller, once=""), Heard(home=True), place)
         return reply.card
-
-    async def _tell(self, listener: Callable[..., Any], *what: Any) -> Any:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, listener, *what)
-
-    def _start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-        """In the background, but never forgotten."""
-        task = asyncio.create_task(work)
-        self._work.add(task)
-        task.add_done_callback(self._finished)
-        return task
-
-    def _finished(self, task: asyncio.Task[Any]) -> None:
-        self._work.discard(task)
-        if not task.cancelled() and (error := task.exception()):
-            log.error("Work behind the door failed.", action="failed", exc_info=error)
-
-    async def settled(self) -> None:
-        """Returns when nothing that was asked is under way any more."""
-        while self._work:
-            await asyncio.wait(set(self._work))
-
-    async def drain(self, seconds: float = 10.0) -> None:
-        """Waits for what is under way, that long at most. The last thing the door does."""
-        deadline = asyncio.get_running_loop().time() + seconds
-        while self._work:
-            left = deadline - asyncio.get_running_loop().time()
-            if left <= 0 or not (await asyncio.wait(set(self._work), timeout=left))[0]:
-                break
-        for task in set(self._work):
-            task.cancel()
-        await asyncio.gather(*self._work, return_exceptions=True)
-        self._threads.shutdown(wait=False, cancel_futures=True)
 
 
 def _tenant(payload: Payload) -> str:

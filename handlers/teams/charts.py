@@ -7,14 +7,13 @@ from math import isfinite
 
 from microsoft_teams import cards as ac
 
-from bot.cards import Bold, Chart, ChartKind, Line, Series
+from bot.cards import Bold, Chart, ChartKind, Line
+from handlers.charted import bars, figure, figures
 from handlers.cutting import Kind, Piece
 from handlers.teams import limits
 from handlers.teams.fit import weight
 from handlers.teams.pieces import Drawing, as_row, text_pieces
 from handlers.teams.text import as_json, one_line
-
-BAR = 12  # characters of the longest bar in text
 
 # One for each series, dark beside light: of a client's own first three, two read the same.
 _PALETTE: tuple[ac.ChartColor, ...] = (
@@ -43,7 +42,7 @@ def chart_pieces(chart: Chart, drawing: Drawing) -> Iterator[Piece]:
             yield Piece(Kind.NATIVE, block, 0)
             yield from text_pieces(_small_print(chart), drawing, small=True)
             return
-    for line in _bars_of_text(chart):
+    for line in bars(chart):
         yield from map(as_row, text_pieces(line, drawing))
 
 
@@ -51,7 +50,7 @@ def _small_print(chart: Chart) -> Line:
     """All figures in one line; of a single series without its name."""
     single = len(chart.series) == 1
     said = (
-        f"{category}: {figure(chart.series[0].values[i]) if single else _figures(chart.series, i)}"
+        f"{category}: {figure(chart.series[0].values[i]) if single else figures(chart.series, i)}"
         for i, category in enumerate(chart.categories)
     )
     return (" · ".join(said),)
@@ -166,27 +165,3 @@ def unique_labels(labels: Sequence[str]) -> list[str]:
             candidate = f"{text} {number}"
         found.append(candidate)
     return found
-
-
-def _bars_of_text(chart: Chart) -> Iterator[Line]:
-    values = [value for series in chart.series for value in series.values if isfinite(value)]
-    top = max(values, default=0)
-    for index, category in enumerate(chart.categories):
-        if len(chart.series) == 1 and index < len(chart.series[0].values):
-            value = chart.series[0].values[index]
-            part = value / top if isfinite(value) and value > 0 else 0
-            bar = "█" * max(1, round(part * BAR)) + " " if part else ""
-            yield (Bold(category), f": {bar}{figure(value)}")
-        else:
-            yield (Bold(category), ": ", _figures(chart.series, index))
-
-
-def _figures(series: Sequence[Series], index: int) -> str:
-    return ", ".join(
-        f"{one.name} {figure(one.values[index])}" for one in series if index < len(one.values)
-    )
-
-
-def figure(value: float) -> str:
-    """As people write it: 12, 2.5."""
-    return str(int(value)) if isfinite(value) and value == int(value) else f"{value:g}"

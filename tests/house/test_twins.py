@@ -39,7 +39,7 @@ ONLY_TEAMS = {
 }
 # what is called the same and does the same job, so that who knows one knows the other
 ALIKE = {
-    "charts.py": {"chart_pieces", "unique_labels", "figure"},
+    "charts.py": {"chart_pieces", "unique_labels"},
     "controls.py": {"control_pieces", "missing_pieces"},
     "documents.py": {"document_messages"},
     "elements.py": {"element_pieces", "heading_pieces"},
