@@ -170,7 +170,8 @@ def _of(element: Element, platform: str) -> Iterator[str]:
             yield element.caption
             yield from (cell for row in element.rows for cell in row)
         case Chart():
-            yield from (element.title, *element.categories, *(s.name for s in element.series[1:]))
+            series = element.series[1:] if element.categories else ()  # else there is nothing of it
+            yield from (element.title, *element.categories, *(s.name for s in series))
             yield from (figure(value) for s in element.series for value in s.values if value)
         case Controls(items):
             yield from (label for item in items for label in _labels(item))
