@@ -22,8 +22,8 @@ from bench.results import Sheet, ratios, spread
 from bench.scale import Scale
 from bench.scripts import record_all
 from bench.stage import Databases, Stage, on_stage, set_stage
+from handlers.background import THREADS
 from handlers.slack.blocks import message
-from handlers.slack.listeners import THREADS
 
 PEERS = ("errbot", "opsdroid")
 WHOLE, DOOR = "Muster, whole", "Muster's door alone"

@@ -20,7 +20,7 @@ events: Any = import_module("opsdroid.events")
 matchers: Any = import_module("opsdroid.matchers")
 
 
-class Listener(connectors.Connector):  # type: ignore[misc]
+class Listener(connectors.Connector):
     """Takes answers, and wakes who waits."""
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class Listener(connectors.Connector):  # type: ignore[misc]
     async def connect(self) -> None: ...
     async def listen(self) -> None: ...
 
-    @connectors.register_event(events.Message)  # type: ignore[untyped-decorator]
+    @connectors.register_event(events.Message)
     async def send_message(self, message: Any) -> None:
         self.answered[message.target].set()
 
@@ -39,7 +39,7 @@ def make_skill(book: Any) -> Any:
     """The database in a worker thread, as in Muster."""
     threads = ThreadPoolExecutor(THREADS)
 
-    @matchers.match_regex(r"(claim|release) .+")  # type: ignore[untyped-decorator]
+    @matchers.match_regex(r"(claim|release) .+")
     async def change(message: Any) -> None:
         loop = asyncio.get_running_loop()
         who, words = message.user_id, message.text

@@ -13,7 +13,7 @@ from slack_bolt.authorization import AuthorizeResult
 from bench.floors import CoreFloor
 from bench.serving.orders import obey
 from bench.serving.spoken import by_person, learn
-from handlers.slack.listeners import THREADS
+from handlers.background import THREADS
 from handlers.web import listen, port_of, web_server
 
 

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 from bench.floors import DriverFloor
 from bench.serving.bolt import serve
 from bench.serving.spoken import by_person, learn
-from handlers.slack.listeners import THREADS
+from handlers.background import THREADS
 
 Asgi = Callable[[Any, Any, Any], Awaitable[None]]
 
