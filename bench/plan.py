@@ -149,7 +149,8 @@ def made_up(people: int, duties: int, turns: int, seed: int = 1) -> Problem:
     everybody = tuple(
         Person(person, offers[person], offers[person], chance.randrange(60)) for person in offers
     )
-    wanted, fits = [], []
+    wanted: list[Wanted] = []
+    fits: list[Fit] = []
     for _ in range(duties):
         home = homes[chance.randrange(departments)]
         for _ in range(turns):

@@ -117,4 +117,4 @@ def test_numbers_are_written_down_for_machines(tmp_path):
 
 def test_every_group_and_scale_has_its_name():
     assert {"whole", "quick", "tiny"} == SCALES.keys()
-    assert len(set(GROUPS)) == len(GROUPS) == 8
+    assert len(set(GROUPS)) == len(GROUPS) == 9

@@ -14,7 +14,7 @@ base: Any = import_module("errbot.backends.base")
 core: Any = import_module("errbot.core")
 
 
-class Someone(base.Person):  # type: ignore[misc]
+class Someone(base.Person):
     """A person is a name."""
 
     def __init__(self, name: str) -> None:
@@ -26,7 +26,7 @@ class Someone(base.Person):  # type: ignore[misc]
         return self._name
 
 
-class BenchBackend(core.ErrBot):  # type: ignore[misc]
+class BenchBackend(core.ErrBot):
     def __init__(self, config: Any) -> None:
         super().__init__(config)
         self.bot_identifier = Someone("bot")

@@ -9,13 +9,13 @@ from typing import Any
 errbot: Any = import_module("errbot")
 
 
-class Claims(errbot.BotPlugin):  # type: ignore[misc]
+class Claims(errbot.BotPlugin):
     replay: Any = None  # set by the driver
 
-    @errbot.botcmd  # type: ignore[untyped-decorator]
+    @errbot.botcmd
     def claim(self, msg: Any, args: str) -> str:
         return str(self.replay.play(str(msg.frm), f"claim {args}"))
 
-    @errbot.botcmd  # type: ignore[untyped-decorator]
+    @errbot.botcmd
     def release(self, msg: Any, args: str) -> str:
         return str(self.replay.play(str(msg.frm), f"release {args}"))
