@@ -1,0 +1,1 @@
+"""Exchanging turns, taking one over, and acting for somebody else."""
