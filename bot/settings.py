@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from pydantic import (
@@ -104,6 +105,19 @@ class Settings(BaseSettings):
         description="If set, only this person can become the first chair; "
         "else whoever types `/muster setup` first.",
     )
+    public_url: str = Field(
+        "",
+        validation_alias="MUSTER_PUBLIC_URL",
+        description="Where people's browsers and calendars reach this server, such as "
+        "`https://muster.example.com`; empty: no links to pages and feeds.",
+    )
+    secret_key: SecretStr | None = Field(
+        None,
+        validation_alias="MUSTER_SECRET_KEY",
+        min_length=32,
+        description="32 characters or more, at random and secret: signs links to pages, seals what "
+        "people entrust. A new one ends every link.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", validation_alias="LOG_LEVEL", description="How much is logged."
     )
@@ -139,6 +153,14 @@ class Settings(BaseSettings):
             example = SLACK_API if info.field_name == "slack_api_url" else "http://127.0.0.1:3978/"
             raise ValueError(f"write it with https://, such as {example}")
         return value.rstrip("/") + "/"
+
+    @field_validator("public_url")
+    @classmethod
+    def _whole_address(cls, value: str) -> str:
+        """Without the slash at its end."""
+        if value and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", value):
+            raise ValueError("write it whole, such as https://muster.example.com")
+        return value.rstrip("/")
 
     @model_validator(mode="after")
     def _token_kinds(self) -> Settings:

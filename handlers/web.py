@@ -28,11 +28,14 @@ GOODBYE_SECONDS = 5  # for requests under way when the process is told to stop
 
 
 def web_app(
-    ready: Callable[[], Sequence[str]], endpoints: Mapping[str, Endpoint] | None = None
+    ready: Callable[[], Sequence[str]],
+    endpoints: Mapping[str, Endpoint] | None = None,
+    pages: Mapping[str, Endpoint] | None = None,
 ) -> Starlette:
     """The app. `ready` names what is not: called in a worker thread at each GET /readyz.
 
-    `endpoints`: who answers a POST, by path; none in a process that hears nobody by HTTP.
+    `endpoints`: who answers a POST, by path; none in a process that hears nobody by HTTP. `pages`:
+    who answers a GET or HEAD, by path (which may hold `{names}`): what browsers and calendars open.
     """
 
     async def answer_ready(_: Request) -> Response:
@@ -48,6 +51,7 @@ def web_app(
             Route("/healthz", _healthy, methods=["GET"]),
             Route("/readyz", answer_ready, methods=["GET"]),
             *doors,
+            *(Route(path, page.__call__, methods=["GET"]) for path, page in (pages or {}).items()),
         ]
     )
 
