@@ -20,6 +20,7 @@ from storage.record import Record
 from storage.rooms import Rooms
 from storage.roster import Roster
 from storage.scope import Scope, fitting, known, of_task_force
+from storage.swaps import Swaps
 from storage.tables import task_forces
 from storage.timetable import Timetable
 from storage.workspaces import Workspaces, remove_empty
@@ -142,6 +143,10 @@ class SqlTransaction:
     @cached_property
     def plans(self) -> Plans:
         return Plans(self._scope)
+
+    @cached_property
+    def swaps(self) -> Swaps:
+        return Swaps(self._scope)
 
     def remove_empty(self) -> None:
         remove_empty(self._scope)

@@ -16,6 +16,7 @@ from bot.ports.people import People
 from bot.ports.plans import PlanDesk, Plans
 from bot.ports.references import References
 from bot.ports.roster import Claims, Roster
+from bot.ports.swaps import Swaps
 from bot.ports.workspaces import Workspaces
 
 
@@ -57,6 +58,8 @@ class Transaction(Protocol):
     def record(self) -> Record: ...
     @property
     def plans(self) -> Plans: ...
+    @property
+    def swaps(self) -> Swaps: ...
 
     def remove_empty(self) -> None:
         """The task force itself; fails if anything but its timetable is in it."""

@@ -10,6 +10,7 @@ shapes     what they share: the naming of constraints, and keys that stay within
 people     task forces, where they are met, members and accounts
 roster     duties, turns and claims; hours and absence
 plans      proposed rosters
+swaps      proposed exchanges of turns
 messages   rooms, the timetable, deliveries, and the record
 """
 
@@ -32,6 +33,7 @@ from storage.tables.people import (
 from storage.tables.plans import plan_lines, plans
 from storage.tables.roster import aways, claims, duties, logged, pledges, turns
 from storage.tables.shapes import EXTERNAL, FAILED, MOST_A_WEEK, OPEN, WEEK_MINUTES, metadata
+from storage.tables.swaps import swaps
 
 __all__ = [
     "EXTERNAL",
@@ -60,6 +62,7 @@ __all__ = [
     "plans",
     "pledges",
     "rooms",
+    "swaps",
     "task_forces",
     "timetable",
     "turns",
