@@ -24,6 +24,8 @@ from bot.occasions import (
 )
 from bot.ports.store import Transaction
 
+# due when turns begin and end, and requests are to be looked at; their rule is the longest wait
+FOLLOWING = frozenset({TimetableKind.PANEL, TimetableKind.COVER})
 CHUNK = 200  # members looked at in one transaction: a quarter of a second of SQLite's one writer
 
 
@@ -130,8 +132,8 @@ def _planned(
 ) -> datetime | None:
     if not row.enabled:
         return None
-    if row.kind is TimetableKind.PANEL and row.next_run_at is not None:
-        return row.next_run_at  # it follows the turns, not a rule
+    if row.kind in FOLLOWING and row.next_run_at is not None:
+        return row.next_run_at
     if row.kind not in PER_MEMBER:
         zone, first_weekday = tx.task_force.zone, tx.task_force.first_weekday
         return replanned(row, zone, zone_before, first_weekday, now)

@@ -189,6 +189,7 @@ class TimetableKind(StrEnum):
     REMINDER = "reminder"
     DIGEST = "digest"
     STATUS = "status"
+    COVER = "cover"  # requests for cover are followed up
 
 
 @dataclass(frozen=True, slots=True)

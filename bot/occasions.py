@@ -86,6 +86,7 @@ def default_rows() -> tuple[TimetableRow, ...]:
         row(TimetableKind.REMINDER, 16, 0, None, 32),
         row(TimetableKind.DIGEST, 10, 0, monday, 12),
         row(TimetableKind.STATUS, 9, 30, monday, 24),
+        row(TimetableKind.COVER, 0, 0, None, None),  # and whenever a request is to be looked at
     )
 
 

@@ -15,6 +15,7 @@ _NAMES = {
     TimetableKind.REMINDER: "reminders before turns",
     TimetableKind.DIGEST: "the weekly digest",
     TimetableKind.STATUS: "the weekly status",
+    TimetableKind.COVER: "following up requests for cover",
 }
 
 

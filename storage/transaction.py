@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select, update
 from bot.model import TaskForce
 from storage.claims import Claims
 from storage.codes import Codes
+from storage.covers import Covers
 from storage.hours import Aways, Hours
 from storage.outbox import Outbox
 from storage.people import People
@@ -143,6 +144,10 @@ class SqlTransaction:
     @cached_property
     def plans(self) -> Plans:
         return Plans(self._scope)
+
+    @cached_property
+    def covers(self) -> Covers:
+        return Covers(self._scope)
 
     @cached_property
     def swaps(self) -> Swaps:

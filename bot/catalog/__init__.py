@@ -19,6 +19,7 @@ from bot.catalog.daily import DAILY
 from bot.catalog.entry import Entry, Verb, Who
 from bot.catalog.organising import ORGANISING
 from bot.catalog.week import WEEK
+from bot.cover import usecases as cover
 from bot.digest import usecases as digest
 from bot.grammar import NoVerb, find_verb
 from bot.help.requests import AskHelp
@@ -114,6 +115,7 @@ JOBS: dict[TimetableKind, Job] = {
     TimetableKind.REMINDER: Job(reminders.send_reminders),
     TimetableKind.DIGEST: Job(digest.send_digest),
     TimetableKind.STATUS: Job(status.send_status),
+    TimetableKind.COVER: Job(cover.follow_up, cover.next_look),
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from bot.model import TaskForce, TimetableRow, Workspace
 from bot.ports.codes import Codes, IssuedCode
+from bot.ports.covers import Covers
 from bot.ports.deliveries import Outbox, Record, Rooms, Timetable
 from bot.ports.hours import Aways, Hours
 from bot.ports.lanes import DueRow, Lanes
@@ -58,6 +59,8 @@ class Transaction(Protocol):
     def record(self) -> Record: ...
     @property
     def plans(self) -> Plans: ...
+    @property
+    def covers(self) -> Covers: ...
     @property
     def swaps(self) -> Swaps: ...
 

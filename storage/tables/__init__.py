@@ -10,12 +10,14 @@ shapes     what they share: the naming of constraints, and keys that stay within
 people     task forces, where they are met, members and accounts
 roster     duties, turns and claims; hours and absence
 plans      proposed rosters
+covers     requests for cover
 swaps      proposed exchanges of turns
 messages   rooms, the timetable, deliveries, and the record
 """
 
 from __future__ import annotations
 
+from storage.tables.covers import cover_asks, covers
 from storage.tables.messages import changes, deliveries, heard, rooms, timetable
 from storage.tables.people import (
     accounts,
@@ -48,6 +50,8 @@ __all__ = [
     "claims",
     "codes",
     "conversations",
+    "cover_asks",
+    "covers",
     "custodians",
     "deliveries",
     "departments",

@@ -1,0 +1,1 @@
+"""Asking for cover: whom, when, and what they answer."""

@@ -1,0 +1,172 @@
+"""Requests for cover, as everything that moves turns needs them: one is opened, or no longer wanted.
+
+Whom to ask, and when, is decided by bot.cover, which the clock wakes as soon as this has committed.
+Until somebody takes it, the turn stays with its holder.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.held import STEP, Held
+from bot.holding import load_turn
+from bot.model import Claim, DeliveryState, Recipient, TimetableKind
+from bot.notify import refresh_panels
+from bot.ports.covers import Cover, CoverState, Why
+from bot.ports.store import Transaction
+from bot.weeks import Span
+
+ASK = "cover.ask"  # kinds of deliveries: to whom it is offered …
+LEAD = "cover.lead"  # … and what the lead and the chair see
+ASKED, WITHDRAWN = "cover.ask", "cover.withdraw"  # actions of the record
+
+
+def need_cover(
+    tx: Transaction,
+    actor_id: int | None,
+    claim: Claim,
+    part: Span,
+    why: str,
+    now: datetime,
+    note: str = "",
+) -> int:
+    """Ask for somebody else to hold a part of a claim; the request's id. 0: nothing of it is left.
+
+    `why` is one of bot.ports.covers.Why; after "leaver" the claim has ended already. A request
+    for time that touches an open one joins it. The claim's turn is to be locked. Recorded as
+    `cover.ask` of `cover:<id>`, whose inverse takes the request back.
+    """
+    coming = part.overlap(Span(now, max(now, claim.span.end)))
+    if coming is None or coming.minutes < STEP:
+        return 0
+    cover = Cover(0, claim.turn_id, claim.member_id, coming, Why(why), note, actor_id, now)
+    joined = next(
+        (one for one in tx.covers.open_of_turn(claim.turn_id) if _touch(one, cover)), None
+    )
+    if joined is None:
+        cover_id = tx.covers.add(cover)
+    else:
+        cover_id, coming = joined.id, _hull(joined.span, coming)
+        tx.covers.change(cover_id, span=coming, why=cover.why, note=note or joined.note)
+    tx.covers.change(cover_id, next_at=now)
+    after = {
+        "turn": claim.turn_id,
+        "member": claim.member_id,
+        "begin": coming.start.isoformat(),
+        "end": coming.end.isoformat(),
+        "why": why,
+    }
+    tx.record.add(now, actor_id, ASKED, f"cover:{cover_id}", {}, after)
+    wake(tx, now)
+    refresh_panels(tx, now)
+    return cover_id
+
+
+def _touch(one: Cover, other: Cover) -> bool:
+    same = one.member_id == other.member_id
+    return same and one.span.start <= other.span.end and other.span.start <= one.span.end
+
+
+def _hull(one: Span, other: Span) -> Span:
+    return Span(min(one.start, other.start), max(one.end, other.end))
+
+
+def withdraw_cover(
+    tx: Transaction, cover_id: int, actor_id: int | None, now: datetime
+) -> int | None:
+    """Nobody is asked any more, and the holder keeps it; the change. None: it was closed already.
+
+    The request's turn is to be locked.
+    """
+    if not close(tx, cover_id, CoverState.WITHDRAWN, now):
+        return None
+    return tx.record.add(now, actor_id, WITHDRAWN, f"cover:{cover_id}")
+
+
+def settle_covers(tx: Transaction, claim_id: int, now: datetime) -> None:
+    """After a claim moved or ended in any way: as `settle_turn`, of the claim's turn."""
+    claim = tx.claims.find(claim_id)
+    if claim is not None:
+        settle_turn(tx, claim.turn_id, now)
+
+
+def settle_turn(tx: Transaction, turn_id: int, now: datetime) -> None:
+    """Requests of which nothing is wanted any more are closed; what people see of them follows.
+
+    Called by whatever gives or takes claims on the (locked) turn, in the same transaction.
+    """
+    waiting = tx.covers.open_of_turn(turn_id)
+    turn = tx.roster.find_turn(turn_id) if waiting else None
+    held = load_turn(tx, turn) if turn else None
+    for cover in waiting:
+        if held is None or not wanted(cover, held, now):
+            over = cover.span.end <= now
+            close(tx, cover.id, CoverState.OVER if over else CoverState.ENDED, now)
+        else:
+            tx.covers.change(cover.id, next_at=now)
+            wake(tx, now)
+            say_anew(tx, cover.id, now)
+
+
+def close(tx: Transaction, cover_id: int, state: CoverState, now: datetime) -> bool:
+    """By conditional write: False if it was closed before. Everybody's card says so."""
+    if not tx.covers.close(cover_id, state, now):
+        return False
+    say_anew(tx, cover_id, now)
+    refresh_panels(tx, now)
+    return True
+
+
+def say_anew(tx: Transaction, cover_id: int, now: datetime) -> None:
+    """Cards about it that people have are edited; those not said yet are composed when they are."""
+    said = [
+        (ASK, occasion(cover_id, n), ask.member_id)
+        for ask in tx.covers.asks(cover_id)
+        for n in range(1, ask.times + 1)
+    ]
+    told = sorted(tx.outbox.recipients(LEAD, str(cover_id)))
+    for kind, key, member_id in (*said, *((LEAD, str(cover_id), one) for one in told)):
+        to = Recipient(member_id=member_id)
+        delivery = tx.outbox.find(kind, key, to)
+        if delivery and (delivery.address or delivery.state in _BEING_SAID):
+            tx.outbox.owe_anew(kind, key, to, None, due_at=now, now=now)
+
+
+_BEING_SAID = (DeliveryState.TAKEN, DeliveryState.IN_DOUBT)
+
+
+def occasion(cover_id: int, times: int) -> str:
+    """Of the first, second … message to one person about one request."""
+    return f"{cover_id}.{times}"
+
+
+def wake(tx: Transaction, at: datetime) -> None:
+    """The clock looks at the requests then, if not before."""
+    row = tx.timetable.find(TimetableKind.COVER)
+    if row and (row.next_run_at is None or at < row.next_run_at):
+        tx.timetable.set_next(TimetableKind.COVER, at)
+
+
+def wanted(cover: Cover, held: Held, now: datetime) -> tuple[Span, ...]:
+    """The stretches from now on for which somebody is still to be found, in order."""
+    rest = held.rest(now)
+    part = cover.span.overlap(rest) if rest else None
+    if part is None or not held.is_on or cover.state is not CoverState.OPEN:
+        return ()
+    spans = [c.span for c in held.turn.claims if c.member_id == cover.member_id]
+    if cover.why is Why.LEAVER and not any(span.overlaps(part) for span in spans):
+        spans = list(held.free(now)) if held.is_open(now) else []
+    found = sorted(
+        (span for one in spans if (span := one.overlap(part))), key=lambda span: span.start
+    )
+    return tuple(span for span in found if span.minutes >= STEP)
+
+
+def load_wanted(tx: Transaction) -> Mapping[int, tuple[Cover, ...]]:
+    """Open requests by turn: whoever shows who holds a turn says that cover is wanted."""
+    found: dict[int, list[Cover]] = defaultdict(list)
+    for cover in tx.covers.open():
+        found[cover.turn_id].append(cover)
+    return {turn_id: tuple(covers) for turn_id, covers in found.items()}
