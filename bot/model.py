@@ -45,6 +45,8 @@ class TaskForce:
     deadline_weekday: int = 2  # until when the week's hours are on time, in the task force's zone
     deadline_minute: int = 17 * 60
     country: str = ""  # ISO 3166; public holidays of members without a country of their own
+    rest_minutes: int = 11 * 60  # between the short turns of two days: a night's rest, as in law
+    weeks_in_a_row: int | None = None  # that a member may hold something; None: without limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class Member:
     paused_until: date | None = None  # local date; no prompts, nudges or reminders before it
     chosen_workspace_id: int | None = None  # to be written to there; None: wherever they were last
     last_workspace_id: int | None = None  # where they used Muster last
+    weeks_in_a_row: int | None = None  # they hold something at most; None: as the task force
+    clearances: tuple[str, ...] = ()  # what they are trusted with, such as "press"
     identities: tuple[Identity, ...] = ()  # in the order they were linked
 
 
@@ -115,6 +119,7 @@ class Duty:
     department_id: int | None = None  # that usually fits
     description: str = ""
     retired_at: datetime | None = None
+    clearances: tuple[str, ...] = ()  # whoever holds it needs all of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +174,11 @@ class Away:
     first_day: date  # local to the member
     last_day: date  # inclusive
     reason: str = ""  # private: shown to nobody but the member
+    whole_days: bool = True  # False: hours, which are said with their times
+    source: str = ""  # who says so: "" a person, "calendar", "status"
+    source_key: str = ""  # what the source calls it; unique among what stands of a member
+    entered_by: int | None = None  # the chair or lead who said it for the member
+    said_at: datetime | None = None  # None: before this was kept
 
 
 @dataclass(frozen=True, slots=True)

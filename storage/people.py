@@ -43,6 +43,8 @@ _MEMBER = (
     members.c.paused_until,
     members.c.chosen_workspace_id,
     members.c.last_workspace_id,
+    members.c.weeks_in_a_row,
+    members.c.clearances,
 )
 _WIDTH = len(_MEMBER)
 # by dictionary: a call of an enum costs five times as much, and everybody is loaded often
@@ -292,5 +294,7 @@ def _member(row: AnyRow, identities: tuple[Identity, ...]) -> Member:
         paused_until=row[14],
         chosen_workspace_id=row[15],
         last_workspace_id=row[16],
+        weeks_in_a_row=row[17],
+        clearances=row[18],
         identities=identities,
     )

@@ -29,6 +29,7 @@ _DUTY = (
     duties.c.department_id,
     duties.c.description,
     duties.c.retired_at,
+    duties.c.clearances,
 )
 _DUTY_FIELDS = frozenset(column.name for column in _DUTY) - {"id"}
 _ALL_DUTIES = select(*_DUTY).where(duties.c.task_force_id == of_task_force())
@@ -280,6 +281,7 @@ def _duty(row: AnyRow) -> Duty:
         department_id=row[8],
         description=row[9],
         retired_at=row[10],
+        clearances=row[11],
     )
 
 

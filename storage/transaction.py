@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from bot.model import TaskForce
+from storage.aways import Aways
 from storage.claims import Claims
 from storage.codes import Codes
 from storage.covers import Covers
-from storage.hours import Aways, Hours
+from storage.hours import Hours
 from storage.outbox import Outbox
 from storage.people import People
 from storage.plans import Plans
@@ -35,6 +36,8 @@ task_force_columns = (
     task_forces.c.deadline_weekday,
     task_forces.c.deadline_minute,
     task_forces.c.country,
+    task_forces.c.rest_minutes,
+    task_forces.c.weeks_in_a_row,
 )
 _CHANGEABLE = frozenset(column.name for column in task_force_columns) - {"id"}
 _FIND = select(*task_force_columns).where(task_forces.c.id == of_task_force())

@@ -13,9 +13,10 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    text,
 )
 
-from storage.columns import Id, Utc
+from storage.columns import Id, Names, Utc
 from storage.tables.shapes import EXTERNAL, MOST_A_WEEK, between, key, metadata, one_of, to
 
 task_forces = Table(
@@ -30,7 +31,11 @@ task_forces = Table(
     Column("deadline_weekday", Integer, nullable=False, default=2),
     Column("deadline_minute", Integer, nullable=False, default=17 * 60),
     Column("created_at", Utc, nullable=False),
+    Column("rest_minutes", Integer, nullable=False, server_default=text("660")),
+    Column("weeks_in_a_row", Integer),
     between("first_weekday", 0, 6),
+    between("rest_minutes", 0, 1440),
+    between("weeks_in_a_row", 1, 52),
     between("deadline_weekday", 0, 6),
     between("deadline_minute", 0, 1440),
 )
@@ -82,6 +87,8 @@ members = Table(
     Column("chosen_workspace_id", Id),  # where they want to be written to
     Column("last_workspace_id", Id),  # where they used Muster last
     Column("created_at", Utc, nullable=False),
+    Column("weeks_in_a_row", Integer),
+    Column("clearances", Names, nullable=False, server_default=""),
     to("departments", "department_id"),
     to("workspaces", "chosen_workspace_id"),
     to("workspaces", "last_workspace_id"),
@@ -93,6 +100,7 @@ members = Table(
     between("ceiling_minutes", 0, MOST_A_WEEK),
     between("quiet_from", 0, 1440),
     between("quiet_to", 0, 1440),
+    between("weeks_in_a_row", 1, 52),
     CheckConstraint("name <> ''", name="name_given"),
 )
 

@@ -15,8 +15,11 @@ from sqlalchemy import (
     text,
 )
 
-from storage.columns import Id, Utc
+from storage.columns import Id, Names, Utc
 from storage.tables.shapes import MOST_A_WEEK, WEEK_MINUTES, between, key, metadata, to
+
+# Literal, not bound, as in storage.tables.shapes.
+SOURCED = text("cancelled_at IS NULL AND source_key <> ''")
 
 duties = Table(
     "duties",
@@ -33,6 +36,7 @@ duties = Table(
     Column("windows", String(500), nullable=False, default=""),  # bot.weeks.format_windows
     Column("description", String(2000), nullable=False, default=""),
     Column("retired_at", Utc),
+    Column("clearances", Names, nullable=False, server_default=""),
     to("accounts", "account_id"),
     to("departments", "department_id"),
     UniqueConstraint("task_force_id", "folded"),
