@@ -1,4 +1,4 @@
-"""Requests for cover, as everything that moves turns needs them: one is opened, or no longer wanted.
+"""Requests for cover, as everything that moves turns needs them: one is opened, or settled.
 
 Whom to ask, and when, is decided by bot.cover, which the clock wakes as soon as this has committed.
 Until somebody takes it, the turn stays with its holder.
@@ -7,7 +7,7 @@ Until somebody takes it, the turn stays with its holder.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from bot.held import STEP, Held
@@ -108,6 +108,31 @@ def settle_turn(tx: Transaction, turn_id: int, now: datetime) -> None:
             tx.covers.change(cover.id, next_at=now)
             wake(tx, now)
             say_anew(tx, cover.id, now)
+
+
+def ask_for_leaver(
+    tx: Transaction, actor_id: int | None, ended: Iterable[Claim], now: datetime
+) -> None:
+    """What somebody held who has left is open at once; where it is wanted, others are asked."""
+    for claim in ended:
+        turn = tx.roster.find_turn(claim.turn_id)
+        if turn and load_turn(tx, turn).is_open(now):
+            need_cover(tx, actor_id, claim, claim.span, Why.LEAVER.value, now)
+
+
+def move_cover(tx: Transaction, cover: Cover, old: Claim, new: Claim, now: datetime) -> None:
+    """The request follows a claim whose turn was made anew at another time (the zone changed)."""
+    shift = new.span.start - old.span.start
+    part = Span(cover.span.start + shift, cover.span.end + shift).overlap(new.span)
+    if part and cover.member_id == new.member_id and cover.span.overlaps(old.span):
+        need_cover(tx, cover.opened_by, new, part, cover.why.value, now, cover.note)
+
+
+def look_again(tx: Transaction, member_id: int, now: datetime) -> None:
+    """The member may by now not be able to take what they were asked about."""
+    for cover in tx.covers.waiting_for(member_id):
+        tx.covers.change(cover.id, next_at=now)
+        wake(tx, now)
 
 
 def close(tx: Transaction, cover_id: int, state: CoverState, now: datetime) -> bool:

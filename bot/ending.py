@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.covering import settle_turn
 from bot.model import Claim
 from bot.ports.store import Transaction
 from bot.turns import HORIZON_WEEKS
@@ -71,7 +72,9 @@ def give_back(
     minutes = max(1, claim.minutes - head - tail)
     before = as_data(replace(claim, minutes=minutes, span=given))
     subject = f"claim:{claim.id}"
-    return tx.record.add(now, actor_id, "claims.release", subject, before, after)
+    change = tx.record.add(now, actor_id, "claims.release", subject, before, after)
+    settle_turn(tx, claim.turn_id, now)
+    return change
 
 
 def minutes_until(claim: Claim, at: datetime) -> int:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from bot.covering import settle_turn
 from bot.model import Duty, TaskForce, Turn
 from bot.notify import watch_turns
 from bot.ports.store import Transaction
@@ -77,6 +78,9 @@ def remake_turns(tx: Transaction, duty: Duty, now: datetime) -> tuple[Turn, ...]
         tx.roster.add_turns([turn for turn in missing if turn.span.start > now])
         watch_turns(tx, now)
     again = tx.roster.turns(_horizon(tx, now), duty_ids=[duty.id])
+    for turn in again:
+        if not turn.planned:
+            settle_turn(tx, turn.id, now)
     return tuple(t for t in again if t.span.start > now and t.claims and not t.planned)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.app import Visit
 from bot.claims.rules import No, Standing, decide, share
 from bot.claims.words import refusing
+from bot.covering import look_again, settle_turn
 from bot.held import Held
 from bot.holding import load_turn
 from bot.model import Claim, MemberState
@@ -39,6 +40,8 @@ def take(tx: Transaction, visit: Visit, held: Held, part: Span, minutes: int) ->
         raise refusing.refusal(no, held, clipped, visit.reader)
     draft = Claim(0, held.turn.id, me.id, minutes, clipped, now)
     claim_id = tx.claims.add(draft)
+    settle_turn(tx, held.turn.id, now)
+    look_again(tx, me.id, now)
     refresh_panels(tx, now)
     if clipped != held.turn.span:
         watch_edges(tx, clipped, now)

@@ -9,6 +9,7 @@ from bot.cards import Reply
 from bot.claims.rules import SLIP
 from bot.claims.usecases.taking import lock_held, take
 from bot.claims.words import refusing, releasing, taking
+from bot.covering import settle_turn
 from bot.ending import as_data, give_back
 from bot.errors import Refusal
 from bot.model import Change
@@ -30,6 +31,7 @@ def undo_claim(tx: Transaction, visit: Visit, change: Change) -> Reply:
         return Reply(card=taking.ended(held.duty.name), replaces=True, home=True)
     tx.claims.release(claim.id, now)
     tx.record.add(now, visit.me.id, "undo", change.subject, change.after, {"of": change.id})
+    settle_turn(tx, claim.turn_id, now)
     refresh_panels(tx, now)
     card = taking.undone(held.duty.name, visit.reader.span(claim.span))
     return Reply(card=card, replaces=True, home=True)

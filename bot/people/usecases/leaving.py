@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.app import Visit
 from bot.cards import Reply
+from bot.covering import ask_for_leaver, look_again
 from bot.ending import end_claims_of_member
 from bot.errors import Refusal
 from bot.jobs import reschedule
@@ -37,6 +38,8 @@ def leave(
     tx.outbox.drop_all(Recipient(member_id=member.id), why)
     if member.state is MemberState.ACTIVE:
         _tell_those_who_follow(tx, member, actor_id, ended, change, why, now)
+    ask_for_leaver(tx, actor_id, ended, now)
+    look_again(tx, member.id, now)
     refresh_panels(tx, now)
     reschedule(tx, now)
     return change, ended

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.app import Visit
+from bot.covering import load_wanted, move_cover
 from bot.ending import as_data
 from bot.jobs import reschedule
 from bot.model import Claim, Duty, Turn
@@ -53,6 +54,7 @@ def _move_duty(tx: Transaction, visit: Visit, duty: Duty) -> list[tuple[Claim, S
     old = [turn for turn in _coming(tx, visit, duty) if turn.planned]
     if not _is_shifted(tx, duty, old):
         return []
+    waiting = load_wanted(tx)
     for turn in old:
         for claim in turn.claims:
             tx.claims.release(claim.id, visit.now)
@@ -62,7 +64,9 @@ def _move_duty(tx: Transaction, visit: Visit, duty: Duty) -> list[tuple[Claim, S
     for week, turns in _by_week(old).items():
         moved, left = moves(turns, [turn for turn in new.get(week, []) if turn.planned])
         for move in moved:
-            _put(tx, visit, move)
+            made = _put(tx, visit, move)
+            for cover in waiting.get(move.claim.turn_id, ()):
+                move_cover(tx, cover, move.claim, made, visit.now)
             result.append((move.claim, move.span))
         for claim in left:
             _record_loss(tx, visit, claim)
@@ -77,11 +81,12 @@ def _is_shifted(tx: Transaction, duty: Duty, old: Sequence[Turn]) -> bool:
     return not all(turn.span in plan for turn in old)
 
 
-def _put(tx: Transaction, visit: Visit, move: Move) -> None:
+def _put(tx: Transaction, visit: Visit, move: Move) -> Claim:
     claim = replace(move.claim, turn_id=move.to.id, span=move.span, created_at=visit.now)
     claim = replace(claim, id=tx.claims.add(claim))
     before, after = as_data(move.claim), as_data(claim)
     tx.record.add(visit.now, visit.me.id, "claims.move", f"claim:{claim.id}", before, after)
+    return claim
 
 
 def _record_loss(tx: Transaction, visit: Visit, claim: Claim) -> None:
