@@ -1,18 +1,17 @@
-"""Pledged hours, logged hours, and periods away."""
+"""Pledged hours and logged hours."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, delete, exists, insert, select, text, update
+from sqlalchemy import bindparam, delete, exists, select, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from bot.model import Away, Logged, Pledge
-from bot.weeks import Span
-from storage.scope import AnyRow, Scope, fitting, gone, of_task_force
-from storage.tables import aways, pledges
+from bot.model import Logged, Pledge
+from storage.scope import Scope, fitting, of_task_force
 from storage.tables import logged as logged_hours
+from storage.tables import pledges
 
 _PLEDGE = (
     pledges.c.member_id,
@@ -86,37 +85,6 @@ _PUT_LOGGED = _LOG.on_conflict_do_update(
 _DROP_LOGGED = delete(logged_hours).where(
     logged_hours.c.task_force_id == of_task_force(), logged_hours.c.id == bindparam("entry")
 )
-
-_AWAY = (
-    aways.c.id,
-    aways.c.member_id,
-    aways.c.starts_at,
-    aways.c.ends_at,
-    aways.c.first_day,
-    aways.c.last_day,
-    aways.c.reason,
-)
-_AWAYS = select(*_AWAY).where(
-    aways.c.task_force_id == of_task_force(), aways.c.cancelled_at.is_(None)
-)
-_FIND_AWAY = _AWAYS.where(aways.c.id == bindparam("away"))
-_OVERLAPPING = _AWAYS.where(
-    aways.c.starts_at < bindparam("until"), aways.c.ends_at > bindparam("since")
-).order_by(aways.c.starts_at, aways.c.id)
-_OVERLAPPING_OF = _OVERLAPPING.where(aways.c.member_id.in_(bindparam("members", expanding=True)))
-_ADD_AWAY = insert(aways).values(task_force_id=of_task_force())
-_STANDING = update(aways).where(
-    aways.c.task_force_id == of_task_force(),
-    aways.c.id == bindparam("away"),
-    aways.c.cancelled_at.is_(None),
-)
-_CANCEL = _STANDING.values(cancelled_at=bindparam("cancelled"))
-_RESTORE = (
-    update(aways)
-    .where(aways.c.task_force_id == of_task_force(), aways.c.id == bindparam("away"))
-    .values(cancelled_at=None, last_day=bindparam("last"), ends_at=bindparam("until"))
-)
-_SHORTEN = _STANDING.values(last_day=bindparam("last"), ends_at=bindparam("until"))
 
 
 class Hours:
@@ -192,53 +160,3 @@ class Hours:
 
     def drop_logged(self, logged_id: int) -> None:
         self._scope.run(_DROP_LOGGED, entry=logged_id)
-
-
-class Aways:
-    """bot.ports.hours.Aways."""
-
-    def __init__(self, scope: Scope) -> None:
-        self._scope = scope
-
-    def add(self, away: Away) -> int:
-        """The new period's id; `away.id` is not looked at. Raises Refusal for too long a reason."""
-        return self._scope.added(
-            _ADD_AWAY,
-            member_id=away.member_id,
-            first_day=away.first_day,
-            last_day=away.last_day,
-            starts_at=away.span.start,
-            ends_at=away.span.end,
-            **fitting(aways, {"reason": away.reason}),
-        )
-
-    def find(self, away_id: int) -> Away | None:
-        """None for a cancelled one too."""
-        row = self._scope.run(_FIND_AWAY, away=away_id).first()
-        return _away(row) if row else None
-
-    def overlapping(self, span: Span, member_ids: Collection[int] | None = None) -> Sequence[Away]:
-        """Periods not cancelled that overlap, ordered by start."""
-        values = {"since": span.start, "until": span.end}
-        if member_ids is None:
-            rows = self._scope.run(_OVERLAPPING, **values)
-        else:
-            rows = self._scope.run(_OVERLAPPING_OF, members=list(member_ids), **values)
-        return [_away(row) for row in rows]
-
-    def cancel(self, away_id: int, at: datetime) -> bool:
-        """False if it was cancelled already."""
-        return bool(self._scope.changed(_CANCEL, away=away_id, cancelled=at))
-
-    def restore(self, away_id: int, last_day: date, until: datetime) -> None:
-        """It stands again, cancelled or shortened as it was, and ends at `until`."""
-        if not self._scope.changed(_RESTORE, away=away_id, last=last_day, until=until):
-            raise gone("absence")
-
-    def shorten(self, away_id: int, last_day: date, until: datetime) -> None:
-        if not self._scope.changed(_SHORTEN, away=away_id, last=last_day, until=until):
-            raise gone("absence")
-
-
-def _away(row: AnyRow) -> Away:
-    return Away(row[0], row[1], Span(row[2], row[3]), row[4], row[5], row[6])

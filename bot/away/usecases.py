@@ -120,7 +120,8 @@ def _end(tx: Transaction, visit: Visit, period: Away, day: date) -> int:
 def _cut(tx: Transaction, visit: Visit, period: Away, day: date) -> None:
     before = day - timedelta(days=1)
     if period.first_day <= before:
-        tx.aways.shorten(period.id, before, first_reaching(day, 0, visit.zone))
+        span = Span(period.span.start, first_reaching(day, 0, visit.zone))
+        tx.aways.move(replace(period, span=span, last_day=before))
     else:
         tx.aways.cancel(period.id, visit.now)
 
@@ -141,7 +142,7 @@ def undo_back(tx: Transaction, visit: Visit, change: Change) -> Reply:
     if last < _today(visit):
         raise words.bad_days("past")
     span = away_span(first, last, visit.zone)
-    tx.aways.restore(int(was["away"]), last, span.end)
+    tx.aways.restore(Away(int(was["away"]), visit.me.id, span, first, last))
     hush(tx, visit.me.id, span, "Away then.")
     _undone(tx, visit, change)
     return Reply(card=words.undone_back(first, last), replaces=True, home=True)

@@ -1,4 +1,4 @@
-"""Questions about pledges, logged hours and absence."""
+"""Questions about pledges and logged hours."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from bot.model import Away, Logged, Pledge
-from bot.weeks import Span
+from bot.model import Logged, Pledge
 
 
 class Hours(Protocol):
@@ -42,21 +41,3 @@ class Hours(Protocol):
         ...
 
     def drop_logged(self, logged_id: int) -> None: ...
-
-
-class Aways(Protocol):
-    def add(self, away: Away) -> int: ...
-
-    def find(self, away_id: int) -> Away | None: ...
-
-    def overlapping(self, span: Span, member_ids: Collection[int] | None = None) -> Sequence[Away]:
-        """Periods not cancelled that overlap, ordered by start."""
-        ...
-
-    def cancel(self, away_id: int, at: datetime) -> bool: ...
-
-    def restore(self, away_id: int, last_day: date, until: datetime) -> None:
-        """It stands again, cancelled or shortened as it was, and ends at `until`."""
-        ...
-
-    def shorten(self, away_id: int, last_day: date, until: datetime) -> None: ...

@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.model import TaskForce, TimetableRow, Workspace
+from bot.ports.aways import Aways
 from bot.ports.codes import Codes, IssuedCode
 from bot.ports.covers import Covers
 from bot.ports.deliveries import Outbox, Record, Rooms, Timetable
-from bot.ports.hours import Aways, Hours
+from bot.ports.hours import Hours
 from bot.ports.lanes import DueRow, Lanes
 from bot.ports.people import People
 from bot.ports.plans import PlanDesk, Plans

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Refusal
 from bot.model import Away, Logged, Pledge
@@ -66,7 +67,7 @@ def test_a_period_away_is_kept_shortened_and_cancelled(ours: Stage):
         assert [a.id for a in tx.aways.overlapping(SPAN, [bob])] == [later]
         assert tx.aways.overlapping(SPAN, []) == []
         assert [a.id for a in tx.aways.overlapping(part(48, 49))] == [later]
-        tx.aways.shorten(key, WEEK, NOW)
+        tx.aways.move(replace(away, id=key, span=Span(SPAN.start, NOW), last_day=WEEK))
         shorter = tx.aways.find(key)
         assert (shorter.last_day, shorter.span) == (WEEK, Span(SPAN.start, NOW))
         assert tx.aways.overlapping(Span(NOW, SPAN.end), [ada]) == []
@@ -75,5 +76,33 @@ def test_a_period_away_is_kept_shortened_and_cancelled(ours: Stage):
         assert tx.aways.find(key) is None
         assert [a.id for a in tx.aways.overlapping(SPAN)] == [later]
     with pytest.raises(Refusal) as refused, ours.write() as tx:
-        tx.aways.shorten(key, WEEK, NOW)
+        tx.aways.move(replace(away, id=key))
     assert refused.value.code == "gone"
+
+
+def test_a_cancelled_period_stands_again_at_the_times_it_is_given(ours: Stage):
+    ada, bob = ours.member(), ours.member()
+    said = Away(0, ada, part(0, 3), WEEK, WEEK, "", False, "calendar", "a@b", bob, NOW)
+    with ours.write() as tx:
+        kept = replace(said, id=tx.aways.add(said))
+        tx.aways.cancel(kept.id, NOW)
+        assert tx.aways.of_source(ada, "calendar") == []
+        tx.aways.restore(replace(kept, span=part(1, 2)))
+        assert tx.aways.find(kept.id) == replace(kept, span=part(1, 2))
+        assert tx.aways.of_source(ada, "calendar") == [replace(kept, span=part(1, 2))]
+        assert tx.aways.of_source(ada, "status") == tx.aways.of_source(bob, "calendar") == []
+    with pytest.raises(Refusal), ours.write() as tx:
+        tx.aways.restore(replace(kept, id=999))
+
+
+def test_what_a_source_calls_an_absence_stands_once_for_a_member(ours: Stage):
+    ada, bob = ours.member(), ours.member()
+    said = Away(0, ada, part(0, 3), WEEK, WEEK, source="calendar", source_key="a@b")
+    with ours.write() as tx:
+        first = tx.aways.add(said)
+        tx.aways.add(replace(said, member_id=bob))
+        tx.aways.add(replace(said, source="status"))
+        tx.aways.cancel(first, NOW)
+        tx.aways.add(said)
+    with pytest.raises(IntegrityError), ours.write() as tx:
+        tx.aways.add(said)

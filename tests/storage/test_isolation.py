@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Refusal
+from storage.aways import Aways
 from storage.claims import Claims
 from storage.codes import Codes
-from storage.hours import Aways, Hours
+from storage.hours import Hours
 from storage.outbox import Outbox
 from storage.people import People
 from storage.plans import Plans
