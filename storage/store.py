@@ -17,6 +17,7 @@ from bot.model import TaskForce, Workspace
 from bot.ports.codes import CodeKind, IssuedCode
 from bot.ports.engine import Engine
 from storage import codes
+from storage.calendars import CalendarDesk
 from storage.engine import Database
 from storage.lanes import Lanes
 from storage.people import workspace_columns
@@ -57,6 +58,7 @@ class SqlStore:
         self.lanes = Lanes(database, engine)
         self.references = References(database)
         self.plans = PlanDesk(database)
+        self.calendars = CalendarDesk(database)
         self._engine = engine
         self._heard = 0
         self._guard = threading.Lock()

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select, update
 
 from bot.model import TaskForce
 from storage.aways import Aways
+from storage.calendars import Calendars
 from storage.claims import Claims
 from storage.codes import Codes
 from storage.covers import Covers
@@ -155,6 +156,10 @@ class SqlTransaction:
     @cached_property
     def swaps(self) -> Swaps:
         return Swaps(self._scope)
+
+    @cached_property
+    def calendars(self) -> Calendars:
+        return Calendars(self._scope)
 
     def remove_empty(self) -> None:
         remove_empty(self._scope)

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from bot.model import TaskForce, TimetableRow, Workspace
 from bot.ports.aways import Aways
+from bot.ports.calendars import CalendarDesk, Calendars
 from bot.ports.codes import Codes, IssuedCode
 from bot.ports.covers import Covers
 from bot.ports.deliveries import Outbox, Record, Rooms, Timetable
@@ -61,6 +62,8 @@ class Transaction(Protocol):
     @property
     def plans(self) -> Plans: ...
     @property
+    def calendars(self) -> Calendars: ...
+    @property
     def covers(self) -> Covers: ...
     @property
     def swaps(self) -> Swaps: ...
@@ -98,6 +101,8 @@ class Store(Protocol):
     def references(self) -> References: ...
     @property
     def plans(self) -> PlanDesk: ...
+    @property
+    def calendars(self) -> CalendarDesk: ...
 
     def read(self, task_force_id: int) -> AbstractContextManager[Transaction]:
         """A consistent view; changes made in it are an error."""

@@ -10,6 +10,7 @@ shapes     what they share: the naming of constraints, and keys that stay within
 people     task forces, where they are met, members and accounts
 roster     duties, turns and claims; hours and absence
 plans      proposed rosters
+calendars  where absence is read
 covers     requests for cover
 swaps      proposed exchanges of turns
 messages   rooms, the timetable, deliveries, and the record
@@ -18,6 +19,7 @@ messages   rooms, the timetable, deliveries, and the record
 from __future__ import annotations
 
 from storage.tables.covers import cover_asks, covers
+from storage.tables.calendars import calendar_events, calendars
 from storage.tables.messages import changes, deliveries, heard, rooms, timetable
 from storage.tables.people import (
     accounts,
@@ -46,6 +48,8 @@ __all__ = [
     "accounts",
     "attempts",
     "aways",
+    "calendar_events",
+    "calendars",
     "changes",
     "claims",
     "codes",

@@ -22,6 +22,7 @@ from bot.model import (
     TimetableKind,
     TimetableRow,
 )
+from bot.ports.calendars import CalendarEvent, EventState, Source, SourceKind, Stretch
 from bot.ports.codes import CodeKind
 from bot.ports.plans import LineState, PlanLine, PlanState
 from bot.weeks import Span
@@ -74,6 +75,9 @@ def fill(stage: Stage) -> World:
         tx.people.part(member, Identity(stage.workspace, "U0"), NOW)
         tx.people.link(member, Identity(stage.workspace, f"U{member}"), NOW)
         tx.codes.issue(CodeKind.LINK, member, f"digest {member}", until=NOW + HOUR, now=NOW)
+        source = tx.calendars.add(_calendar(member))
+        tx.calendars.put(_event(source, world.away))
+        tx.calendars.take(source, "adam", NOW - HOUR)
         plan = tx.plans.add(WEEK, member, NOW)
         tx.plans.put_lines([PlanLine(0, plan, turn, member, 60, LineState.PROPOSED)])
     return world
@@ -149,6 +153,12 @@ ASKED: dict[str, Callable[[Any, World], Any]] = {
         *tx.record.since(EVER.start, EVER.end, ["turn.claim"]),
     ],
     "Record.of_subject": lambda tx, w: tx.record.of_subject("turn:1"),
+    "Calendars.of_member": lambda tx, w: tx.calendars.of_member(w.member),
+    "Calendars.all": lambda tx, w: tx.calendars.all(),
+    "Calendars.find": lambda tx, w: tx.calendars.find(_source(w)),
+    "Calendars.take": lambda tx, w: tx.calendars.take(_source(w), "eve", NOW),
+    "Calendars.events": lambda tx, w: tx.calendars.events(_source(w)),
+    "Calendars.find_event": lambda tx, w: tx.calendars.find_event(_found(w)),
     "Plans.standing": lambda tx, w: tx.plans.standing(WEEK),
     "Plans.find": lambda tx, w: tx.plans.find(_plan(w)),
     "Plans.lock": lambda tx, w: tx.plans.lock(_plan(w)),
@@ -226,6 +236,12 @@ DONE: dict[str, Callable[[Any, World], Any]] = {
     ],
     "Outbox.drop_all": lambda tx, w: tx.outbox.drop_all(w.recipient, "gone"),
     "Record.add": lambda tx, w: tx.record.add(NOW, w.member, "eve", "eve:1"),
+    "Calendars.add": lambda tx, w: tx.calendars.add(_calendar(w.member)),
+    "Calendars.change": lambda tx, w: tx.calendars.change(_source(w), always=True),
+    "Calendars.remove": lambda tx, w: tx.calendars.remove(_source(w)),
+    "Calendars.finish": lambda tx, w: tx.calendars.finish(_source(w), "adam", failures=9),
+    "Calendars.put": lambda tx, w: tx.calendars.put(_event(_source(w), w.away)),
+    "Calendars.forget": lambda tx, w: tx.calendars.forget(_source(w), EVER.end),
     "Plans.add": lambda tx, w: tx.plans.add(WEEK, w.member, NOW),
     "Plans.change": lambda tx, w: tx.plans.change(_plan(w), stop=True),
     "Plans.hand_back": lambda tx, w: tx.plans.hand_back(_plan(w), "eve"),
@@ -233,6 +249,27 @@ DONE: dict[str, Callable[[Any, World], Any]] = {
     "Plans.put_lines": lambda tx, w: tx.plans.put_lines([_line(w)]),
     "Plans.change_line": lambda tx, w: tx.plans.change_line(_line(w).id, LineState.ASKED),
 }
+
+
+def _calendar(member: int) -> Source:
+    return Source(
+        0, member, SourceKind.ADDRESS, "calendar.example", "gAAAA", False, NOW, NOW - HOUR
+    )
+
+
+def _event(source: int, away: int) -> CalendarEvent:
+    when = Stretch(part(0, 48), WEEK, WEEK, True)
+    return CalendarEvent(0, source, "d1", "", when, EventState.NOTED, away_id=away)
+
+
+def _source(world: World) -> int:
+    with world.stage.read() as tx:
+        return tx.calendars.all()[0].id
+
+
+def _found(world: World) -> int:
+    with world.stage.read() as tx:
+        return tx.calendars.events(_source(world))[0].id
 
 
 def _member(world: World) -> Any:

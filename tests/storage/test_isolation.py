@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Refusal
 from storage.aways import Aways
+from storage.calendars import Calendars
 from storage.claims import Claims
 from storage.codes import Codes
 from storage.hours import Hours
@@ -38,6 +39,7 @@ GROUPS = (
     Record,
     Codes,
     Plans,
+    Calendars,
     Workspaces,
 )
 
