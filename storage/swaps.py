@@ -22,7 +22,6 @@ _SWAP = (
     swaps.c.other_turn_id,
     swaps.c.other_starts_at,
     swaps.c.other_ends_at,
-    swaps.c.awaits_id,
     swaps.c.made_at,
     swaps.c.expires_at,
     swaps.c.state,
@@ -36,7 +35,7 @@ _ADD = insert(swaps).values(task_force_id=of_task_force())
 _CHANGE = update(swaps).where(
     _OURS, swaps.c.id == bindparam("swap"), swaps.c.state == bindparam("was")
 )
-_CHANGEABLE = frozenset(("state", "gives", "wants", "awaits_id", "expires_at", "why"))
+_CHANGEABLE = frozenset(("state", "why"))
 _MOST = 300  # characters of `why`
 
 
@@ -56,7 +55,6 @@ class Swaps:
             state=swap.state.value,
             asker_id=swap.asker_id,
             other_id=swap.other_id,
-            awaits_id=swap.awaits_id,
             acted_by=swap.acted_by,
             made_at=swap.made_at,
             expires_at=swap.expires_at,
@@ -66,14 +64,11 @@ class Swaps:
         )
 
     def change(self, swap_id: int, was: SwapState, **fields: Any) -> bool:
-        values: dict[str, Any] = {}
-        for name, value in known(fields, _CHANGEABLE).items():
-            if name in ("gives", "wants"):
-                values |= _given("" if name == "gives" else "other_", value)
-            else:
-                values[name] = value[:_MOST] if name == "why" else value
+        values = dict(known(fields, _CHANGEABLE))
         if "state" in values:
             values["state"] = values["state"].value
+        if "why" in values:
+            values["why"] = values["why"][:_MOST]
         return bool(self._scope.changed(_CHANGE.values(values), swap=swap_id, was=was.value))
 
     def open(self) -> Sequence[Swap]:
@@ -96,10 +91,9 @@ def _swap(row: AnyRow) -> Swap:
         other_id=row[2],
         gives=Given(row[3], Span(row[4], row[5])),
         wants=wants,
-        awaits_id=row[9],
-        made_at=row[10],
-        expires_at=row[11],
-        state=SwapState(row[12]),
-        acted_by=row[13],
-        why=row[14],
+        made_at=row[9],
+        expires_at=row[10],
+        state=SwapState(row[11]),
+        acted_by=row[12],
+        why=row[13],
     )

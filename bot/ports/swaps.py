@@ -12,7 +12,7 @@ from bot.weeks import Span
 
 
 class SwapState(StrEnum):
-    OPEN = "open"  # somebody's answer is awaited
+    OPEN = "open"  # the other one's answer is awaited
     DONE = "done"  # both turns have moved
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
@@ -31,10 +31,9 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Swap:
-    """`asker_id` gives `gives` to `other_id`, for `wants` of theirs or (None) as a gift.
+    """`asker_id` would give `gives` to `other_id`, for `wants` of theirs or (None) as a gift.
 
-    `awaits_id`: the one of the two who is to answer. `acted_by`: the chair or lead who proposed it
-    in the asker's place.
+    `acted_by`: the chair or lead who proposed it in the asker's place.
     """
 
     id: int
@@ -42,23 +41,15 @@ class Swap:
     other_id: int
     gives: Given
     wants: Given | None
-    awaits_id: int
     made_at: datetime
     expires_at: datetime
     state: SwapState = SwapState.OPEN
     acted_by: int | None = None
     why: str = ""  # how it ended, as a sentence
 
-    def partner_of(self, member_id: int) -> int:
-        return self.other_id if member_id == self.asker_id else self.asker_id
-
-    def given_by(self, member_id: int) -> Given | None:
-        return self.gives if member_id == self.asker_id else self.wants
-
     @property
-    def is_answered_by_other(self) -> bool:
-        """Whether the one who was asked is to answer, and nobody has proposed another turn yet."""
-        return self.awaits_id == self.other_id
+    def both(self) -> tuple[int, int]:
+        return (self.asker_id, self.other_id)
 
 
 class Swaps(Protocol):
@@ -71,7 +62,7 @@ class Swaps(Protocol):
     def change(self, swap_id: int, was: SwapState, **fields: Any) -> bool:
         """Set fields of bot.ports.swaps.Swap; False if it is not in this state any more.
 
-        `gives` and `wants` are Given; `state`, `awaits_id`, `expires_at`, `why` as they are there.
+        `state` and `why` can be.
         """
         ...
 
