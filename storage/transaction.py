@@ -15,6 +15,8 @@ from storage.calendars import Calendars
 from storage.claims import Claims
 from storage.codes import Codes
 from storage.covers import Covers
+from storage.feeds import Feeds
+from storage.handovers import Handovers
 from storage.hours import Hours
 from storage.outbox import Outbox
 from storage.people import People
@@ -163,6 +165,18 @@ class SqlTransaction:
 
     def remove_empty(self) -> None:
         remove_empty(self._scope)
+    @cached_property
+    def handovers(self) -> Handovers:
+        return Handovers(self._scope)
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        return Feeds(self._scope)
+
+    @cached_property
+    def signs(self) -> Signs:
+        return Signs(self._scope)
+
 
     def check(self) -> None:
         """Raise what ended it but was swallowed by the caller: nothing may be committed."""

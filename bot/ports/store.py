@@ -13,6 +13,8 @@ from bot.ports.calendars import CalendarDesk, Calendars
 from bot.ports.codes import Codes, IssuedCode
 from bot.ports.covers import Covers
 from bot.ports.deliveries import Outbox, Record, Rooms, Timetable
+from bot.ports.feeds import FeedDesk, Feeds
+from bot.ports.handovers import Handovers
 from bot.ports.hours import Hours
 from bot.ports.lanes import DueRow, Lanes
 from bot.ports.people import People
@@ -70,6 +72,11 @@ class Transaction(Protocol):
 
     def remove_empty(self) -> None:
         """The task force itself; fails if anything but its timetable is in it."""
+    @property
+    def handovers(self) -> Handovers: ...
+
+    @property
+    def signs(self) -> Signs: ...
         ...
 
 

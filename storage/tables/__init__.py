@@ -10,6 +10,7 @@ shapes     what they share: the naming of constraints, and keys that stay within
 people     task forces, where they are met, members and accounts
 roster     duties, turns and claims; hours and absence
 plans      proposed rosters
+handovers  what holders leave for whoever comes next
 calendars  where absence is read
 covers     requests for cover
 swaps      proposed exchanges of turns
@@ -21,6 +22,9 @@ from __future__ import annotations
 from storage.tables.covers import cover_asks, covers
 from storage.tables.calendars import calendar_events, calendars
 from storage.tables.messages import changes, deliveries, heard, rooms, timetable
+from storage.tables.covers import cover_asks, covers
+from storage.tables.feeds import feed_events, feeds
+from storage.tables.handovers import handovers
 from storage.tables.people import (
     accounts,
     attempts,
@@ -62,6 +66,9 @@ __all__ = [
     "duties",
     "heard",
     "identities",
+    "feed_events",
+    "feeds",
+    "handovers",
     "logged",
     "members",
     "metadata",

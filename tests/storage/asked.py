@@ -24,6 +24,7 @@ from bot.model import (
 )
 from bot.ports.calendars import CalendarEvent, EventState, Source, SourceKind, Stretch
 from bot.ports.codes import CodeKind
+from bot.ports.handovers import Note
 from bot.ports.plans import LineState, PlanLine, PlanState
 from bot.weeks import Span
 from tests.storage.stage import HOUR, NOW, SPAN, WEEK, ZONE, Stage, part
@@ -75,6 +76,7 @@ def fill(stage: Stage) -> World:
         tx.people.part(member, Identity(stage.workspace, "U0"), NOW)
         tx.people.link(member, Identity(stage.workspace, f"U{member}"), NOW)
         tx.codes.issue(CodeKind.LINK, member, f"digest {member}", until=NOW + HOUR, now=NOW)
+        tx.handovers.put(Note(turn, member, "Two threads", "", (), NOW))
         source = tx.calendars.add(_calendar(member))
         tx.calendars.put(_event(source, world.away))
         tx.calendars.take(source, "adam", NOW - HOUR)
@@ -155,6 +157,12 @@ ASKED: dict[str, Callable[[Any, World], Any]] = {
     "Record.of_subject": lambda tx, w: tx.record.of_subject("turn:1"),
     "Calendars.of_member": lambda tx, w: tx.calendars.of_member(w.member),
     "Calendars.all": lambda tx, w: tx.calendars.all(),
+    "Handovers.find": lambda tx, w: tx.handovers.find(w.turn, w.member),
+    "Handovers.of_member": lambda tx, w: tx.handovers.of_member(w.member, [w.turn]),
+    "Handovers.since": lambda tx, w: [
+        *tx.handovers.since(EVER.start),
+        *tx.handovers.since(EVER.start, [w.duty]),
+    ],
     "Calendars.find": lambda tx, w: tx.calendars.find(_source(w)),
     "Calendars.take": lambda tx, w: tx.calendars.take(_source(w), "eve", NOW),
     "Calendars.events": lambda tx, w: tx.calendars.events(_source(w)),
@@ -238,6 +246,8 @@ DONE: dict[str, Callable[[Any, World], Any]] = {
     "Record.add": lambda tx, w: tx.record.add(NOW, w.member, "eve", "eve:1"),
     "Calendars.add": lambda tx, w: tx.calendars.add(_calendar(w.member)),
     "Calendars.change": lambda tx, w: tx.calendars.change(_source(w), always=True),
+    "Handovers.put": lambda tx, w: tx.handovers.put(Note(w.turn, w.member, "Eve", "", (), NOW)),
+    "Handovers.remove": lambda tx, w: tx.handovers.remove(w.turn, w.member),
     "Calendars.remove": lambda tx, w: tx.calendars.remove(_source(w)),
     "Calendars.finish": lambda tx, w: tx.calendars.finish(_source(w), "adam", failures=9),
     "Calendars.put": lambda tx, w: tx.calendars.put(_event(_source(w), w.away)),
