@@ -47,6 +47,7 @@ class TaskForce:
     country: str = ""  # ISO 3166; public holidays of members without a country of their own
     rest_minutes: int = 11 * 60  # between the short turns of two days: a night's rest, as in law
     weeks_in_a_row: int | None = None  # that a member may hold something; None: without limit
+    feed_names: bool = False  # calendar feeds show who holds what; else that somebody does
 
 
 @dataclass(frozen=True, slots=True)

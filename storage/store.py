@@ -19,6 +19,7 @@ from bot.ports.engine import Engine
 from storage import codes
 from storage.calendars import CalendarDesk
 from storage.engine import Database
+from storage.feeds import FeedDesk
 from storage.lanes import Lanes
 from storage.people import workspace_columns
 from storage.plans import PlanDesk
@@ -58,6 +59,7 @@ class SqlStore:
         self.lanes = Lanes(database, engine)
         self.references = References(database)
         self.plans = PlanDesk(database)
+        self.feeds = FeedDesk(database)
         self.calendars = CalendarDesk(database)
         self._engine = engine
         self._heard = 0

@@ -42,6 +42,7 @@ task_force_columns = (
     task_forces.c.rest_minutes,
     task_forces.c.weeks_in_a_row,
 )
+    task_forces.c.feed_names,
 _CHANGEABLE = frozenset(column.name for column in task_force_columns) - {"id"}
 _FIND = select(*task_force_columns).where(task_forces.c.id == of_task_force())
 # NO KEY: rows that belong to the task force can still be added by others meanwhile

@@ -14,6 +14,7 @@ handovers  what holders leave for whoever comes next
 calendars  where absence is read
 covers     requests for cover
 swaps      proposed exchanges of turns
+feeds      calendar feeds
 messages   rooms, the timetable, deliveries, and the record
 """
 

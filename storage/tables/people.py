@@ -13,6 +13,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -33,6 +34,7 @@ task_forces = Table(
     Column("created_at", Utc, nullable=False),
     Column("rest_minutes", Integer, nullable=False, server_default=text("660")),
     Column("weeks_in_a_row", Integer),
+    Column("feed_names", Boolean, nullable=False, server_default=false()),
     between("first_weekday", 0, 6),
     between("rest_minutes", 0, 1440),
     between("weeks_in_a_row", 1, 52),

@@ -27,7 +27,9 @@ def upgrade() -> None:
         change.add_column(sa.Column("weeks_in_a_row", sa.Integer))
         change.add_column(_clearances())
         _add_bounds(change, "members", "weeks_in_a_row", 1, 52)
-    with op.batch_alter_table("duties", recreate="always") as change:
+    # made anew where it cannot be changed in place: else the column stands behind the constraints
+    is_sqlite = op.get_context().dialect.name == "sqlite"
+    with op.batch_alter_table("duties", recreate="always" if is_sqlite else "never") as change:
         change.add_column(_clearances())
 
 
