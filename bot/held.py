@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -160,7 +160,7 @@ def _cut(span: Span, hole: Span) -> list[Span]:
     return pieces
 
 
-def holders_of(turn: Turn, members: dict[int, Member], span: Span) -> tuple[Holder, ...]:
+def holders_of(turn: Turn, members: Mapping[int, Member], span: Span) -> tuple[Holder, ...]:
     return tuple(
         Holder(members[claim.member_id], claim)
         for claim in sorted(turn.claims, key=lambda c: (c.span.start, c.id))

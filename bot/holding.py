@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from bot.held import Held, Holder, holders_of
-from bot.model import MemberState, Turn
+from bot.model import Turn
 from bot.ports.store import Transaction
 from bot.weeks import Span
 
@@ -20,8 +20,8 @@ def load_holding(
     Retired duties count where their turns are held or past; people who have left keep their past.
     """
     duties = {duty.id: duty for duty in tx.roster.duties(retired=True)}
-    members = {member.id: member for member in tx.people.all(tuple(MemberState))}
     turns = tx.roster.turns(span, duty_ids=duty_ids)
+    members = tx.people.several({claim.member_id for turn in turns for claim in turn.claims})
     return tuple(
         Held(duties[turn.duty_id], turn, holders_of(turn, members, span))
         for turn in sorted(turns, key=lambda t: (t.span.start, duties[t.duty_id].name.casefold()))
@@ -32,6 +32,5 @@ def load_turn(tx: Transaction, turn: Turn) -> Held:
     """One turn (as it was loaded or locked in this transaction) with its holders."""
     duty = tx.roster.find_duty(turn.duty_id)
     assert duty is not None
-    members = {c.member_id: tx.people.find(c.member_id) for c in turn.claims}
-    known = {key: member for key, member in members.items() if member}
-    return Held(duty, turn, holders_of(turn, known, turn.span))
+    members = tx.people.several({claim.member_id for claim in turn.claims})
+    return Held(duty, turn, holders_of(turn, members, turn.span))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from bot.model import Department, Identity, Member, MemberState, Reminding, Role, Workspace
+from bot.model import Department, Identity, Member, MemberState, Workspace
 from bot.names import fold
-from storage.scope import AnyRow, Rows, Scope, fitting, gone, known, named, of_task_force, readable
+from storage.members import FIELDS, MEMBERS, members_in
+from storage.scope import Rows, Scope, fitting, gone, known, named, of_task_force, readable
 from storage.tables import (
     claims,
     custodians,
@@ -25,47 +25,8 @@ from storage.tables import (
     workspaces,
 )
 
-_MEMBER = (
-    members.c.id,
-    members.c.name,
-    members.c.email,
-    members.c.department_id,
-    members.c.role,
-    members.c.zone,
-    members.c.country,
-    members.c.usual_minutes,
-    members.c.ceiling_minutes,
-    members.c.company,
-    members.c.state,
-    members.c.quiet_from,
-    members.c.quiet_to,
-    members.c.reminding,
-    members.c.paused_until,
-    members.c.chosen_workspace_id,
-    members.c.last_workspace_id,
-    members.c.weeks_in_a_row,
-    members.c.clearances,
-)
-_WIDTH = len(_MEMBER)
-# by dictionary: a call of an enum costs five times as much, and everybody is loaded often
-_ROLES = {role.value: role for role in Role}
-_STATES = {state.value: state for state in MemberState}
-_REMINDING = {reminding.value: reminding for reminding in Reminding}
-_FIELDS = frozenset(column.name for column in _MEMBER) - {"id"}
+MANY = 500  # members asked for by id; for more it is cheaper to load everybody
 
-# a row for each identity, or one with nulls for a member without any
-MEMBERS = (
-    select(*_MEMBER, identities.c.workspace_id, identities.c.user)
-    .select_from(
-        members.outerjoin(
-            identities,
-            (identities.c.member_id == members.c.id)
-            & (identities.c.task_force_id == of_task_force()),
-        )
-    )
-    .where(members.c.task_force_id == of_task_force())
-    .order_by(members.c.id, identities.c.id)
-)
 _FIND = MEMBERS.where(members.c.id == bindparam("member"))
 # NO KEY: rows that point to the member are made meanwhile
 _LOCK = (
@@ -74,6 +35,7 @@ _LOCK = (
     .with_for_update(key_share=True)
 )
 _FIND_BY_EMAIL = MEMBERS.where(members.c.email == bindparam("address"))
+_SEVERAL = MEMBERS.where(members.c.id.in_(bindparam("members", expanding=True)))
 _ALL = MEMBERS.where(members.c.state.in_(bindparam("states", expanding=True)))
 _FIND_BY_IDENTITY = MEMBERS.where(
     members.c.id
@@ -172,6 +134,13 @@ class People:
         wanted = sorted(state.value for state in states)
         return self._scope.keep(("members", *wanted), lambda: self._all(wanted))
 
+    def several(self, member_ids: Collection[int]) -> Mapping[int, Member]:
+        if len(member_ids) > MANY:
+            found: Iterable[Member] = self.all(tuple(MemberState))
+        else:
+            found = members_in(self._scope.run(_SEVERAL, members=sorted(member_ids)))
+        return {member.id: member for member in found if member.id in member_ids}
+
     def _all(self, states: Sequence[str]) -> Sequence[Member]:
         found = members_in(self._scope.run(_ALL, states=list(states)))
         return sorted(found, key=lambda member: (fold(member.name), member.id))
@@ -181,12 +150,12 @@ class People:
 
         Raises Refusal if somebody has the address already, or a text is too long.
         """
-        fields = {name: getattr(member, name) for name in _FIELDS}
+        fields = {name: getattr(member, name) for name in FIELDS}
         return self._scope.added(_ADD, created_at=now, **_values(fields))
 
     def change(self, member_id: int, **fields: Any) -> None:
         """Set columns by their names in bot.model.Member. Raises Refusal as `add` does."""
-        values = _values(known(fields, _FIELDS))
+        values = _values(known(fields, FIELDS))
         if not self._scope.changed(_CHANGE.values(values), member=member_id):
             raise gone("member")
 
@@ -261,40 +230,3 @@ def _address(email: str) -> str:
 def _only(rows: Rows) -> Member | None:
     found = members_in(rows)
     return found[0] if found else None
-
-
-def members_in(rows: Rows) -> list[Member]:
-    """From rows of MEMBERS: those of one member stand together."""
-    found: list[Member] = []
-    for row in rows.all():
-        identity = () if row[_WIDTH] is None else (Identity(row[_WIDTH], row[_WIDTH + 1]),)
-        if found and found[-1].id == row[0]:
-            found[-1] = replace(found[-1], identities=found[-1].identities + identity)
-        else:
-            found.append(_member(row, identity))
-    return found
-
-
-def _member(row: AnyRow, identities: tuple[Identity, ...]) -> Member:
-    return Member(
-        id=row[0],
-        name=row[1],
-        email=row[2],
-        department_id=row[3],
-        role=_ROLES[row[4]],
-        zone=row[5],
-        country=row[6],
-        usual_minutes=row[7],
-        ceiling_minutes=row[8],
-        company=row[9],
-        state=_STATES[row[10]],
-        quiet_from=row[11],
-        quiet_to=row[12],
-        reminding=_REMINDING[row[13]],
-        paused_until=row[14],
-        chosen_workspace_id=row[15],
-        last_workspace_id=row[16],
-        weeks_in_a_row=row[17],
-        clearances=row[18],
-        identities=identities,
-    )

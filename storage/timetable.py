@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.model import Member, TimetableKind, TimetableRow
-from storage.people import MEMBERS, members_in
+from storage.members import MEMBERS, members_in
 from storage.scope import AnyRow, Scope, of_task_force
 from storage.tables import members, timetable
 

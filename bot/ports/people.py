@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -23,6 +23,10 @@ class People(Protocol):
 
     def find_by_email(self, email: str) -> Member | None:
         """`email` in any case."""
+        ...
+
+    def several(self, member_ids: Collection[int]) -> Mapping[int, Member]:
+        """Those with these ids, in any state, identities included."""
         ...
 
     def all(self, states: Collection[MemberState] = (MemberState.ACTIVE,)) -> Sequence[Member]:
