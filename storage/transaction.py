@@ -41,8 +41,8 @@ task_force_columns = (
     task_forces.c.country,
     task_forces.c.rest_minutes,
     task_forces.c.weeks_in_a_row,
-)
     task_forces.c.feed_names,
+)
 _CHANGEABLE = frozenset(column.name for column in task_force_columns) - {"id"}
 _FIND = select(*task_force_columns).where(task_forces.c.id == of_task_force())
 # NO KEY: rows that belong to the task force can still be added by others meanwhile
@@ -164,8 +164,6 @@ class SqlTransaction:
     def calendars(self) -> Calendars:
         return Calendars(self._scope)
 
-    def remove_empty(self) -> None:
-        remove_empty(self._scope)
     @cached_property
     def handovers(self) -> Handovers:
         return Handovers(self._scope)
@@ -174,10 +172,8 @@ class SqlTransaction:
     def feeds(self) -> Feeds:
         return Feeds(self._scope)
 
-    @cached_property
-    def signs(self) -> Signs:
-        return Signs(self._scope)
-
+    def remove_empty(self) -> None:
+        remove_empty(self._scope)
 
     def check(self) -> None:
         """Raise what ended it but was swallowed by the caller: nothing may be committed."""

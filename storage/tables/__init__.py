@@ -20,12 +20,11 @@ messages   rooms, the timetable, deliveries, and the record
 
 from __future__ import annotations
 
-from storage.tables.covers import cover_asks, covers
 from storage.tables.calendars import calendar_events, calendars
-from storage.tables.messages import changes, deliveries, heard, rooms, timetable
 from storage.tables.covers import cover_asks, covers
 from storage.tables.feeds import feed_events, feeds
 from storage.tables.handovers import handovers
+from storage.tables.messages import changes, deliveries, heard, rooms, timetable
 from storage.tables.people import (
     accounts,
     attempts,
@@ -65,11 +64,11 @@ __all__ = [
     "deliveries",
     "departments",
     "duties",
-    "heard",
-    "identities",
     "feed_events",
     "feeds",
     "handovers",
+    "heard",
+    "identities",
     "logged",
     "members",
     "metadata",
