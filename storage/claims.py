@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Select, bindparam, insert, select, update
 
 from bot.model import Claim, Turn
 from bot.weeks import Span
@@ -25,7 +27,7 @@ _HELD = update(claims).where(
 )
 _RELEASE = _HELD.values(released_at=bindparam("released"))
 _END_EARLY = _HELD.values(ends_at=bindparam("ended"), minutes=bindparam("kept_minutes"))
-_OF_MEMBER = (
+_OVERLAPPING = (
     select(*TURN_COLUMNS, *CLAIM_COLUMNS)
     .select_from(
         claims.join(
@@ -34,13 +36,27 @@ _OF_MEMBER = (
     )
     .where(
         claims.c.task_force_id == of_task_force(),
-        claims.c.member_id == bindparam("member"),
         claims.c.released_at.is_(None),
         claims.c.starts_at < bindparam("until"),
         claims.c.ends_at > bindparam("since"),
         claims.c.starts_at > bindparam("earliest"),
     )
     .order_by(claims.c.starts_at, turns.c.duty_id, claims.c.id)
+)
+_OF_MEMBER = _OVERLAPPING.where(claims.c.member_id == bindparam("member"))
+_OF_MEMBERS = _OVERLAPPING.where(claims.c.member_id.in_(bindparam("members", expanding=True)))
+_WEEKS = (
+    select(claims.c.member_id, turns.c.week)
+    .distinct()
+    .join_from(claims, turns, turns.c.id == claims.c.turn_id)
+    .where(
+        claims.c.task_force_id == of_task_force(),
+        turns.c.task_force_id == of_task_force(),
+        claims.c.released_at.is_(None),
+        claims.c.member_id.in_(bindparam("members", expanding=True)),
+        claims.c.id.not_in(bindparam("besides", expanding=True)),
+        turns.c.week.between(bindparam("first"), bindparam("last")),
+    )
 )
 
 
@@ -82,11 +98,44 @@ class Claims:
 
     def of_member(self, member_id: int, span: Span) -> Sequence[tuple[Turn, Claim]]:
         """Claims held whose own span overlaps, with the turn (without its other claims)."""
+        return self._overlapping(_OF_MEMBER, span, member=member_id)
+
+    def of_members(
+        self, member_ids: Collection[int], span: Span
+    ) -> Mapping[int, Sequence[tuple[Turn, Claim]]]:
+        """The same of several members, by their ids; those who hold nothing are left out."""
+        found: dict[int, list[tuple[Turn, Claim]]] = defaultdict(list)
+        for turn, claim in self._overlapping(_OF_MEMBERS, span, members=list(member_ids)):
+            found[claim.member_id].append((turn, claim))
+        return dict(found)
+
+    def _overlapping(
+        self, statement: Select[Any], span: Span, **whose: int | list[int]
+    ) -> list[tuple[Turn, Claim]]:
         rows = self._scope.run(
-            _OF_MEMBER,
-            member=member_id,
+            statement,
             since=span.start,
             until=span.end,
             earliest=span.start - LONGEST,
+            **whose,
         )
         return [(turn_of(row), claim_of(row[_WIDTH:])) for row in rows]
+
+    def weeks_held(
+        self,
+        member_ids: Collection[int],
+        first: date,
+        last: date,
+        besides: Collection[int] = (),
+    ) -> Mapping[int, frozenset[date]]:
+        """Weeks, of these, in which each member holds something, by their ids.
+
+        `besides`: claims that do not count.
+        """
+        rows = self._scope.run(
+            _WEEKS, members=list(member_ids), besides=list(besides), first=first, last=last
+        )
+        found: dict[int, set[date]] = defaultdict(set)
+        for member_id, week in rows:
+            found[member_id].add(week)
+        return {member_id: frozenset(weeks) for member_id, weeks in found.items()}

@@ -5,6 +5,7 @@ A new thing to ask is one line here. Help text, command lists and the codec come
     daily        what every member asks
     organising   what chairs and leads ask, and joining
     week         a proposed roster, and what those answer whom it asks
+    fair         who carries what, and what the chair lets pass
     inverses     what takes back each recorded action
 """
 
@@ -17,6 +18,7 @@ from bot.buttons import Codec
 from bot.cards import Card, Request
 from bot.catalog.daily import DAILY
 from bot.catalog.entry import Entry, Verb, Who
+from bot.catalog.fair import FAIR
 from bot.catalog.organising import ORGANISING
 from bot.catalog.week import WEEK
 from bot.cover import usecases as cover
@@ -54,7 +56,7 @@ __all__ = [
     "read_words",
 ]
 
-_ROWS: tuple[Entry, ...] = (*DAILY, *ORGANISING, *WEEK)
+_ROWS: tuple[Entry, ...] = (*DAILY, *ORGANISING, *WEEK, *FAIR)
 
 
 def _line(verb: Verb, who: Who, request: type[Request]) -> HelpLine:

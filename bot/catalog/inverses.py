@@ -13,6 +13,7 @@ from bot.undo.usecases import Inverse
 INVERSES: dict[str, Inverse] = {
     "claims.claim": claims.undo_claim,
     "claims.release": claims.undo_release,
+    "override.claim": claims.undo_override,
     "hours.pledge": hours.undo_pledge,
     "hours.log": hours.undo_log,
     "hours.pause": hours.undo_pause,

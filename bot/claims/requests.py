@@ -49,6 +49,32 @@ class ClaimByForm(Request):
 
 
 @dataclass(frozen=True, slots=True)
+class OverrideForm(Request):
+    """The chair wants somebody (0: themself) to hold a part of a turn beyond a limit: ask why."""
+
+    ACTION: ClassVar[str] = "claim.override.form.1"
+    FORM: ClassVar[bool] = True
+    turn: int = 0
+    begin: str = ""  # ISO instants of a part; empty: all that is to come
+    end: str = ""
+    minutes: int = 0  # 0: what is fair
+    member: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimAnyway(Request):
+    """The chair lets it pass; the fields of OverrideForm, and why."""
+
+    ACTION: ClassVar[str] = "claim.override.1"
+    turn: int = 0
+    begin: str = ""
+    end: str = ""
+    minutes: int = 0
+    member: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Release(Request):
     """Give a turn back: named by words, or by the claim's id from a button."""
 

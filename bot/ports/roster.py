@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -88,4 +88,23 @@ class Claims(Protocol):
 
     def of_member(self, member_id: int, span: Span) -> Sequence[tuple[Turn, Claim]]:
         """Claims held whose own span overlaps, with the turn (without its other claims)."""
+        ...
+
+    def of_members(
+        self, member_ids: Collection[int], span: Span
+    ) -> Mapping[int, Sequence[tuple[Turn, Claim]]]:
+        """The same of several members, by their ids; those who hold nothing are left out."""
+        ...
+
+    def weeks_held(
+        self,
+        member_ids: Collection[int],
+        first: date,
+        last: date,
+        besides: Collection[int] = (),
+    ) -> Mapping[int, frozenset[date]]:
+        """Weeks, of these, in which each member holds something, by their ids.
+
+        `besides`: claims that do not count.
+        """
         ...

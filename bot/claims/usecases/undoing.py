@@ -11,7 +11,6 @@ from bot.claims.usecases.taking import lock_held, take
 from bot.claims.words import refusing, releasing, taking
 from bot.covering import settle_turn
 from bot.ending import as_data, give_back
-from bot.errors import Refusal
 from bot.model import Change
 from bot.notify import refresh_panels
 from bot.ports.store import Transaction
@@ -23,7 +22,7 @@ def undo_claim(tx: Transaction, visit: Visit, change: Change) -> Reply:
     held = lock_held(tx, visit, int(change.after["turn"]))
     claim = next((c for c in held.turn.claims if c.id == int(change.after["claim"])), None)
     if claim is None or claim.span.end <= visit.now:
-        raise Refusal("already", "It is over, or was given back already.")
+        raise refusing.over_already()
     now = visit.now
     if claim.span.start < now and now - claim.created_at > SLIP:
         give_back(tx, claim, claim.span, visit.me.id, now, {"of": change.id})

@@ -9,10 +9,11 @@ from bot.app import offer
 from bot.away.requests import Back
 from bot.claims.requests import claim_part, release_part
 from bot.claims.rules import No
+from bot.claims.words import limits
+from bot.claims.words.limits import Around
 from bot.claims.words.taking import SEE_OPEN
 from bot.errors import Offer, Refusal
-from bot.held import STEP, Held
-from bot.home.requests import OpenSettings
+from bot.held import Held
 from bot.model import Duty
 from bot.reader import Reader
 from bot.roster.requests import AskMine, AskOpen
@@ -22,22 +23,27 @@ MOST_PARTS = 3  # buttons for parts beside the other ways out
 LONGEST_LABEL = 75  # characters: what Slack shows of a button
 
 
-def refusal(no: No, held: Held, part: Span, reader: Reader) -> Refusal:
+def refusal(no: No, held: Held, part: Span, reader: Reader, around: Around) -> Refusal:
     """A claim that cannot be: what, why and the way out."""
-    what = f"You cannot take {held.duty.name}, {reader.span(part)}."
     match no.code:
         case "gone" | "retired":
             return gone()
         case "own":
-            return _own(no, held, reader)
+            return _own(no, held, reader, around)
         case "taken":
             return _taken(no, held, part, reader)
         case "away":
-            return _away(no, held, what, reader)
-        case "ceiling":
-            return _ceiling(no, held, part, what)
+            return _away(no, held, part, reader, around)
         case "too_much":
-            return _too_much(no, held, part, what)
+            return _too_much(no, held, part, reader, around)
+        case "clearance":
+            return limits.clearance(no, held, part, reader, around)
+        case "ceiling":
+            return limits.ceiling(no, held, part, reader, around)
+        case "rest":
+            return limits.rest(no, held, part, reader, around)
+        case "weeks":
+            return limits.weeks(no, held, part, reader, around)
     return past(held.duty, reader.span(held.turn.span))
 
 
@@ -49,12 +55,16 @@ def _parts(no: No, held: Held, reader: Reader) -> tuple[Offer, ...]:
     )
 
 
-def _own(no: No, held: Held, reader: Reader) -> Refusal:
+def _own(no: No, held: Held, reader: Reader, around: Around) -> Refusal:
     assert no.mine is not None
+    what = f"{around.say('hold', 'holds')} {held.duty.name} already."
+    if around.name:
+        why = f"It is {say_minutes(no.mine.minutes)}, {reader.span(no.mine.span)}."
+        return Refusal("own", what, why, "Choose somebody else, or a part that is free.")
     parts = _parts(no, held, reader)
     return Refusal(
         "own",
-        f"You hold {held.duty.name} already.",
+        what,
         f"It is {say_minutes(no.mine.minutes)}, {reader.span(no.mine.span)}.",
         "To change how much of it you hold, give it back first"
         + ("; another part of it is free." if parts else "."),
@@ -77,8 +87,12 @@ def _taken(no: No, held: Held, part: Span, reader: Reader) -> Refusal:
     )
 
 
-def _away(no: No, held: Held, what: str, reader: Reader) -> Refusal:
+def _away(no: No, held: Held, part: Span, reader: Reader, around: Around) -> Refusal:
     assert no.away is not None
+    what = limits.cannot(held, part, reader, around)
+    if around.name:
+        why = f"{around.name} is away: {say_days(no.away.first_day, no.away.last_day)}."
+        return Refusal("away", what, why, "Choose somebody else, or a turn outside those days.")
     parts = _parts(no, held, reader)
     return Refusal(
         "away",
@@ -91,37 +105,13 @@ def _away(no: No, held: Held, what: str, reader: Reader) -> Refusal:
     )
 
 
-def _ceiling(no: No, held: Held, part: Span, what: str) -> Refusal:
-    left, most = say_minutes(no.left_minutes), say_minutes(no.most_minutes)
-    settings, mine = offer("My settings", OpenSettings()), offer("My turns", AskMine())
-    if no.left_minutes < STEP:
-        return Refusal(
-            "ceiling",
-            what,
-            f"Your limit is {most} a week, and you hold that already.",
-            "Give something else back, or raise the limit in your settings.",
-            offers=(mine, settings),
-            field="hours",
-        )
-    return Refusal(
-        "ceiling",
-        what,
-        f"Your limit is {most} a week, and {left} of it is left.",
-        "Take less of it, or raise the limit in your settings.",
-        offers=(
-            offer(f"Take {left} of it", claim_part(held.turn, part, no.left_minutes)),
-            settings,
-            mine,
-        ),
-        field="hours",
-    )
-
-
-def _too_much(no: No, held: Held, part: Span, what: str) -> Refusal:
-    most = say_minutes(no.left_minutes)
+def _too_much(no: No, held: Held, part: Span, reader: Reader, around: Around) -> Refusal:
+    what, most = limits.cannot(held, part, reader, around), say_minutes(no.left_minutes)
     why = f"All of it needs only {most}."
     if no.left_minutes < held.turn.minutes:
         why = f"It lasts only {most}."
+    if around.name:
+        return Refusal("too_much", what, why, f"Give them {most}, or fewer hours.", field="hours")
     return Refusal(
         "too_much",
         what,
@@ -141,6 +131,10 @@ def outside(held: Held, rest: Span, reader: Reader) -> Refusal:
         offers=(SEE_OPEN,),
         field="from_day",
     )
+
+
+def over_already() -> Refusal:
+    return Refusal("already", "It is over, or was given back already.")
 
 
 def gone() -> Refusal:

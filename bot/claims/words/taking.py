@@ -46,6 +46,10 @@ def undone(name: str, when: str) -> Card:
     return Card(f"Undone: {name} is not yours any more.", (Text((f"{when}.",)), Controls((_OPEN,))))
 
 
+def undone_for(name: str, member: str, when: str) -> Card:
+    return Card(f"Undone: {member} does not hold {name} any more.", (Text((f"{when}.",)),))
+
+
 def ended(name: str) -> Card:
     """Too much time has passed to act as if it had never been."""
     return Card(
