@@ -18,6 +18,7 @@ from bench.stage import Databases, set_stage
 from bench.together import together
 
 WORDS = ("who", "mine", "status", "hours 3", "claim")
+CLAIMING = ("claim", "release")
 SERVERS = ("muster", "bolt", "raw")
 COLUMNS = (
     "said",
@@ -50,10 +51,10 @@ class Served:
     taken: dict[tuple[str, int], list[Figures]] = field(default_factory=dict)
 
 
-def said_by(person: int, duties: int) -> list[str]:
+def said_by(person: int, duties: int, words: Sequence[str]) -> list[str]:
     """What a person may say here, in an order that can be repeated; the chair is person 0."""
     duty = f"duty number {person % duties}"
-    return ["who", "mine", "status", "hours 3", f"claim {duty}", f"release {duty}"]
+    return [f"{said} {duty}" if said in CLAIMING else said for said in words]
 
 
 async def run(scale: Scale, databases: Databases) -> AsyncIterator[Sheet]:
@@ -72,10 +73,16 @@ async def run(scale: Scale, databases: Databases) -> AsyncIterator[Sheet]:
 
 @asynccontextmanager
 async def serving(
-    databases: Databases, kind: str, people: int, duties: int, speakers: int, places: int = 2
+    databases: Databases,
+    kind: str,
+    people: int,
+    duties: int,
+    speakers: int,
+    places: int = 2,
+    words: Sequence[str] = (*WORDS, "release"),
 ) -> AsyncIterator[list[Served]]:
-    """The three servers, each with a database of its own, filled alike."""
-    says = {str(person): said_by(person, duties) for person in range(speakers)}
+    """The three servers, each with a database of its own, filled alike; they know these words."""
+    says = {str(person): said_by(person, duties, words) for person in range(speakers)}
     async with AsyncExitStack() as stack:
         callers = await stack.enter_async_context(Callers().listening())
         slack = await stack.enter_async_context(running("slack"))

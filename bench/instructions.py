@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from bench.child import Child, running
+from bench.commands import FACTOR
 from bench.results import Sheet
 from bench.scale import Scale
 from bench.stage import Databases, set_stage
@@ -32,9 +33,10 @@ _TOTALS = re.compile(r"^(?:summary|totals): (\d+)", re.MULTILINE)
 async def run(scale: Scale, databases: Databases) -> AsyncIterator[Sheet]:
     sheet = Sheet(
         "Thousands of instructions of a signed command (callgrind, SQLite)",
-        ("what", "thousands", "÷ bare Bolt"),
+        ("what", "thousands", "÷ bare Bolt", f"thousands, {FACTOR} ×", "growth"),
         "From the ASGI call to its answer, in one process, sockets left out."
-        " App Home: made and drawn after each change, its publication left out.",
+        " App Home: made and drawn after each change, its publication left out."
+        f" {FACTOR} ×: so many times the people and duties.",
     )
     if not (shutil.which("valgrind") and shutil.which("callgrind_control")):
         sheet.note = "valgrind is not installed here."
@@ -42,12 +44,21 @@ async def run(scale: Scale, databases: Databases) -> AsyncIterator[Sheet]:
         return
     bolt = None
     for name, app, words in CASES:
-        with databases.empty("SQLite") as url:
-            set_stage(url, scale.people, scale.duties)
-            counted = await count(url, app, words, scale.counted) / 1000
+        counted, grown = [
+            await count_at(databases, app, words, scale, factor) for factor in (1, FACTOR)
+        ]
         bolt = counted if app == "bolt" else bolt
-        sheet.add(name, counted, counted / bolt if bolt else None)
+        sheet.add(name, counted, counted / bolt if bolt else None, grown, grown / counted)
     yield sheet
+
+
+async def count_at(
+    databases: Databases, app: str, words: list[str], scale: Scale, factor: int
+) -> float:
+    """Thousands of instructions of one command, with so many times the people and duties."""
+    with databases.empty("SQLite") as url:
+        set_stage(url, scale.people * factor, scale.duties * factor)
+        return await count(url, app, words, scale.counted) / 1000
 
 
 async def count(url: str, app: str, words: list[str], times: int) -> float:

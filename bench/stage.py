@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -15,10 +15,11 @@ from bot.answer import answer
 from bot.app import Bot
 from bot.cards import Card
 from bot.installing import found
-from bot.model import Duty, Identity, Member, Role, Room
+from bot.model import Claim, Duty, Identity, Member, Role, Room
 from bot.plain import plain_text
 from bot.ports.outside import Caller, Heard
 from bot.turns import make_turns
+from bot.weeks import Span
 from storage import open_store
 from storage.migrate import migrate
 from storage.store import SqlStore
@@ -27,6 +28,7 @@ from tests import postgres
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # a Monday
 ZONE = "Europe/Berlin"
 TEAM = "T1"
+HOURS = 180  # minutes a week of each duty
 # tests.postgres does without what the disk promises; here it is measured
 DURABLE = ("fsync = on", "synchronous_commit = on", "full_page_writes = on", "autovacuum = on")
 
@@ -61,7 +63,11 @@ class Stage:
 
 
 def set_stage(url: str, people: int, duties: int, places: int = 2) -> None:
-    """A new database at the address, filled; person 0 is the chair."""
+    """A new database at the address, filled; person 0 is the chair.
+
+    Somebody who is not spoken to holds this week's turns, and there are so many places beside:
+    what is claimed is not missed when it is released, and is free again at once.
+    """
     migrate(url)
     store = open_store(url)
     try:
@@ -76,8 +82,12 @@ def set_stage(url: str, people: int, duties: int, places: int = 2) -> None:
                 person = Member(0, f"Person {n}", address, department, role, ZONE)
                 tx.people.link(tx.people.add(person, NOW), Identity(workspace, f"U{n}"), NOW)
             for n in range(duties):
-                tx.roster.add_duty(Duty(0, f"Duty number {n}", "moderate", 180, 1, places))
+                tx.roster.add_duty(Duty(0, f"Duty number {n}", "moderate", HOURS, 1, places + 1))
             make_turns(tx, NOW)
+            keeper = Member(0, "Keeper", "keeper@example.com", department, Role.MEMBER, ZONE)
+            holder = tx.people.add(keeper, NOW)
+            for turn in tx.roster.turns(Span(NOW, NOW + timedelta(minutes=1))):
+                tx.claims.add(Claim(0, turn.id, holder, turn.minutes, turn.span, NOW))
     finally:
         store.close()
 

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from bench.commands import FACTOR
 from bench.measuring import Figures, figures
 from bench.peers.door import door
 from bench.peers.environments import HERE, NotInstalled, python_of
@@ -28,6 +29,7 @@ from handlers.slack.blocks import message
 PEERS = ("errbot", "opsdroid")
 WHOLE, DOOR = "Muster, whole", "Muster's door alone"
 LONGEST = 300  # seconds of one round
+Ready = dict[str, Path | str]  # by peer: its interpreter, or why there is none
 
 
 async def run(scale: Scale, databases: Databases) -> AsyncIterator[Sheet]:
@@ -41,15 +43,39 @@ async def run(scale: Scale, databases: Databases) -> AsyncIterator[Sheet]:
     )
     ready = {name: await asyncio.to_thread(prepared, name) for name in PEERS}
     for lanes in scale.lanes:
-        taken: dict[str, list[Figures]] = {name: [] for name in (WHOLE, DOOR, *PEERS)}
-        for _ in range(scale.rounds):
-            for name, into in taken.items():
-                with databases.empty("SQLite") as url:
-                    set_stage(url, scale.people, scale.duties)
-                    await measure(name, url, lanes, scale.asked, ready.get(name), into)
+        taken = await rounds(scale, databases, lanes, ready)
         for name in taken:
             add(sheet, name, lanes, taken, ready.get(name))
     yield sheet
+    yield await growth(scale, databases, ready)
+
+
+async def rounds(
+    scale: Scale, databases: Databases, lanes: int, ready: Ready, factor: int = 1
+) -> dict[str, list[Figures]]:
+    """By bot, in turns; `factor`: so many times the people and duties."""
+    taken: dict[str, list[Figures]] = {name: [] for name in (WHOLE, DOOR, *PEERS)}
+    for _ in range(scale.rounds):
+        for name, into in taken.items():
+            with databases.empty("SQLite") as url:
+                set_stage(url, scale.people * factor, scale.duties * factor)
+                await measure(name, url, lanes, scale.asked, ready.get(name), into)
+    return taken
+
+
+async def growth(scale: Scale, databases: Databases, ready: Ready) -> Sheet:
+    """One at a time."""
+    sheet = Sheet(
+        f"Growth: a claim in the process alone, {FACTOR} times the people and duties",
+        ("bot", "p50 ms", f"p50 ms, {FACTOR} ×", "ratio"),
+        "The others and the door run Muster's SQL: they grow by what there is more to read.",
+    )
+    few, many = [await rounds(scale, databases, 1, ready, factor) for factor in (1, FACTOR)]
+    for name in few:
+        if few[name]:
+            p50s = [spread(f.p50 for f in taken[name]).median for taken in (few, many)]
+            sheet.add(name, *p50s, p50s[1] / p50s[0])
+    return sheet
 
 
 async def measure(

@@ -72,7 +72,8 @@ async def test_the_timetable(databases):
 
 async def test_other_bots_are_not_needed_for_muster_itself(databases, monkeypatch):
     monkeypatch.setattr(peers, "prepared", lambda name: f"{name} (not installed: no network)")
-    (sheet,) = await sheets(peers.run, databases)
+    sheet, grown = await sheets(peers.run, databases)
+    assert [line["bot"] for line in grown.lines] == [peers.WHOLE, peers.DOOR]
     assert [line["bot"] for line in sheet.lines if line["in flight"] == 1] == [
         peers.WHOLE,
         peers.DOOR,
