@@ -25,6 +25,7 @@ from storage.record import Record
 from storage.rooms import Rooms
 from storage.roster import Roster
 from storage.scope import Scope, fitting, known, of_task_force
+from storage.signs import Signs
 from storage.swaps import Swaps
 from storage.tables import task_forces
 from storage.timetable import Timetable
@@ -171,6 +172,10 @@ class SqlTransaction:
     @cached_property
     def feeds(self) -> Feeds:
         return Feeds(self._scope)
+
+    @cached_property
+    def signs(self) -> Signs:
+        return Signs(self._scope)
 
     def remove_empty(self) -> None:
         remove_empty(self._scope)

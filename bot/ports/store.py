@@ -21,6 +21,7 @@ from bot.ports.people import People
 from bot.ports.plans import PlanDesk, Plans
 from bot.ports.references import References
 from bot.ports.roster import Claims, Roster
+from bot.ports.signs import Signs
 from bot.ports.swaps import Swaps
 from bot.ports.workspaces import Workspaces
 
@@ -73,6 +74,9 @@ class Transaction(Protocol):
     def swaps(self) -> Swaps: ...
     @property
     def handovers(self) -> Handovers: ...
+
+    @property
+    def signs(self) -> Signs: ...
 
     def remove_empty(self) -> None:
         """The task force itself; fails if anything but its timetable is in it."""

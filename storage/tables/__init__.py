@@ -15,6 +15,7 @@ calendars  where absence is read
 covers     requests for cover
 swaps      proposed exchanges of turns
 feeds      calendar feeds
+signs      user groups and topics that follow the roster
 messages   rooms, the timetable, deliveries, and the record
 """
 
@@ -41,6 +42,7 @@ from storage.tables.people import (
 from storage.tables.plans import plan_lines, plans
 from storage.tables.roster import aways, claims, duties, logged, pledges, turns
 from storage.tables.shapes import EXTERNAL, FAILED, MOST_A_WEEK, OPEN, WEEK_MINUTES, metadata
+from storage.tables.signs import sign_duties, signs
 from storage.tables.swaps import swaps
 
 __all__ = [
@@ -77,6 +79,8 @@ __all__ = [
     "plans",
     "pledges",
     "rooms",
+    "sign_duties",
+    "signs",
     "swaps",
     "task_forces",
     "timetable",
