@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.cards import Card
 from bot.model import DeliveryState, Member, MemberState, Recipient, Role, TimetableKind
 from bot.ports.store import Transaction
-from bot.weeks import Span
+from bot.presence import next_present
+from bot.weeks import WEEKEND, Span, next_waking
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 PANEL = "panel"
@@ -58,6 +59,30 @@ def leads(tx: Transaction, department_id: int) -> tuple[Member, ...]:
 
 # What Muster says of its own accord, and nobody is told while away or paused.
 UNASKED = (TimetableKind.PROMPT, TimetableKind.NUDGE, TimetableKind.REMINDER)
+
+
+# Of these, what is still of use at the end of an absence is said then, if that is so soon.
+PUT_OFF: dict[str, timedelta] = {
+    TimetableKind.PROMPT.value: timedelta(days=1),  # later its deadline is over
+    TimetableKind.REMINDER.value: timedelta.max,  # until the turn begins
+    "plan.ask": timedelta.max,
+}
+
+
+def put_off(tx: Transaction, member: Member, span: Span) -> None:
+    """What would be said to somebody while they are away waits until they are back and awake.
+
+    What is of no use then is not said at all.
+    """
+    back = next_present(tx.aways.overlapping(span, [member.id]), span.end)
+    for kind, longest in PUT_OFF.items():
+        weekend = () if kind == TimetableKind.REMINDER else WEEKEND
+        quiet = (member.quiet_from, member.quiet_to)
+        at = next_waking(back, member.zone, *quiet, weekend=weekend)
+        start = max(span.start, at - longest) if longest < at - LONG_AGO else span.start
+        if start < span.end:
+            tx.outbox.postpone(kind, Recipient(member_id=member.id), Span(start, span.end), at)
+    hush(tx, member.id, span, "Away then.")
 
 
 def hush(tx: Transaction, member_id: int, span: Span, reason: str) -> None:

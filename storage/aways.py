@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, insert, select, update
+from sqlalchemy import BindParameter, bindparam, func, insert, select, update
 
 from bot.model import Away
 from bot.weeks import Span
@@ -54,6 +54,15 @@ _RESTORE = (
     update(aways)
     .where(aways.c.task_force_id == of_task_force(), aways.c.id == bindparam("away"))
     .values(cancelled_at=None, **_TIMES)
+)
+_COMING = (aways.c.task_force_id == of_task_force(), aways.c.cancelled_at.is_(None))
+_NEXT_EDGES = select(
+    select(func.min(aways.c.starts_at))
+    .where(*_COMING, aways.c.ends_at > bindparam("after"), aways.c.starts_at > bindparam("after"))
+    .scalar_subquery(),
+    select(func.min(aways.c.ends_at))
+    .where(*_COMING, aways.c.ends_at > bindparam("after"))
+    .scalar_subquery(),
 )
 _OF_SOURCE = _AWAYS.where(
     aways.c.member_id == bindparam("member"), aways.c.source == bindparam("said_by")
@@ -109,6 +118,11 @@ class Aways:
         """It stands again at these times, cancelled or moved as it was."""
         if not self._scope.changed(_RESTORE, away=away.id, **_times(away)):
             raise gone("absence")
+
+    def next_edge(self, after: datetime) -> datetime | None:
+        """The first later instant at which an absence begins or ends."""
+        found = self._scope.run(_NEXT_EDGES, after=after).one()
+        return min((instant for instant in found if instant is not None), default=None)
 
     def of_source(self, member_id: int, source: str) -> Sequence[Away]:
         """All that stand and were read there, past ones too; ordered by start."""

@@ -6,12 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, literal_column, select, update
+from sqlalchemy import bindparam, func, literal_column, or_, select, update
 
 from bot.buttons import Codec
 from bot.cards import Card
 from bot.model import Address, Delivery, DeliveryState, Recipient
 from bot.ports.lanes import Block
+from bot.weeks import Span
 from storage.leases import BLOCKS, block_of
 from storage.owing import OWE, OWE_ANEW, OWE_ANEW_IN_ROOM, ROOM_WORKSPACE
 from storage.scope import AnyRow, Scope, of_task_force
@@ -64,6 +65,19 @@ _DROP_ANY = (
 _DROP = _DROP_ANY.where(deliveries.c.kind == bindparam("of_kind"))
 _DROP_ONE = _DROP.where(deliveries.c.recipient == bindparam("of_recipient"))
 _DROP_ALL = _DROP_ANY.where(deliveries.c.recipient == bindparam("of_recipient"))
+_POSTPONE = (
+    update(deliveries)
+    .where(
+        _OURS,
+        deliveries.c.state.in_([literal_column("'due'"), literal_column("'put off'")]),
+        deliveries.c.kind == bindparam("of_kind"),
+        deliveries.c.recipient == bindparam("of_recipient"),
+        deliveries.c.due_at >= bindparam("since"),
+        deliveries.c.due_at < bindparam("before"),
+        or_(deliveries.c.until.is_(None), deliveries.c.until > bindparam("later")),
+    )
+    .values(due_at=bindparam("later"))
+)
 _IN_STATE = (
     select(*delivery_columns)
     .where(
@@ -172,6 +186,17 @@ class Outbox:
             return frozenset(self._scope.run(_RECIPIENTS, **values).scalars())
         keys = [Recipient(member_id=member_id).key for member_id in among]
         return frozenset(self._scope.run(_RECIPIENTS_AMONG, keys=keys, **values).scalars())
+
+    def postpone(self, kind: str, recipient: Recipient, span: Span, to: datetime) -> int:
+        """What would be said within the span is said at `to`, unless it is of no use then."""
+        return self._scope.changed(
+            _POSTPONE,
+            of_kind=kind,
+            of_recipient=recipient.key,
+            since=span.start,
+            before=span.end,
+            later=to,
+        )
 
     def drop(self, kind: str, recipient: Recipient | None = None, reason: str = "") -> int:
         """What is due, not yet said, will not be said; how many that were."""

@@ -106,7 +106,8 @@ def keep_panels(tx: Transaction, _occasion: Occasion, now: datetime) -> None:
 
 
 def next_edge(tx: Transaction, row: TimetableRow, now: datetime) -> datetime | None:
-    return tx.roster.next_edge(now) or next_after(tx, row, now)
+    edges = (tx.roster.next_edge(now), tx.aways.next_edge(now))
+    return min((at for at in edges if at), default=None) or next_after(tx, row, now)
 
 
 JOBS: dict[TimetableKind, Job] = {

@@ -29,6 +29,10 @@ class Aways(Protocol):
         """It stands again at these times, cancelled or moved as it was."""
         ...
 
+    def next_edge(self, after: datetime) -> datetime | None:
+        """The first later instant at which an absence begins or ends."""
+        ...
+
     def of_source(self, member_id: int, source: str) -> Sequence[Away]:
         """All that stand and were read there, past ones too; ordered by start."""
         ...

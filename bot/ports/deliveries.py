@@ -18,6 +18,7 @@ from bot.model import (
     TimetableRow,
 )
 from bot.ports.lanes import Block
+from bot.weeks import Span
 
 
 class Rooms(Protocol):
@@ -112,6 +113,10 @@ class Outbox(Protocol):
         self, kind: str, occasion: str, among: Collection[int] | None = None
     ) -> Collection[int]:
         """Member ids (of these) to whom this was owed on this occasion, whatever became of it."""
+        ...
+
+    def postpone(self, kind: str, recipient: Recipient, span: Span, to: datetime) -> int:
+        """What would be said within the span is said at `to`, unless it is of no use then."""
         ...
 
     def drop(self, kind: str, recipient: Recipient | None = None, reason: str = "") -> int:

@@ -135,6 +135,7 @@ ASKED: dict[str, Callable[[Any, World], Any]] = {
         *tx.aways.overlapping(EVER),
         *tx.aways.overlapping(EVER, [w.member]),
     ],
+    "Aways.next_edge": lambda tx, w: tx.aways.next_edge(EVER.start),
     "Aways.of_source": lambda tx, w: tx.aways.of_source(w.member, ""),
     "Rooms.all": lambda tx, w: tx.rooms.all(),
     "Rooms.find": lambda tx, w: tx.rooms.find(w.room),
@@ -241,6 +242,7 @@ DONE: dict[str, Callable[[Any, World], Any]] = {
         w.stage.workspace, "prompt", "2026-W49", w.recipient, CARD, NOW
     ),
     "Outbox.follow": lambda tx, w: tx.outbox.follow(w.member),
+    "Outbox.postpone": lambda tx, w: tx.outbox.postpone("prompt", w.recipient, EVER, EVER.end),
     "Outbox.drop": lambda tx, w: [
         tx.outbox.drop("prompt"),
         tx.outbox.drop("prompt", w.recipient),
