@@ -113,4 +113,9 @@ class Signs:
         duties: dict[int, list[int]] = defaultdict(list)
         for sign_id, duty_id in self._scope.run(_DUTIES):
             duties[sign_id].append(duty_id)
-        return [Sign(*row[:3], SignKind(row[3]), *row[4:8], tuple(duties[row[0]])) for row in rows]
+        return [_sign(row, tuple(duties[row[0]])) for row in rows]
+
+
+def _sign(row: AnyRow, duty_ids: tuple[int, ...]) -> Sign:
+    kind = SignKind(row[3])
+    return Sign(row[0], row[1], row[2], kind, row[4], row[5], row[6], row[7], duty_ids)
