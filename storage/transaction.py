@@ -18,6 +18,7 @@ from storage.covers import Covers
 from storage.feeds import Feeds
 from storage.handovers import Handovers
 from storage.hours import Hours
+from storage.loads import Loads
 from storage.outbox import Outbox
 from storage.people import People
 from storage.plans import Plans
@@ -132,6 +133,10 @@ class SqlTransaction:
     @cached_property
     def aways(self) -> Aways:
         return Aways(self._scope)
+
+    @cached_property
+    def loads(self) -> Loads:
+        return Loads(self._scope)
 
     @cached_property
     def rooms(self) -> Rooms:

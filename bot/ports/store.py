@@ -17,6 +17,7 @@ from bot.ports.feeds import FeedDesk, Feeds
 from bot.ports.handovers import Handovers
 from bot.ports.hours import Hours
 from bot.ports.lanes import DueRow, Lanes
+from bot.ports.loads import Loads
 from bot.ports.people import People
 from bot.ports.plans import PlanDesk, Plans
 from bot.ports.references import References
@@ -54,6 +55,8 @@ class Transaction(Protocol):
     def hours(self) -> Hours: ...
     @property
     def aways(self) -> Aways: ...
+    @property
+    def loads(self) -> Loads: ...
     @property
     def rooms(self) -> Rooms: ...
     @property

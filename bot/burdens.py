@@ -1,0 +1,95 @@
+"""Who carried how much: the one answer, by which people are ranked and which they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from bot.fairness.rules import USUAL, Burden, hard_minutes, hard_of
+from bot.model import Member
+from bot.ports.loads import Since
+from bot.ports.store import Transaction
+from bot.publicdays import public_holidays
+from bot.turns import this_week
+from bot.weeks import Span, to_local, week_span
+
+
+def load_burdens(
+    tx: Transaction,
+    now: datetime,
+    weeks: int = USUAL,
+    before: date | None = None,
+    members: Collection[Member] | None = None,
+) -> Mapping[int, Burden]:
+    """What each active member (each of these) carried in so many weeks, by their ids.
+
+    `before`: the first week that no longer counts; else this week is the last one, with what is
+    held of its rest.
+    """
+    return load_burdens_over(tx, now, (weeks,), before, members)[weeks]
+
+
+def load_burdens_over(
+    tx: Transaction,
+    now: datetime,
+    windows: Sequence[int],
+    before: date | None = None,
+    members: Collection[Member] | None = None,
+) -> Mapping[int, Mapping[int, Burden]]:
+    """The same for several numbers of weeks at once, by these."""
+    until = before or this_week(tx.task_force, now) + timedelta(weeks=1)
+    since = [_since(tx, until - timedelta(weeks=weeks)) for weeks in windows]
+    ids = None if members is None else [member.id for member in members]
+    people = tx.people.all() if members is None else members
+    sums = tx.loads.sums(since, _since(tx, until), ids)
+    hard = _hard(tx, people, [one.week for one in since], until, ids)
+    found: dict[int, dict[int, Burden]] = {weeks: {} for weeks in windows}
+    for member in people:
+        of = sums.get(member.id)
+        for number, weeks in enumerate(windows):
+            found[weeks][member.id] = (
+                Burden(
+                    of.pledged[number],
+                    of.held[number],
+                    of.logged[number],
+                    of.covered[number],
+                    hard[number].get(member.id, 0),
+                )
+                if of
+                else Burden()
+            )
+    return found
+
+
+def _since(tx: Transaction, week: date) -> Since:
+    return Since(week, week_span(week, tx.task_force.zone).start)
+
+
+def _hard(
+    tx: Transaction,
+    people: Collection[Member],
+    since: Sequence[date],
+    until: date,
+    ids: Collection[int] | None,
+) -> list[dict[int, int]]:
+    """Hard minutes by member, for each beginning."""
+    calendars = {m.id: (m.zone, m.country or tx.task_force.country) for m in people}
+    found: list[dict[int, int]] = [{} for _ in since]
+    for held in tx.loads.held_spans(min(since), until, ids):
+        calendar = calendars.get(held.member_id)
+        if calendar is None:  # somebody who has left
+            continue
+        minutes = hard_of(held.minutes, held.span, _hard_in(held.span, *calendar))
+        if minutes:
+            for begins, sums in zip(since, found, strict=True):
+                if held.week >= begins:
+                    sums[held.member_id] = sums.get(held.member_id, 0) + minutes
+    return found
+
+
+@lru_cache(maxsize=16_384)  # spans of turns are few: a year of 40 windows in 6 zones
+def _hard_in(span: Span, zone: str, country: str) -> int:
+    years = {to_local(span.start, zone).year, to_local(span.end, zone).year}
+    holidays = frozenset[date]().union(*(public_holidays(country, year) for year in years))
+    return hard_minutes(span, zone, holidays)

@@ -1,0 +1,149 @@
+"""How much people carried: sums over weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    FromClause,
+    Table,
+    bindparam,
+    case,
+    distinct,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
+
+from bot.ports.covers import AskState
+from bot.ports.loads import HeldDuty, HeldSpan, Since, Sums
+from bot.weeks import Span
+from storage.scope import Scope, of_task_force
+from storage.tables import claims, cover_asks, covers, logged, pledges, turns
+
+_KINDS = Sums._fields
+_HELD = (
+    claims.c.task_force_id == of_task_force(),
+    turns.c.task_force_id == of_task_force(),
+    claims.c.released_at.is_(None),
+    turns.c.week >= bindparam("week0"),
+    turns.c.week < bindparam("until"),
+)
+_SPANS = (
+    select(claims.c.member_id, turns.c.week, claims.c.starts_at, claims.c.ends_at, claims.c.minutes)
+    .join_from(turns, claims, claims.c.turn_id == turns.c.id)
+    .where(*_HELD)
+)
+_SPANS_OF = _SPANS.where(claims.c.member_id.in_(bindparam("members", expanding=True)))
+_DUTIES = (
+    select(
+        turns.c.duty_id,
+        claims.c.member_id,
+        func.sum(claims.c.minutes),
+        func.count(distinct(turns.c.week)),
+    )
+    .join_from(turns, claims, claims.c.turn_id == turns.c.id)
+    .where(*_HELD)
+    .group_by(turns.c.duty_id, claims.c.member_id)
+)
+
+
+class Loads:
+    """bot.ports.loads.Loads."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    def sums(
+        self, since: Sequence[Since], until: Since, member_ids: Collection[int] | None = None
+    ) -> Mapping[int, Sums]:
+        """By member, of everybody (of these) who has any; up to and without the week `until`."""
+        ordered = sorted(since, key=lambda one: one.week)  # the first one reaches furthest back
+        values: dict[str, Any] = {"until": until.week, "ends": until.instant}
+        for number, one in enumerate(ordered):
+            values |= {f"week{number}": one.week, f"at{number}": one.instant}
+        if member_ids is not None:
+            values["members"] = list(member_ids)
+        statement = _sums(len(ordered), member_ids is not None)
+        found: dict[int, dict[str, tuple[int, ...]]] = {}
+        place = [ordered.index(one) for one in since]
+        for kind, member_id, *minutes in self._scope.run(statement, **values):
+            of = found.setdefault(member_id, {})
+            of[_KINDS[kind]] = tuple(int(minutes[i]) for i in place)
+        none = (0,) * len(since)
+        return {key: Sums(*(of.get(kind, none) for kind in _KINDS)) for key, of in found.items()}
+
+    def held_spans(
+        self, since: date, until: date, member_ids: Collection[int] | None = None
+    ) -> Sequence[HeldSpan]:
+        """Claims held in the weeks from `since` up to and without `until`, in no order."""
+        values = {"week0": since, "until": until}
+        if member_ids is None:
+            rows = self._scope.run(_SPANS, **values)
+        else:
+            rows = self._scope.run(_SPANS_OF, members=list(member_ids), **values)
+        return [HeldSpan(row[0], row[1], Span(row[2], row[3]), row[4]) for row in rows.all()]
+
+    def held_duties(self, since: date, until: date) -> Sequence[HeldDuty]:
+        """The same summed by duty and member."""
+        rows = self._scope.run(_DUTIES, week0=since, until=until)
+        return [
+            HeldDuty(duty, member, int(minutes), weeks) for duty, member, minutes, weeks in rows
+        ]
+
+
+@lru_cache(maxsize=16)
+def _sums(number: int, some: bool) -> CompoundSelect[Any]:  # noqa: FBT001 - a key
+    """A row for each kind and member that there is, with so many sums."""
+    by_week, by_start = ("week", "until"), ("at", "ends")
+    held = turns.join(claims, claims.c.turn_id == turns.c.id)
+    stands = (claims.c.task_force_id == of_task_force(), claims.c.released_at.is_(None))
+    taken = covers.join(cover_asks, cover_asks.c.cover_id == covers.c.id)
+    took = (
+        cover_asks.c.task_force_id == of_task_force(),
+        cover_asks.c.state == AskState.TOOK.value,
+    )
+    # in the order of the kinds: from where, whose, when, and what else is to be true
+    sources: tuple[tuple[FromClause, Table, ColumnElement[Any], tuple[str, str], Any], ...] = (
+        (pledges, pledges, pledges.c.week, by_week, ()),
+        (held, claims, turns.c.week, by_week, (turns.c.task_force_id == of_task_force(), *stands)),
+        (logged, logged, logged.c.week, by_week, ()),
+        (taken, cover_asks, covers.c.starts_at, by_start, (_ours(covers), *took)),
+    )
+    return union_all(
+        *(
+            select(
+                literal_column(str(kind)), whose.c.member_id, *_since(when, whose, names, number)
+            )
+            .select_from(rows)
+            .where(
+                _ours(whose),
+                when >= bindparam(f"{names[0]}0"),
+                when < bindparam(names[1]),
+                *also,
+                *((whose.c.member_id.in_(bindparam("members", expanding=True)),) if some else ()),
+            )
+            .group_by(whose.c.member_id)
+            for kind, (rows, whose, when, names, also) in enumerate(sources)
+        )
+    )
+
+
+def _ours(table: Table) -> ColumnElement[bool]:
+    return table.c.task_force_id == of_task_force()
+
+
+def _since(
+    when: ColumnElement[Any], whose: Table, names: tuple[str, str], number: int
+) -> list[ColumnElement[int]]:
+    """The sums, each from its own beginning."""
+    return [
+        func.sum(case((when >= bindparam(f"{names[0]}{i}"), whose.c.minutes), else_=0))
+        for i in range(number)
+    ]
