@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.covering import settle_turn
 from bot.model import Claim
+from bot.notes import leave_word
 from bot.ports.store import Transaction
 from bot.turns import HORIZON_WEEKS
 from bot.weeks import Span
@@ -53,7 +54,7 @@ def give_back(
 
     The id of the change, which holds what was given back; None if nothing of it is left. The
     claim's turn is to be locked. `after` goes into the record: a `note` is for whoever comes next
-    (bot.handover).
+    (bot.notes).
     """
     given = part.overlap(Span(now, max(now, claim.span.end)))
     given = given and given.overlap(claim.span)
@@ -73,6 +74,7 @@ def give_back(
     before = as_data(replace(claim, minutes=minutes, span=given))
     subject = f"claim:{claim.id}"
     change = tx.record.add(now, actor_id, "claims.release", subject, before, after)
+    leave_word(tx, claim.turn_id, claim.member_id, str(after.get("note") or ""), now)
     settle_turn(tx, claim.turn_id, now)
     return change
 

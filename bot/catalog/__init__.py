@@ -126,12 +126,14 @@ def make_compose(store: Store, clock: Clock) -> Compose:
     """The words of deliveries whose content is made as they are said: panels, proposals."""
 
     def compose(delivery: Delivery) -> Card | None:
-        if delivery.kind not in (PANEL, plan.PLAN, plan.ASK):
+        if delivery.kind not in (PANEL, plan.PLAN, plan.ASK, reminders.REMINDER):
             return None
         now = clock.now()
         with store.read(delivery.task_force_id) as tx:
             if delivery.kind == PANEL:
                 return roster.compose_panel(tx, now)
+            if delivery.kind == reminders.REMINDER:
+                return reminders.compose(tx, delivery, now)
             member = delivery.recipient.member_id or 0
             return plan.compose(tx, delivery.kind, delivery.occasion, member, now)
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from bot.cards import Button, Card, Controls, Element, Row, Small
 from bot.claims.requests import Release
-from bot.handover import Note
 from bot.model import Claim, Duty
+from bot.note_words import note_lines
+from bot.notes import Signed
 from bot.reader import Reader
 from bot.roster.requests import AskMine
 from bot.weeks import say_minutes
@@ -18,11 +19,11 @@ MOST_ROWS = 20  # of one card; each may have two lines of small print
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A claim that begins soon, with what the last holder of the duty wrote."""
+    """A claim that begins soon, with what the last holders of the duty wrote."""
 
     duty: Duty
     claim: Claim
-    note: Note | None
+    notes: Sequence[Signed]
 
 
 def reminder(coming: Sequence[Coming], reader: Reader) -> Card:
@@ -37,8 +38,12 @@ def reminder(coming: Sequence[Coming], reader: Reader) -> Card:
         body.append(Row((line,), button))
         if duty.description:
             body.append(Small((duty.description,)))
-        if one.note:
-            body.append(Small((f"{one.note.name} left a note: {one.note.text}",)))
+        body += note_lines(one.notes)
     if len(coming) > MOST_ROWS:
         body.append(Small((f"{len(coming) - MOST_ROWS} more.",)))
     return Card(title, (*body, Controls((Button("My turns", AskMine()),))))
+
+
+def nothing_more() -> Card:
+    """It was said, and what it spoke of is with somebody else by now."""
+    return Card("Nothing is coming up any more.", (Controls((Button("My turns", AskMine()),)),))

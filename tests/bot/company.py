@@ -28,6 +28,7 @@ from bot.weeks import Span, to_local, week_span
 from storage import open_store
 from storage.migrate import migrate
 from storage.store import SqlStore
+from tests import parity
 from tests.bot.cast import MONDAY, ZONE, Cast, FakeClock, text
 
 WEEK = date(2026, 11, 23)
@@ -124,10 +125,17 @@ class Company(Cast):
         return found
 
     def last(self, kind: TimetableKind | str, user: str) -> Card:
-        """The latest message of a kind to a person."""
-        delivery = self.asked(kind)[user][-1]
-        assert delivery.content is not None
-        return self.card(delivery.content)
+        """The latest message of a kind to a person, as it would be said now."""
+        return self.shown(self.asked(kind)[user][-1])
+
+    def shown(self, delivery: Delivery) -> Card:
+        """The card of a delivery, composed where that is done as it is said."""
+        if delivery.content is not None:
+            return self.card(delivery.content)
+        card = catalog.make_compose(self.bot.store, self.clock)(delivery)
+        assert card is not None
+        parity.check(card)
+        return card
 
     def in_room(self, kind: TimetableKind | str) -> list[Delivery]:
         to = Recipient(room_id=self.room)

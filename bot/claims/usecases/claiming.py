@@ -15,10 +15,10 @@ from bot.claims.words import asking, forms, refusing, taking
 from bot.ending import as_data
 from bot.errors import Refusal
 from bot.grammar import Parts
-from bot.handover import find_notes
 from bot.held import DAY, Held
 from bot.holding import load_holding
 from bot.model import Duty
+from bot.notes import load_notes
 from bot.ports.store import Transaction
 from bot.turns import open_through
 from bot.understanding import check_has_duties, from_now, load_known, understand, when_of
@@ -136,7 +136,6 @@ def hold(tx: Transaction, visit: Visit, held: Held, part: Span, minutes: int) ->
     made = take(tx, visit, held, part, minutes)
     subject, after = f"claim:{made.id}", as_data(made)
     change = tx.record.add(visit.now, visit.me.id, "claims.claim", subject, {}, after)
-    note = find_notes(tx, visit.now).get(held.duty.id)
-    note = note if note and note.member_id != visit.me.id else None
-    card = taking.claimed(held, made, note, change, visit.now, visit.reader)
+    notes = load_notes(tx, visit.now, [held.duty.id]).before(held.turn, but_not=visit.me.id)
+    card = taking.claimed(held, made, notes, change, visit.now, visit.reader)
     return Reply(card=card, home=True)

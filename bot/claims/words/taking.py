@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.app import offer
 from bot.cards import Button, Card, Controls, Small, Text
-from bot.handover import Note
 from bot.held import Held
 from bot.model import Claim
+from bot.note_words import note_lines
+from bot.notes import Signed
 from bot.reader import Reader
 from bot.roster.requests import AskMine, AskOpen
 from bot.undo.requests import Undo
@@ -20,7 +22,7 @@ MINE = Button("My turns", AskMine())
 
 
 def claimed(
-    held: Held, claim: Claim, note: Note | None, change: int, now: datetime, reader: Reader
+    held: Held, claim: Claim, notes: Sequence[Signed], change: int, now: datetime, reader: Reader
 ) -> Card:
     """What was understood, in absolute dates, and the way back."""
     of_it = "a part of it"
@@ -30,13 +32,12 @@ def claimed(
         of_it = "the rest of it"
     when = reader.span(claim.span)
     about = (Small((held.duty.description,)),) if held.duty.description else ()
-    said = (Small((f"{note.name} left a note: {note.text}",)),) if note else ()
     return Card(
         f"You hold {held.duty.name}.",
         (
             Text((f"{say_minutes(claim.minutes)}, {when}: {of_it}.",)),
             *about,
-            *said,
+            *note_lines(notes),
             Controls((Button("Undo", Undo(change=change)), MINE)),
         ),
     )

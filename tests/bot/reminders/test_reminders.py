@@ -83,7 +83,7 @@ def test_ones_own_an_undone_and_an_old_note_are_not_told(company: Company):
     assert "left a note" not in company.says("ada", "claim vimeo next week")
     company.say("bao", "claim copywriting next week")
     company.say("bao", "release copywriting: the drafts are in the folder")
-    company.at(39)
+    company.at(60)
     assert "left a note" not in company.says("ada", "claim copywriting next week")
 
 
