@@ -24,6 +24,15 @@ class SystemClock:
 
 
 @dataclass(frozen=True, slots=True)
+class Status:
+    """What a user says beside their name. `emoji`: its name, `palm_tree`; `until` None: no end."""
+
+    emoji: str = ""
+    text: str = ""
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """A user as the platform describes them, fetched when they are met."""
 
@@ -35,6 +44,7 @@ class Profile:
     is_guest: bool = False
     is_stranger: bool = False  # of another company, through a shared channel
     deactivated: bool = False
+    status: Status | None = None  # None: the platform does not say
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,16 @@ class Target:
     workspace: Workspace
     user: str = ""
     channel: str = ""
+
+
+class Sealer(Protocol):
+    """Keeps what people entrust so that the database alone does not show it."""
+
+    def seal(self, text: str) -> str: ...
+
+    def unseal(self, sealed: str) -> str | None:
+        """None: it was sealed with another secret."""
+        ...
 
 
 class Messenger(Protocol):

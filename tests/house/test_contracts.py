@@ -79,6 +79,7 @@ OFFENCES = [
     ("ticks", "handlers/web.py", "from apscheduler.triggers import cron"),
     ("many", "handlers/clock.py", "import procrastinate"),
     ("solver", "bot/claims/rules.py", "from ortools.sat.python import cp_model"),
+    ("strangers", "bot/away/rules.py", "import recurring_ical_events"),
     ("page", "handlers/slack/blocks.py", "from nicegui import ui"),
     ("environment", "handlers/web.py", "import bot.settings"),
 ]

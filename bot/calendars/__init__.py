@@ -1,0 +1,1 @@
+"""Absence read where people keep it already: in their calendar, and beside their name."""

@@ -1,0 +1,40 @@
+"""A process of its own that reads one document: `python -m handlers.calendars.child`.
+
+Anybody may have written the document. It may take a minute of one core at most, and a gigabyte;
+what it says of errors goes nowhere, since it could repeat what an event is called.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+
+from bot.calendars.parsing import parse
+from handlers.calendars.lines import asked_from, found_to
+
+CPU_SECONDS = 20
+MEMORY_BYTES = 2**30
+
+
+def _limit() -> None:
+    """Where the system can (Linux, macOS); whoever started it keeps the time in any case."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource  # noqa: PLC0415  # not on Windows
+
+        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+
+
+def main() -> int:
+    _limit()
+    asked = asked_from(sys.stdin.buffer.readline())
+    try:
+        found = parse(sys.stdin.buffer.read(), asked.zone, asked.since, asked.until)
+    except Exception:  # noqa: BLE001  # whatever is wrong with it, it cannot be read
+        return 1
+    print(found_to(found), flush=True)  # noqa: T201  # its one way to speak
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
