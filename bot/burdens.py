@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -43,7 +44,7 @@ def load_burdens_over(
     ids = None if members is None else [member.id for member in members]
     people = tx.people.all() if members is None else members
     sums = tx.loads.sums(since, _since(tx, until), ids)
-    hard = _hard(tx, people, [one.week for one in since], until, ids)
+    hard = _hard(tx, people, since, _since(tx, until), ids)
     found: dict[int, dict[int, Burden]] = {weeks: {} for weeks in windows}
     for member in people:
         of = sums.get(member.id)
@@ -69,22 +70,26 @@ def _since(tx: Transaction, week: date) -> Since:
 def _hard(
     tx: Transaction,
     people: Collection[Member],
-    since: Sequence[date],
-    until: date,
+    since: Sequence[Since],
+    until: Since,
     ids: Collection[int] | None,
 ) -> list[dict[int, int]]:
     """Hard minutes by member, for each beginning."""
     calendars = {m.id: (m.zone, m.country or tx.task_force.country) for m in people}
-    found: list[dict[int, int]] = [{} for _ in since]
-    for held in tx.loads.held_spans(min(since), until, ids):
-        calendar = calendars.get(held.member_id)
-        if calendar is None:  # somebody who has left
-            continue
-        minutes = hard_of(held.minutes, held.span, _hard_in(held.span, *calendar))
-        if minutes:
-            for begins, sums in zip(since, found, strict=True):
-                if held.week >= begins:
-                    sums[held.member_id] = sums.get(held.member_id, 0) + minutes
+    found: list[dict[int, int]] = [defaultdict(int) for _ in since]
+    first = min(since, key=lambda one: one.week)
+    for held in tx.loads.held_spans(first, until, ids):
+        counted = [sums for one, sums in zip(since, found, strict=True) if held.week >= one.week]
+        hours: dict[tuple[str, str], int] = {}
+        for member_id, all_of in held.claims:
+            calendar = calendars.get(member_id)
+            if calendar is None:  # somebody who has left
+                continue
+            if calendar not in hours:
+                hours[calendar] = _hard_in(held.span, *calendar)
+            if hours[calendar]:
+                for sums in counted:
+                    sums[member_id] += hard_of(all_of, held.span, hours[calendar])
     return found
 
 

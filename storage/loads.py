@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -26,19 +27,25 @@ from bot.ports.loads import HeldDuty, HeldSpan, Since, Sums
 from bot.weeks import Span
 from storage.scope import Scope, of_task_force
 from storage.tables import claims, cover_asks, covers, logged, pledges, turns
+from storage.turns import LONGEST
 
 _KINDS = Sums._fields
+# a claim lies within its turn, and that begins in its week: so the index of instants is of use
 _HELD = (
     claims.c.task_force_id == of_task_force(),
-    turns.c.task_force_id == of_task_force(),
     claims.c.released_at.is_(None),
+    claims.c.starts_at >= bindparam("at0"),
+    claims.c.starts_at < bindparam("late"),
+    turns.c.task_force_id == of_task_force(),
     turns.c.week >= bindparam("week0"),
     turns.c.week < bindparam("until"),
 )
+_TURNS = turns.join(claims, claims.c.turn_id == turns.c.id)
 _SPANS = (
-    select(claims.c.member_id, turns.c.week, claims.c.starts_at, claims.c.ends_at, claims.c.minutes)
-    .join_from(turns, claims, claims.c.turn_id == turns.c.id)
+    select(turns.c.week, claims.c.starts_at, claims.c.ends_at, claims.c.member_id, claims.c.minutes)
+    .select_from(_TURNS)
     .where(*_HELD)
+    .order_by(claims.c.starts_at, claims.c.ends_at, turns.c.week)
 )
 _SPANS_OF = _SPANS.where(claims.c.member_id.in_(bindparam("members", expanding=True)))
 _DUTIES = (
@@ -48,10 +55,11 @@ _DUTIES = (
         func.sum(claims.c.minutes),
         func.count(distinct(turns.c.week)),
     )
-    .join_from(turns, claims, claims.c.turn_id == turns.c.id)
+    .select_from(_TURNS)
     .where(*_HELD)
     .group_by(turns.c.duty_id, claims.c.member_id)
 )
+_TIME = itemgetter(0, 1, 2)
 
 
 class Loads:
@@ -65,7 +73,7 @@ class Loads:
     ) -> Mapping[int, Sums]:
         """By member, of everybody (of these) who has any; up to and without the week `until`."""
         ordered = sorted(since, key=lambda one: one.week)  # the first one reaches furthest back
-        values: dict[str, Any] = {"until": until.week, "ends": until.instant}
+        values = _bounds(ordered[0], until)
         for number, one in enumerate(ordered):
             values |= {f"week{number}": one.week, f"at{number}": one.instant}
         if member_ids is not None:
@@ -80,30 +88,39 @@ class Loads:
         return {key: Sums(*(of.get(kind, none) for kind in _KINDS)) for key, of in found.items()}
 
     def held_spans(
-        self, since: date, until: date, member_ids: Collection[int] | None = None
-    ) -> Sequence[HeldSpan]:
-        """Claims held in the weeks from `since` up to and without `until`, in no order."""
-        values = {"week0": since, "until": until}
+        self, since: Since, until: Since, member_ids: Collection[int] | None = None
+    ) -> Iterator[HeldSpan]:
+        """Claims held of turns of these weeks, up to and without the week `until`."""
+        values = _bounds(since, until)
         if member_ids is None:
-            rows = self._scope.run(_SPANS, **values)
+            rows = self._scope.run(_SPANS, **values).all()
         else:
-            rows = self._scope.run(_SPANS_OF, members=list(member_ids), **values)
-        return [HeldSpan(row[0], row[1], Span(row[2], row[3]), row[4]) for row in rows.all()]
+            rows = self._scope.run(_SPANS_OF, members=list(member_ids), **values).all()
+        for (week, start, end), of in groupby(rows, _TIME):
+            yield HeldSpan(week, Span(start, end), tuple((row[3], row[4]) for row in of))
 
-    def held_duties(self, since: date, until: date) -> Sequence[HeldDuty]:
+    def held_duties(self, since: Since, until: Since) -> Sequence[HeldDuty]:
         """The same summed by duty and member."""
-        rows = self._scope.run(_DUTIES, week0=since, until=until)
+        rows = self._scope.run(_DUTIES, **_bounds(since, until))
         return [
             HeldDuty(duty, member, int(minutes), weeks) for duty, member, minutes, weeks in rows
         ]
+
+
+def _bounds(since: Since, until: Since) -> dict[str, Any]:
+    return {
+        "week0": since.week,
+        "at0": since.instant,
+        "until": until.week,
+        "ends": until.instant,
+        "late": until.instant + LONGEST,
+    }
 
 
 @lru_cache(maxsize=16)
 def _sums(number: int, some: bool) -> CompoundSelect[Any]:  # noqa: FBT001 - a key
     """A row for each kind and member that there is, with so many sums."""
     by_week, by_start = ("week", "until"), ("at", "ends")
-    held = turns.join(claims, claims.c.turn_id == turns.c.id)
-    stands = (claims.c.task_force_id == of_task_force(), claims.c.released_at.is_(None))
     taken = covers.join(cover_asks, cover_asks.c.cover_id == covers.c.id)
     took = (
         cover_asks.c.task_force_id == of_task_force(),
@@ -112,7 +129,7 @@ def _sums(number: int, some: bool) -> CompoundSelect[Any]:  # noqa: FBT001 - a k
     # in the order of the kinds: from where, whose, when, and what else is to be true
     sources: tuple[tuple[FromClause, Table, ColumnElement[Any], tuple[str, str], Any], ...] = (
         (pledges, pledges, pledges.c.week, by_week, ()),
-        (held, claims, turns.c.week, by_week, (turns.c.task_force_id == of_task_force(), *stands)),
+        (_TURNS, claims, turns.c.week, by_week, _HELD),
         (logged, logged, logged.c.week, by_week, ()),
         (taken, cover_asks, covers.c.starts_at, by_start, (_ours(covers), *took)),
     )

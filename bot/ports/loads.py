@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
@@ -28,12 +28,11 @@ class Sums(NamedTuple):
 
 
 class HeldSpan(NamedTuple):
-    """A claim of the past or of this week, as far as it is counted."""
+    """Claims of one time: few times are many people's."""
 
-    member_id: int
     week: date
     span: Span
-    minutes: int
+    claims: tuple[tuple[int, int], ...]  # member and minutes
 
 
 class HeldDuty(NamedTuple):
@@ -53,11 +52,11 @@ class Loads(Protocol):
         ...
 
     def held_spans(
-        self, since: date, until: date, member_ids: Collection[int] | None = None
-    ) -> Sequence[HeldSpan]:
-        """Claims held in the weeks from `since` up to and without `until`, in no order."""
+        self, since: Since, until: Since, member_ids: Collection[int] | None = None
+    ) -> Iterable[HeldSpan]:
+        """Claims held of turns of these weeks, up to and without the week `until`."""
         ...
 
-    def held_duties(self, since: date, until: date) -> Sequence[HeldDuty]:
+    def held_duties(self, since: Since, until: Since) -> Sequence[HeldDuty]:
         """The same summed by duty and member."""
         ...
