@@ -19,7 +19,8 @@ from bot.ports.store import Transaction
 from bot.weeks import Span
 
 ASK = "cover.ask"  # kinds of deliveries: to whom it is offered …
-LEAD = "cover.lead"  # … and what the lead and the chair see
+LEAD = "cover.lead"  # … what the lead and the chair see …
+HOLDER = "cover.holder"  # … and whose it is until somebody takes it
 ASKED, WITHDRAWN = "cover.ask", "cover.withdraw"  # actions of the record
 
 
@@ -151,8 +152,10 @@ def say_anew(tx: Transaction, cover_id: int, now: datetime) -> None:
         for ask in tx.covers.asks(cover_id)
         for n in range(1, ask.times + 1)
     ]
-    told = sorted(tx.outbox.recipients(LEAD, str(cover_id)))
-    for kind, key, member_id in (*said, *((LEAD, str(cover_id), one) for one in told)):
+    for kind in (LEAD, HOLDER):
+        told = sorted(tx.outbox.recipients(kind, str(cover_id)))
+        said += [(kind, str(cover_id), member_id) for member_id in told]
+    for kind, key, member_id in said:
         to = Recipient(member_id=member_id)
         delivery = tx.outbox.find(kind, key, to)
         if delivery and (delivery.address or delivery.state in _BEING_SAID):

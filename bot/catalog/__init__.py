@@ -3,6 +3,7 @@
 A new thing to ask is one line here. Help text, command lists and the codec come from these rows.
 
     daily        what every member asks
+    covering     asking for cover, and answering
     organising   what chairs and leads ask, and joining
     week         a proposed roster, and what those answer whom it asks
     fair         who carries what, and what the chair lets pass
@@ -16,12 +17,14 @@ from typing import Any
 
 from bot.buttons import Codec
 from bot.cards import Card, Request
+from bot.catalog.covering import COVERING
 from bot.catalog.daily import DAILY
 from bot.catalog.entry import Entry, Verb, Who
 from bot.catalog.fair import FAIR
 from bot.catalog.organising import ORGANISING
 from bot.catalog.week import WEEK
 from bot.cover import usecases as cover
+from bot.covering import ASK, HOLDER, LEAD
 from bot.digest import usecases as digest
 from bot.grammar import NoVerb, find_verb
 from bot.help.requests import AskHelp
@@ -56,7 +59,7 @@ __all__ = [
     "read_words",
 ]
 
-_ROWS: tuple[Entry, ...] = (*DAILY, *ORGANISING, *WEEK, *FAIR)
+_ROWS: tuple[Entry, ...] = (*DAILY, *COVERING, *ORGANISING, *WEEK, *FAIR)
 
 
 def _line(verb: Verb, who: Who, request: type[Request]) -> HelpLine:
@@ -126,7 +129,7 @@ def make_compose(store: Store, clock: Clock) -> Compose:
     """The words of deliveries whose content is made as they are said: panels, proposals."""
 
     def compose(delivery: Delivery) -> Card | None:
-        if delivery.kind not in (PANEL, plan.PLAN, plan.ASK, reminders.REMINDER):
+        if delivery.kind not in (PANEL, plan.PLAN, plan.ASK, ASK, HOLDER, LEAD, reminders.REMINDER):
             return None
         now = clock.now()
         with store.read(delivery.task_force_id) as tx:
@@ -134,6 +137,8 @@ def make_compose(store: Store, clock: Clock) -> Compose:
                 return roster.compose_panel(tx, now)
             if delivery.kind == reminders.REMINDER:
                 return reminders.compose(tx, delivery, now)
+            if delivery.kind in (ASK, HOLDER, LEAD):
+                return cover.compose(tx, delivery, now)
             member = delivery.recipient.member_id or 0
             return plan.compose(tx, delivery.kind, delivery.occasion, member, now)
 

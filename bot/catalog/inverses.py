@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.away import usecases as away
 from bot.claims import usecases as claims
+from bot.cover import usecases as cover
 from bot.home import usecases as home
 from bot.hours import usecases as hours
 from bot.people import usecases as people
@@ -13,6 +14,9 @@ from bot.undo.usecases import Inverse
 INVERSES: dict[str, Inverse] = {
     "claims.claim": claims.undo_claim,
     "claims.release": claims.undo_release,
+    "cover.ask": cover.undo_ask,
+    "cover.take": cover.undo_take,
+    "cover.free": cover.undo_free,
     "override.claim": claims.undo_override,
     "hours.pledge": hours.undo_pledge,
     "hours.log": hours.undo_log,

@@ -6,6 +6,7 @@ from bot.claims.usecases.claiming import claim
 from bot.claims.usecases.forms import claim_by_form, open_claim_form
 from bot.claims.usecases.overriding import claim_anyway, open_override, undo_override
 from bot.claims.usecases.releasing import release, release_many
+from bot.claims.usecases.taking import take
 from bot.claims.usecases.undoing import undo_claim, undo_release
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "open_override",
     "release",
     "release_many",
+    "take",
     "undo_claim",
     "undo_override",
     "undo_release",

@@ -1,0 +1,266 @@
+"""What those answer who are asked: take it, take a part, not me, ask me later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.app import Visit
+from bot.cards import Reply
+from bot.claims.requests import Claim as ClaimTurn
+from bot.cover.requests import AskMeLater, NotMe, OpenCoverPart, TakeCover, TakeCoverPart
+from bot.cover.rules import ask_again_at, minutes_in
+from bot.cover.usecases.composing import ask_of, cover_of, name_of, wanted_by
+from bot.cover.usecases.following import advance
+from bot.cover.usecases.loading import Case, load_case, load_wish
+from bot.cover.words import answering as words
+from bot.cover.words import holding, refusing
+from bot.covering import close, say_anew
+from bot.ending import as_data, give_back
+from bot.errors import Refusal
+from bot.fields import read_day, read_time
+from bot.grammar import hours
+from bot.held import STEP, Held, without
+from bot.holding import load_turn
+from bot.model import Claim
+from bot.notify import refresh_panels, tell
+from bot.ports.covers import Ask, AskState, CoverState
+from bot.ports.store import Transaction
+from bot.reader import reader_for
+from bot.weeks import DAY_MINUTES, Span, first_reaching, to_local
+
+Take = Callable[[Transaction, Visit, Held, Span, int], Claim]
+
+
+def make_take_cover(take: Take) -> Callable[[Transaction, Visit, TakeCover], Reply]:
+    """The use-case, given the one way in which a member comes to hold a turn."""
+
+    def take_cover(tx: Transaction, visit: Visit, request: TakeCover) -> Reply:
+        case = lock_open(tx, visit, request.cover)
+        return _take(tx, visit, case, [(span, 0) for span in case.spans], take)
+
+    return take_cover
+
+
+def make_take_part(take: Take) -> Callable[[Transaction, Visit, TakeCoverPart], Reply]:
+    """As `make_take_cover`; each refusal names the input at fault."""
+
+    def take_part(tx: Transaction, visit: Visit, request: TakeCoverPart) -> Reply:
+        case = lock_open(tx, visit, request.cover)
+        one = wanted_by(tx, case, visit.me, visit.now)
+        minutes = _minutes(request.hours)
+        part = _part(request, visit, case.span)
+        spans = [span for each in case.spans if (span := each.overlap(part))]
+        if not spans:
+            raise refusing.outside(one, visit.reader)
+        most = sum(case.minutes_of(span) for span in spans) or spans[0].minutes
+        if minutes > most:
+            raise refusing.too_much(most)
+        if minutes and minutes < most and tuple(spans) == case.spans:
+            if not case.held.has_place(spans[0]):
+                raise refusing.one_at_a_time(one)
+            return _share(tx, visit, case, minutes, take)
+        return _take(tx, visit, case, [(span, minutes) for span in spans], take)
+
+    return take_part
+
+
+def open_part(tx: Transaction, visit: Visit, request: OpenCoverPart) -> Reply:
+    case = _open_case(tx, visit, load_case(tx, cover_of(tx, request.cover), visit.now))
+    return Reply(form=words.part_form(wanted_by(tx, case, visit.me, visit.now), visit.reader))
+
+
+def not_me(tx: Transaction, visit: Visit, request: NotMe) -> Reply:
+    """Nobody needs a reason. The next one is asked at once."""
+    case, mine = _lock_asked(tx, visit, request.cover)
+    _answer(tx, visit, replace(mine, state=AskState.NO, until=None, later_at=None))
+    return Reply(card=words.declined(wanted_by(tx, case, visit.me, visit.now), visit.reader))
+
+
+def ask_me_later(tx: Transaction, visit: Visit, request: AskMeLater) -> Reply:
+    """Others are asked meanwhile."""
+    case, mine = _lock_asked(tx, visit, request.cover)
+    one = wanted_by(tx, case, visit.me, visit.now)
+    at = ask_again_at(load_wish(tx, case), visit.now)
+    if at is None:
+        raise refusing.too_near(one)
+    _answer(tx, visit, replace(mine, state=AskState.LATER, until=None, later_at=at))
+    return Reply(card=words.later(one, at, visit.reader))
+
+
+def _answer(tx: Transaction, visit: Visit, ask: Ask) -> None:
+    tx.covers.put_ask(ask)
+    action = "cover.no" if ask.state is AskState.NO else "cover.later"
+    tx.record.add(visit.now, visit.me.id, action, f"ask:{ask.cover_id}.{ask.member_id}")
+    say_anew(tx, ask.cover_id, visit.now)
+    advance(tx, ask.cover_id, visit.now)
+
+
+def lock_open(tx: Transaction, visit: Visit, cover_id: int) -> Case:
+    """The request as nobody else can change it, or its turn. Raises Refusal once it is closed.
+
+    The asker is locked before the turn: see bot.ports.people.People.lock.
+    """
+    cover = cover_of(tx, cover_id)
+    tx.people.lock(visit.me.id)
+    tx.roster.lock_turn(cover.turn_id)
+    return _open_case(tx, visit, load_case(tx, cover_of(tx, cover_id), visit.now))
+
+
+def _open_case(tx: Transaction, visit: Visit, case: Case) -> Case:
+    one = wanted_by(tx, case, visit.me, visit.now)
+    if case.cover.state is not CoverState.OPEN or not case.spans:
+        ended = replace(case.cover, state=_ended(case, visit.now))
+        raise refusing.no_longer(replace(one, cover=ended), visit.reader)
+    if case.cover.member_id == visit.me.id:
+        raise refusing.your_own(one)
+    return case
+
+
+def _ended(case: Case, now: datetime) -> CoverState:
+    """Of one whose end nobody has looked at yet."""
+    if case.cover.state is not CoverState.OPEN:
+        return case.cover.state
+    return CoverState.OVER if case.cover.span.end <= now else CoverState.ENDED
+
+
+def _lock_asked(tx: Transaction, visit: Visit, cover_id: int) -> tuple[Case, Ask]:
+    case = lock_open(tx, visit, cover_id)
+    mine = ask_of(case, visit.me.id)
+    if mine is None:
+        raise refusing.not_asked()
+    return case, mine
+
+
+# ---- taking --------------------------------------------------------------------------------------
+
+
+def _take(
+    tx: Transaction, visit: Visit, case: Case, parts: Sequence[tuple[Span, int]], take: Take
+) -> Reply:
+    """The first one has it: the request is closed by conditional write, the turn is locked."""
+    cover, now = case.cover, visit.now
+    left = without(case.spans, [span for span, _ in parts])
+    left = tuple(span for span in left if span.minutes >= STEP)
+    if not left and not close(tx, cover.id, CoverState.TAKEN, now):
+        raise refusing.no_longer(wanted_by(tx, case, visit.me, now), visit.reader)
+    given = [piece for span, _ in parts for piece in _give_back(tx, visit, case, span)]
+    made = []
+    for span, minutes in parts:
+        turn = tx.roster.find_turn(cover.turn_id)
+        assert turn is not None  # it is locked
+        some = minutes or case.minutes_of(span)
+        made.append(_hold(tx, visit, case, load_turn(tx, turn), span, some, take))
+    return _taken(tx, visit, case, (given, made), left)
+
+
+def _hold(
+    tx: Transaction, visit: Visit, case: Case, held: Held, span: Span, minutes: int, take: Take
+) -> Claim:
+    """A refusal's way out is a part of this: what it offers else is held by somebody."""
+    try:
+        return take(tx, visit, held, span, minutes)
+    except Refusal as no:
+        others = (one for one in no.offers if not isinstance(one.request, ClaimTurn))
+        no.offers = (refusing.offer_part(case.cover.id), *others)
+        raise
+
+
+def _give_back(tx: Transaction, visit: Visit, case: Case, span: Span) -> list[Claim]:
+    """What the holder held of it, as it was."""
+    cover = case.cover
+    given = []
+    turn = tx.roster.find_turn(cover.turn_id)
+    for claim in turn.claims if turn else ():
+        part = claim.span.overlap(span)
+        if claim.member_id == cover.member_id and part:
+            after: dict[str, object] = {"cover": cover.id}
+            after |= {"note": cover.note} if cover.note else {}
+            give_back(tx, claim, part, visit.me.id, visit.now, after)
+            given.append(replace(claim, span=part, minutes=minutes_in(claim, part)))
+    return given
+
+
+def _share(tx: Transaction, visit: Visit, case: Case, minutes: int, take: Take) -> Reply:
+    """Some of the hours, beside the holder, who keeps the rest of them."""
+    left, given = minutes, []
+    for claim in case.held.turn.claims:
+        if claim.member_id == case.cover.member_id and left and claim.span.overlaps(case.span):
+            some = min(left, claim.minutes - 1)
+            tx.claims.end_early(claim.id, claim.span.end, claim.minutes - some)
+            given.append(replace(claim, minutes=some))
+            left -= some
+    turn = tx.roster.find_turn(case.cover.turn_id)
+    assert turn is not None
+    part = case.spans[0]
+    made = [_hold(tx, visit, case, load_turn(tx, turn), part, minutes - left, take)]
+    return _taken(tx, visit, case, (given, made), case.spans, shared=True)
+
+
+def _taken(
+    tx: Transaction,
+    visit: Visit,
+    case: Case,
+    moved: tuple[Sequence[Claim], Sequence[Claim]],
+    left: Sequence[Span],
+    *,
+    shared: bool = False,
+) -> Reply:
+    """Written down and told; `moved`: what was given back, and what is held for it."""
+    cover, (given, made) = case.cover, moved
+    mine = ask_of(case, visit.me.id) or Ask(
+        0, cover.id, visit.me.id, AskState.TOOK, visit.now, times=1
+    )
+    minutes = mine.minutes + sum(claim.minutes for claim in made)
+    tx.covers.put_ask(replace(mine, state=AskState.TOOK, until=None, minutes=minutes))
+    before = {"claims": [as_data(claim) for claim in given], "member": cover.member_id}
+    after = as_data(made[0]) | {
+        "claims": [claim.id for claim in made],
+        "minutes": sum(claim.minutes for claim in made),
+        "cover": cover.id,
+        "shared": shared,
+    }
+    subject = f"claim:{made[0].id}"
+    change = tx.record.add(visit.now, visit.me.id, "cover.take", subject, before, after)
+    holder = tx.people.find(cover.member_id)
+    if holder and given:
+        reader = reader_for(holder, tx.task_force)
+        card = holding.covered(name_of(visit.me), case.held.duty, made, left, reader)
+        tell(tx, holder.id, change, card, visit.now)
+    say_anew(tx, cover.id, visit.now)
+    refresh_panels(tx, visit.now)
+    advance(tx, cover.id, visit.now)
+    card = words.took(case.held, made, name_of(holder), cover.note, change, visit.reader)
+    return Reply(card=card, home=True)
+
+
+# ---- what the form says --------------------------------------------------------------------------
+
+
+def _minutes(said: str) -> int:
+    """0: not said. Raises Refusal for what is no number of hours."""
+    if not said.strip():
+        return 0
+    minutes = hours(said)
+    if not minutes:
+        raise refusing.bad_hours()
+    return minutes
+
+
+def _part(request: TakeCoverPart, visit: Visit, default: Span) -> Span:
+    """From–to in the asker's zone; what is left empty comes from `default`."""
+    begins = to_local(default.start, visit.zone).date()
+    from_day, to_day = read_day(request.from_day, "from_day"), read_day(request.to_day, "to_day")
+    start, end = default.start, default.end
+    if from_day or request.from_time:
+        minute = read_time(request.from_time, "from_time") if request.from_time else 0
+        start = first_reaching(from_day or begins, minute, visit.zone)
+    if to_day or request.to_time:
+        minute = DAY_MINUTES
+        if request.to_time:
+            minute = read_time(request.to_time, "to_time", latest=DAY_MINUTES)
+        end = first_reaching(to_day or from_day or begins, minute, visit.zone)
+    if end <= start:
+        raise refusing.backwards("to_day" if request.to_day else "to_time")
+    return Span(start, end)
