@@ -49,6 +49,7 @@ def give_back(
     actor_id: int | None,
     now: datetime,
     after: dict[str, object],
+    action: str = "claims.release",
 ) -> int | None:
     """A part of a claim is open again, as far as it is still to come; the rest stays held.
 
@@ -73,7 +74,7 @@ def give_back(
     minutes = max(1, claim.minutes - head - tail)
     before = as_data(replace(claim, minutes=minutes, span=given))
     subject = f"claim:{claim.id}"
-    change = tx.record.add(now, actor_id, "claims.release", subject, before, after)
+    change = tx.record.add(now, actor_id, action, subject, before, after)
     leave_word(tx, claim.turn_id, claim.member_id, str(after.get("note") or ""), now)
     settle_turn(tx, claim.turn_id, now)
     return change

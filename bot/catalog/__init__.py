@@ -5,6 +5,7 @@ A new thing to ask is one line here. Help text, command lists and the codec come
     daily        what every member asks
     covering     asking for cover, and answering
     organising   what chairs and leads ask, and joining
+    swaps        exchanging turns, taking one over, acting for somebody else
     week         a proposed roster, and what those answer whom it asks
     fair         who carries what, and what the chair lets pass
     inverses     what takes back each recorded action
@@ -22,6 +23,7 @@ from bot.catalog.daily import DAILY
 from bot.catalog.entry import Entry, Verb, Who
 from bot.catalog.fair import FAIR
 from bot.catalog.organising import ORGANISING
+from bot.catalog.swaps import SWAPS
 from bot.catalog.week import WEEK
 from bot.cover import usecases as cover
 from bot.covering import ASK, HOLDER, LEAD
@@ -44,6 +46,8 @@ from bot.reminders import usecases as reminders
 from bot.roster import usecases as roster
 from bot.speaking import Compose
 from bot.status import usecases as status
+from bot.swapping import SWAP, settle_swaps
+from bot.swaps import usecases as swaps
 from bot.turns import make_turns
 
 __all__ = [
@@ -59,7 +63,7 @@ __all__ = [
     "read_words",
 ]
 
-_ROWS: tuple[Entry, ...] = (*DAILY, *COVERING, *ORGANISING, *WEEK, *FAIR)
+_ROWS: tuple[Entry, ...] = (*DAILY, *COVERING, *ORGANISING, *SWAPS, *WEEK, *FAIR)
 
 
 def _line(verb: Verb, who: Who, request: type[Request]) -> HelpLine:
@@ -104,12 +108,14 @@ def keep_turns(tx: Transaction, _occasion: Occasion, now: datetime) -> None:
 
 
 def keep_panels(tx: Transaction, _occasion: Occasion, now: datetime) -> None:
-    """Whenever somebody's turn begins or ends."""
+    """Whenever somebody's turn begins or ends; what was to be exchanged before is off."""
+    settle_swaps(tx, now)
     refresh_panels(tx, now)
 
 
 def next_edge(tx: Transaction, row: TimetableRow, now: datetime) -> datetime | None:
-    edges = (tx.roster.next_edge(now), tx.aways.next_edge(now))
+    swapped = min((one.expires_at for one in tx.swaps.open()), default=None)
+    edges = (tx.roster.next_edge(now), tx.aways.next_edge(now), swapped)
     return min((at for at in edges if at), default=None) or next_after(tx, row, now)
 
 
@@ -125,10 +131,18 @@ JOBS: dict[TimetableKind, Job] = {
 }
 
 
+def _swap_card(store: Store, delivery: Delivery, now: datetime) -> Card | None:
+    member, said = delivery.recipient.member_id or 0, delivery.address is not None
+    with store.read(delivery.task_force_id) as tx:
+        return swaps.compose(tx, delivery.occasion, member, now, said=said)
+
+
 def make_compose(store: Store, clock: Clock) -> Compose:
     """The words of deliveries whose content is made as they are said: panels, proposals."""
 
     def compose(delivery: Delivery) -> Card | None:
+        if delivery.kind == SWAP:
+            return _swap_card(store, delivery, clock.now())
         if delivery.kind not in (PANEL, plan.PLAN, plan.ASK, ASK, HOLDER, LEAD, reminders.REMINDER):
             return None
         now = clock.now()

@@ -9,6 +9,7 @@ from bot.home import usecases as home
 from bot.hours import usecases as hours
 from bot.people import usecases as people
 from bot.setup import usecases as setup
+from bot.swaps import usecases as swaps
 from bot.undo.usecases import Inverse
 
 INVERSES: dict[str, Inverse] = {
@@ -24,6 +25,8 @@ INVERSES: dict[str, Inverse] = {
     "away.away": away.undo_away,
     "away.back": away.undo_back,
     "home.settings": home.undo_settings,
+    "swaps.swap": swaps.undo_swap,
+    "swaps.takeover": swaps.undo_takeover,
     # what the chair and the leads did
     "people.let_in": people.undo_let_in,
     "people.decline": people.undo_decline,

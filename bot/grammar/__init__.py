@@ -8,6 +8,7 @@ span of it for an instant and a zone.
     when        a time as it is said; reading, days, clocks read it; resolving dates it
     matching    which of several names is meant
     splitting   name, time, hours, people, note in any order; chunks, known, people help it
+    parties     who takes part: with whom, from whom, for whom
     verbs       the first word of a command
     doubts      words with two meanings, and both of them to copy
 """
@@ -17,6 +18,7 @@ from __future__ import annotations
 from bot.grammar.doubts import Doubt
 from bot.grammar.durations import hours
 from bot.grammar.matching import Match, match
+from bot.grammar.parties import Exchange, Named, Party, read_exchange, read_named
 from bot.grammar.people import Mention, read_mention
 from bot.grammar.reading import parse_when
 from bot.grammar.resolving import Kind, Prefer, Resolved, resolve
@@ -30,11 +32,14 @@ __all__ = [
     "Day",
     "DayKind",
     "Doubt",
+    "Exchange",
     "Kind",
     "Match",
     "Mention",
+    "Named",
     "NoVerb",
     "Parts",
+    "Party",
     "Prefer",
     "Resolved",
     "Verb",
@@ -43,7 +48,9 @@ __all__ = [
     "hours",
     "match",
     "parse_when",
+    "read_exchange",
     "read_mention",
+    "read_named",
     "resolve",
     "split",
     "split_tail",

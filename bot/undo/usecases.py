@@ -42,7 +42,7 @@ def _check_may(change: Change, me: Member) -> None:
         whose = {data["member"] for data in (change.before, change.after) if "member" in data}
         if not mine or whose - {me.id}:
             raise _cannot("Only the person whose it is can take it back.")
-    elif not mine and me.role is not Role.CHAIR:
+    elif not mine and me.role is not Role.CHAIR and me.id not in change.after.get("sides", ()):
         raise _cannot("Only the person who did it, or the chair, can take it back.")
 
 

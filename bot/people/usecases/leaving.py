@@ -19,6 +19,7 @@ from bot.people.usecases.chairing import tell_no_chair
 from bot.people.words import leaving, listing
 from bot.ports.store import Transaction
 from bot.reader import Reader, reader_for
+from bot.swapping import settle_swaps
 from bot.weeks import say_minutes
 
 
@@ -40,6 +41,7 @@ def leave(
         _tell_those_who_follow(tx, member, actor_id, ended, change, why, now)
     ask_for_leaver(tx, actor_id, ended, now)
     look_again(tx, member.id, now)
+    settle_swaps(tx, now)
     refresh_panels(tx, now)
     reschedule(tx, now)
     return change, ended

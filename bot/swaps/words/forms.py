@@ -1,0 +1,108 @@
+"""The forms by which turns are swapped, traded and given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.cards import AnyInput, ChoiceInput, Form, Text, TextInput
+from bot.model import Duty, Member
+from bot.naming import shown_name
+from bot.reader import Reader
+from bot.swaps.requests import AnotherByForm, SwapByForm, TradeByForm
+from bot.weeks import Span
+
+PEOPLE = 100  # to choose from in a list: what a platform shows; of more, one is named
+TURNS = 100
+LABEL = 75
+
+
+class Held(Protocol):
+    """bot.swaps.usecases.choosing.Holding."""
+
+    @property
+    def duty(self) -> Duty: ...
+    @property
+    def part(self) -> Span: ...
+    @property
+    def id(self) -> int: ...
+
+
+def who_input(people: Sequence[Member], label: str = "With whom") -> AnyInput:
+    """A list, or words where there are too many for one."""
+    if 0 < len(people) <= PEOPLE:
+        options = tuple((str(m.id), shown_name(m)[:LABEL]) for m in people)
+        return ChoiceInput(name="who", label=label, options=options)
+    hint = "A name or an e-mail address."
+    return TextInput(name="who", label=label, hint=hint, most=200)
+
+
+def turn_input(
+    held: Sequence[Held], label: str, reader: Reader, chosen: int = 0, hint: str = ""
+) -> ChoiceInput:
+    options = tuple((str(one.id), _label(one, reader)) for one in held[:TURNS])
+    initial = (str(chosen),) if chosen else ()
+    return ChoiceInput(name="mine", label=label, options=options, initial=initial, hint=hint)
+
+
+def _label(one: Held, reader: Reader) -> str:
+    """The time is what tells turns apart: a long name is cut before it."""
+    when = reader.span(one.part)
+    room = LABEL - len(when) - 2
+    name = one.duty.name if len(one.duty.name) <= room else f"{one.duty.name[: max(3, room - 1)]}…"
+    return f"{name}, {when}"[:LABEL]
+
+
+def swap_form(
+    held: Sequence[Held], people: Sequence[Member], chosen: int, whose: str, reader: Reader
+) -> Form:
+    """`chosen`: the claim's id, where it is known already."""
+    part = TextInput(
+        name="part",
+        label="Which part of it",
+        hint="Empty: all that is to come of it. Or like tue 9-12.",
+        optional=True,
+        most=100,
+    )
+    theirs = TextInput(
+        name="theirs",
+        label="For which of theirs",
+        hint="Like blog thu. Empty: they choose, or take it just so.",
+        optional=True,
+        most=200,
+    )
+    mine = turn_input(held, f"Which of {whose} turns", reader, chosen)
+    return Form(
+        "Swap a turn",
+        "Ask",
+        SwapByForm(),
+        (mine, part, who_input(people), theirs),
+        (Text(("They are asked first; until they agree nothing moves.",)),),
+    )
+
+
+def trade_form(
+    request: TradeByForm, wanted: str, holder: Member, mine: Sequence[Held], reader: Reader
+) -> Form:
+    name = shown_name(holder)
+    return Form(
+        "Trade a turn",
+        "Offer",
+        request,
+        (turn_input(mine, "You would give", reader),),
+        (
+            Text((f"You would take {wanted} from {name}.",)),
+            Text((f"{name} is asked first; until they agree nothing moves.",)),
+        ),
+    )
+
+
+def another_form(swap: int, asker: Member, mine: Sequence[Held], reader: Reader) -> Form:
+    name = shown_name(asker)
+    return Form(
+        "Another turn",
+        "Offer",
+        AnotherByForm(swap=swap),
+        (turn_input(mine, "You would give", reader),),
+        (Text((f"{name} then says yes or no; until then nothing moves.",)),),
+    )
