@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ from bot.cards import Request
 from bot.errors import Offer, Refusal
 from bot.model import Member, MemberState, TaskForce, Workspace
 from bot.ports.outside import Caller, Clock
+from bot.ports.pages import Pages
 from bot.ports.store import Store
 from bot.reader import Reader
 from bot.weeks import to_local, week_of
@@ -23,6 +25,8 @@ class Bot:
     first_chair_email: str = ""  # if set, only this person may become the first chair
     zone: str = "UTC"  # of a task force that is founded by somebody whose platform names no zone
     platforms: tuple[str, ...] = ("slack", "teams")  # on which this Muster can be met
+    public_url: Callable[[], str] = str  # where calendars reach its feeds; "": nowhere
+    pages: Pages | None = None  # None: there is no public address, or no key to sign with
 
     def workspace(self, platform: str, external_id: str) -> Workspace | None:
         """Looked up each time: it may have joined a task force, or left one, in any process."""

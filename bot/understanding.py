@@ -9,8 +9,9 @@ from bot.app import Visit, offer
 from bot.errors import Refusal
 from bot.grammar import Parts, Prefer, Resolved, match, resolve, split
 from bot.model import Duty
+from bot.picture.requests import ShowWeek
 from bot.ports.store import Transaction
-from bot.roster.requests import AskOpen, AskWho
+from bot.roster.requests import AskOpen
 from bot.weeks import Span, say_day, say_span, to_local, week_of, week_span
 
 
@@ -123,7 +124,7 @@ def _unknown(name: str, suggestion: str) -> Refusal:
         f"There is no duty called “{name[:80]}”.{hint}",
         "I looked for it in the names of all duties and of their accounts.",
         "Use a part of the name, as in `/muster who facebook`, or choose from the list.",
-        offers=(offer("All duties", AskWho(words="this week")),),
+        offers=(offer("All duties", ShowWeek(duties=True)),),
     )
 
 

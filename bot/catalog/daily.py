@@ -21,6 +21,8 @@ from bot.hours.requests import (
     SayDone,
     SayHours,
 )
+from bot.picture import usecases as picture
+from bot.picture.requests import ShowWeek
 from bot.roster import usecases as roster
 from bot.roster.requests import AskMine, AskOpen, AskWho, ShowPanel
 from bot.undo.requests import Undo
@@ -30,13 +32,13 @@ DAILY: tuple[Entry, ...] = (
     # ---- who holds what --------------------------------------------------------------------------
     Entry(
         AskWho,
-        roster.who,
+        picture.make_who(roster.who),
         reads=True,
         verb=Verb(
             "who",
             "who [duty] [when]",
             "who facebook tomorrow",
-            "Who holds a duty, now or at any time",
+            "Who holds a duty, now or at any time; who week: the week as a table",
             ("whois", "who's", "roster"),
         ),
     ),
@@ -44,7 +46,9 @@ DAILY: tuple[Entry, ...] = (
         AskMine,
         roster.mine,
         reads=True,
-        verb=Verb("mine", "mine", "mine", "Your turns from now on", ("my", "my turns", "me")),
+        verb=Verb(
+            "mine", "mine", "mine", "Your turns from now on", ("my", "my turns", "me", "handover")
+        ),
     ),
     Entry(
         AskOpen,
@@ -59,6 +63,7 @@ DAILY: tuple[Entry, ...] = (
         ),
     ),
     Entry(ShowPanel, roster.show_panel, reads=True),
+    Entry(ShowWeek, picture.show_week, reads=True),
     # ---- taking and giving back ------------------------------------------------------------------
     Entry(
         Claim,

@@ -24,6 +24,7 @@ from bot.cards import (
 from bot.digest.requests import PostDigest
 from bot.figures import Coverage, DepartmentHours
 from bot.home.requests import OpenHome
+from bot.picture.requests import ShowWeek
 from bot.reader import Reader, say_need
 from bot.roster.requests import AskOpen
 from bot.weeks import say_minutes, say_week, week_span
@@ -59,6 +60,7 @@ def digest(data: Digest, now: datetime, reader: Reader) -> Card:
             Controls(
                 (
                     Button("See what is open", AskOpen(), Style.PRIMARY),
+                    Button("The week as a table", ShowWeek(data.week)),
                     Button("My page", OpenHome()),
                 )
             ),

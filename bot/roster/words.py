@@ -10,9 +10,13 @@ from bot.app import offer
 from bot.cards import Button, Card, Controls, Divider, Element, Heading, Row, Small, Style, Text
 from bot.claims.requests import Claim, OpenClaimForm, release_part
 from bot.errors import Refusal
+from bot.handover.requests import OpenHandover
 from bot.held import Held, Holder
 from bot.model import Away, Duty
 from bot.model import Claim as Holding
+from bot.note_words import note_lines
+from bot.notes import Signed
+from bot.picture.requests import ShowWeek
 from bot.reader import Reader, say_need
 from bot.roster.requests import AskMine, AskOpen, AskWho, ShowPanel, claim_of
 from bot.roster.rules import Opening
@@ -36,11 +40,12 @@ def who_one(
     duty: Duty,
     turns: Sequence[Held],
     aways: Aways,
+    notes: Sequence[Signed],
     asked: Asked,
     now: datetime,
     reader: Reader,
 ) -> Card:
-    """One duty, turn by turn; who has it this very moment comes first."""
+    """One duty, turn by turn; who has it this very moment comes first, what they know last."""
     body: list[Element] = []
     if any(held.turn.span.contains(now) for held in turns):
         current = [f"{h.name}{_away(h, aways)}" for held in turns for h in held.now(now)]
@@ -53,6 +58,7 @@ def who_one(
         body.append(Text(("It has no turn then.",)))
     if len(turns) > PAGE:
         body.append(Small((f"{len(turns) - PAGE} more turns; name a day to see them.",)))
+    body += note_lines(notes)
     body.append(Small((f"Asked for: {asked.said}.",)))
     return Card(duty.name + (" (retired)" if duty.retired_at else ""), tuple(body))
 
@@ -70,7 +76,8 @@ def who_all(
         rows.append(Text(("No duty has a turn then.",)))
     if len(turns) > MOST:
         rows.append(Small((f"{len(turns) - MOST} more; name a duty or a day to see them.",)))
-    return Card("Who holds what", (*rows, Small((f"Asked for: {asked}.",))))
+    week = Controls((Button("The week as a table", ShowWeek()),))
+    return Card("Who holds what", (*rows, Small((f"Asked for: {asked}.",)), week))
 
 
 def holders_text(held: Held, aways: Aways, now: datetime, reader: Reader) -> str:
@@ -126,9 +133,11 @@ def mine(held: Sequence[tuple[Duty, Holding]], now: datetime, reader: Reader) ->
     if len(held) > MOST:
         rows.append(Small((f"{len(held) - MOST} more, later.",)))
     total = say_minutes(sum(claim.minutes for _duty, claim in held))
-    return Card(
-        "Your turns", (*rows, Small((f"{total} in all, from now on.",)), Controls((see_open,)))
-    )
+    buttons = [see_open]
+    if any(claim.span.contains(now) for _duty, claim in held):
+        buttons.append(Button("Handover note", OpenHandover()))
+    foot = Small((f"{total} in all, from now on.",))
+    return Card("Your turns", (*rows, foot, Controls(tuple(buttons))))
 
 
 def open_turns(

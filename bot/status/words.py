@@ -29,6 +29,7 @@ from bot.figures import Coverage, DepartmentHours, Hole
 from bot.hours.requests import AskAgain
 from bot.model import Duty, Member, Room, Workspace
 from bot.people.requests import Decline, LetIn, ListPeople, ShowMember
+from bot.picture.requests import ShowWeek
 from bot.places import place_names
 from bot.ports.lanes import Block
 from bot.reader import Reader, say_need
@@ -86,14 +87,9 @@ def _holes(data: Status, reader: Reader) -> tuple[Element, ...]:
     part = data.this
     if not part.turns:
         return (Heading("No turns this week"), Row(("Duties make them.",), DUTIES))
-    head = Text(
-        (
-            (
-                f"{say_minutes(part.covered)} of {say_minutes(part.needed)} "
-                f"are covered ({part.percent} %)."
-            ),
-        )
-    )
+    share = f"{say_minutes(part.covered)} of {say_minutes(part.needed)}"
+    week = Button("The week", ShowWeek(), about="The week as a table")
+    head = Row((f"{share} are covered ({part.percent} %).",), week)
     if not part.holes:
         return (Heading("No holes this week"), head)
     rows = [_hole(hole, data.week, reader) for hole in part.holes[:HOLES]]

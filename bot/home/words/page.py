@@ -23,6 +23,7 @@ from bot.cards import (
 from bot.claims.requests import Release
 from bot.claims.rules import DEFAULT_CEILING
 from bot.figures import Coverage
+from bot.handover.requests import OpenHandover
 from bot.help.requests import AskHelp
 from bot.home.requests import OpenSettings
 from bot.home.words.settings import said
@@ -30,6 +31,7 @@ from bot.hours.requests import OpenHoursForm, OpenLogForm
 from bot.model import Away, Duty, Member, Role
 from bot.model import Claim as Holding
 from bot.people.requests import Leave, LinkMe, Unlink
+from bot.picture.requests import ShowWeek
 from bot.places import Places
 from bot.reader import Reader, say_need
 from bot.roster.requests import AskMine, AskOpen, AskWho, claim_of
@@ -80,6 +82,7 @@ def home(
 def _main_buttons(member: Member, away: Away | None) -> tuple[Button, ...]:
     buttons = [
         Button("Who has what", AskWho()),
+        Button("The week", ShowWeek(), about="The week as a table"),
         Button("What is open", AskOpen()),
         Button("My turns", AskMine()),
         Button("I am back", Back(away=away.id))
@@ -111,6 +114,8 @@ def _my_turns(
         rows.append(Text(("You hold nothing from now on.",)))
     if len(turns) > ROWS:
         rows.append(Row((f"{len(turns) - ROWS} more.",), Button("All my turns", AskMine())))
+    if any(claim.span.contains(now) for _duty, claim in turns):
+        rows.append(Controls((Button("Handover note", OpenHandover()),)))
     return tuple(rows)
 
 

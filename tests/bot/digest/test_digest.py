@@ -43,7 +43,7 @@ def test_it_says_how_much_is_covered_and_where_the_gaps_are(company: Company):
     assert len(table.rows) == 12
     assert ("Copywriting", "all week", "6 h") in table.rows
     assert "25 more: type /muster open." in shown
-    assert labels(card) == ["See what is open", "My page"]
+    assert labels(card) == ["See what is open", "The week as a table", "My page"]
 
 
 def test_the_chart_has_offered_held_and_logged_hours_by_department(company: Company):

@@ -96,7 +96,7 @@ def test_everything_at_one_time(company: Company):
     night = company.says("ada", "who tue 22:00")
     assert "Night watch on the support handle: open" in night
     assert "Answer on the support handle" not in night
-    week = company.says("ada", "who next week")
+    week = company.says("ada", "who 30 nov to 5 dec")
     assert "Action plan: open, 2 h wanted" in week
     assert "Answer candidates, Tue 1 Dec 2026 10:00–12:00 (Europe/Berlin): open" in week
     long = company.says("ada", "who 30 nov to 13 dec")

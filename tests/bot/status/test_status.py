@@ -54,7 +54,7 @@ def test_holes_come_first_with_what_is_missing_and_a_button(company: Company):
     shown = text(reply)
     lines = shown.splitlines()
     assert lines[0] == "Status, week of Mon 23 – Sun 29 Nov 2026"
-    assert lines[2:4] == ["Holes this week: 37", "6 h of 108 h are covered (5 %)."]
+    assert lines[2:4] == ["Holes this week: 37", "6 h of 108 h are covered (5 %). [The week]"]
     assert "Copywriting: all week, 6 h missing [Claim]" in shown
     assert "29 more. [See them all]" in shown
     assert "You hold Action plan." in text(company.push("farah", reply, "Claim"))

@@ -1,0 +1,1 @@
+"""A week of the roster as a picture: people or duties beside the days."""

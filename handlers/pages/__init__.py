@@ -1,0 +1,1 @@
+"""Pages that a browser opens: plain HTML, made here, nothing loaded from anywhere."""
