@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
@@ -12,7 +13,7 @@ from bot.ports.store import Transaction
 from bot.weeks import Span, week_span
 
 # Beyond a night's rest before and after: turns of one day are looked at as well.
-_AROUND = timedelta(days=2)
+AROUND = timedelta(days=2)
 
 
 def load_standings(
@@ -30,9 +31,7 @@ def load_standings(
     turn, limits = held.turn, limits_of(tx.task_force)
     ids = [member.id for member in members]
     week = week_span(turn.week, tx.task_force.zone)
-    around = Span(
-        min(week.start, turn.span.start - _AROUND), max(week.end, turn.span.end + _AROUND)
-    )
+    around = Span(min(week.start, turn.span.start - AROUND), max(week.end, turn.span.end + AROUND))
     found = tx.claims.of_members(ids, around)
     pledges = {pledge.member_id: pledge.minutes for pledge in tx.hours.pledges(turn.week, ids)}
     rest = held.rest(now) or turn.span
@@ -57,6 +56,16 @@ def stints(mine: Sequence[tuple[Turn, Claim]]) -> tuple[Stint, ...]:
     return tuple(
         Stint(claim.span, turn.duty_id) for turn, claim in mine if claim.span.minutes < DAY
     )
+
+
+def load_stints(tx: Transaction, span: Span) -> Mapping[int, tuple[Stint, ...]]:
+    """The same of everybody, by member: what overlaps the span."""
+    found: dict[int, list[Stint]] = defaultdict(list)
+    for turn in tx.roster.turns(span):
+        for claim in turn.claims:
+            if claim.span.minutes < DAY:
+                found[claim.member_id].append(Stint(claim.span, turn.duty_id))
+    return {member_id: tuple(mine) for member_id, mine in found.items()}
 
 
 def load_weeks(

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 
-from bot.claims.rules import ceiling, free_for
-from bot.held import DAY, Held
+from bot.claims.rules import Limits, Standing, Stint, ceiling, free_for, may_take
+from bot.held import DAY, STEP, Held
 from bot.model import Away, Member, Pledge
 from bot.plan.problem import LEAST, QUARTER, Fit, Person, Problem, Wanted
 from bot.weeks import Span
 
-REST = 11 * 60  # minutes between two short turns: a night's rest, as working-time law has it
 CANDIDATES = 40  # for one turn: more would not find a better roster, only a later one
 OWN_DEPARTMENT, KNOWS_IT = 2, 1  # how well a turn suits somebody
 
@@ -28,9 +27,12 @@ class Situation:
     members: Sequence[Member]
     pledges: Mapping[int, Pledge]
     aways: Collection[Away] = ()
-    carried: Mapping[int, int] = field(default_factory=dict)  # held in the twelve weeks before
+    carried: Mapping[int, int] = field(default_factory=dict)  # in the twelve weeks before
     last: Mapping[int, frozenset[int]] = field(default_factory=dict)  # by duty: its last holders
     knows: Mapping[int, frozenset[int]] = field(default_factory=dict)  # by duty: who ever held it
+    near: Mapping[int, Sequence[Stint]] = field(default_factory=dict)  # this week and around
+    weeks: Mapping[int, Collection[date]] = field(default_factory=dict)  # see Standing
+    limits: Limits = field(default_factory=Limits)
 
 
 def offered(member: Member, pledge: Pledge | None) -> int:
@@ -48,7 +50,7 @@ def make_problem(
     turns = tuple(_wanted(held, situation.now) for held in _open(situation))
     people = tuple(_people(situation))
     fits = tuple(_fits(situation, {person.id: person for person in people}, asked))
-    return Problem(people, turns, fits, REST, seed)
+    return Problem(people, turns, fits, situation.limits.rest, seed)
 
 
 def _open(situation: Situation) -> list[Held]:
@@ -70,13 +72,7 @@ def is_short(held: Held) -> bool:
 
 
 def _people(situation: Situation) -> Iterator[Person]:
-    mine: dict[int, int] = defaultdict(int)
-    busy: dict[int, list[Span]] = defaultdict(list)
-    for held in situation.turns:
-        for claim in held.turn.claims:
-            mine[claim.member_id] += claim.minutes
-            if is_short(held):
-                busy[claim.member_id].append(claim.span)
+    mine = _held(situation)
     for member in situation.members:
         pledge = situation.pledges.get(member.id)
         gives = offered(member, pledge)
@@ -84,32 +80,70 @@ def _people(situation: Situation) -> Iterator[Person]:
         left = (most - mine[member.id]) // QUARTER
         if left > 0:
             carried = situation.carried.get(member.id, 0) // QUARTER
-            spans = tuple(busy[member.id])
+            spans = tuple(stint.span for stint in situation.near.get(member.id, ()))
             yield Person(member.id, left, gives // QUARTER, carried, spans)
 
 
 def _fits(
     situation: Situation, people: Mapping[int, Person], asked: Collection[tuple[int, int]]
 ) -> Iterator[Fit]:
-    aways: dict[int, list[Away]] = defaultdict(list)
-    for away in situation.aways:
-        aways[away.member_id].append(away)
+    standings = _standings(situation)
     members = [member for member in situation.members if member.id in people]
     for held in _open(situation):
-        able = [m for m in members if _may(held, m, aways[m.id], situation.now)]
+        able = [m for m in members if _may(held, m, standings[m.id], situation.now)]
         found = (_fit(held, member, situation) for member in able)
         best = sorted(found, key=lambda f: (-f.again, -f.likes, -people[f.person].left, f.person))
         best.sort(key=lambda f: (f.person, f.turn) not in asked)
         yield from sorted(islice(best, CANDIDATES), key=lambda fit: fit.person)
 
 
-def _may(held: Held, member: Member, aways: Collection[Away], now: datetime) -> bool:
-    """There for all of a short turn, and for half of a long one."""
-    rest, free = held.rest(now), free_for(held, member.id, aways, now)
+def _held(situation: Situation) -> dict[int, int]:
+    """Minutes of the week by member."""
+    mine: dict[int, int] = defaultdict(int)
+    for held in situation.turns:
+        for claim in held.turn.claims:
+            mine[claim.member_id] += claim.minutes
+    return mine
+
+
+def _standings(situation: Situation) -> dict[int, Standing]:
+    mine, aways = _held(situation), defaultdict[int, list[Away]](list)
+    for away in situation.aways:
+        aways[away.member_id].append(away)
+    standings = {}
+    for key in (member.id for member in situation.members):
+        pledge = situation.pledges.get(key)
+        standings[key] = Standing(
+            mine[key],
+            pledge.minutes if pledge else 0,
+            aways[key],
+            situation.near.get(key, ()),
+            situation.weeks.get(key, ()),
+            situation.limits,
+        )
+    return standings
+
+
+def _may(held: Held, member: Member, standing: Standing, now: datetime) -> bool:
+    """Whether they could take a part of it that is worth asking them for."""
+    part = part_for(held, member.id, standing.aways, now)
+    return part is not None and may_take(held, member, part, STEP, standing, now) is None
+
+
+def part_for(held: Held, member_id: int, aways: Collection[Away], now: datetime) -> Span | None:
+    """What of a turn somebody would hold; None: it is not for them.
+
+    All of a short one; the longest stretch of a longer one, if they are there for half of it.
+    """
+    rest, free = held.rest(now), free_for(held, member_id, aways, now)
     if rest is None or not free:
-        return False
+        return None
+    if free == (rest,):
+        return rest
     there = sum(span.minutes for span in free)
-    return free == (rest,) if is_short(held) else 2 * there >= rest.minutes
+    if is_short(held) or 2 * there < rest.minutes:
+        return None
+    return max(free, key=lambda span: span.minutes)
 
 
 def _fit(held: Held, member: Member, situation: Situation) -> Fit:

@@ -7,8 +7,9 @@ from typing import Any
 
 from bot.app import Visit
 from bot.cards import Button, Card, Controls, Reply, Row
-from bot.claims.requests import Claim
+from bot.claims.requests import Claim, claim_part
 from bot.errors import Refusal
+from bot.plan.fitting import part_for
 from bot.plan.requests import AcceptAll, AcceptLine, DeclineLine
 from bot.plan.usecases.composing import load_asked, tell_chair, tell_member
 from bot.plan.usecases.sharing import ask_next
@@ -101,7 +102,9 @@ def _mine(tx: Transaction, visit: Visit, line_id: int) -> tuple[Plan, Asked]:
 def _take(tx: Transaction, visit: Visit, one: Asked, take: Take) -> tuple[Reply, Refusal | None]:
     """Hold it, or say why that cannot be: then the line goes."""
     try:
-        reply = take(tx, visit, Claim(turn=one.line.turn_id, minutes=one.line.minutes))
+        aways = tx.aways.overlapping(one.held.turn.span, [visit.me.id])
+        part = part_for(one.held, visit.me.id, aways, visit.now) or one.held.turn.span
+        reply = take(tx, visit, claim_part(one.held.turn, part, one.line.minutes))
     except Refusal as refusal:
         why = " ".join(said for said in (refusal.what, refusal.why) if said)
         tx.plans.change_line(one.line.id, LineState.DROPPED, why)

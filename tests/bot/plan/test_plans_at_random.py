@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from bot.claims.rules import ceiling
 from bot.held import DAY, busiest
-from bot.plan.fitting import REST
 from bot.plan.requests import AcceptAll, AcceptLine, DeclineLine, GiveTo, ShowLine, TakeOut
 from bot.plan.rules import broken, clash
 from bot.plan.usecases.composing import given_of, load_problem
@@ -103,6 +102,6 @@ def check(company: Company) -> None:
     members = {member.id: member for member in situation.members}
     for member_id, minutes in held.items():
         assert minutes <= ceiling(members[member_id], 0)
-    pause = timedelta(minutes=REST)
+    pause = timedelta(minutes=problem.rest)
     for mine in spans.values():
         assert not any(clash(a, b, pause) for n, a in enumerate(mine) for b in mine[:n])
