@@ -6,16 +6,18 @@ once when it is near. The lead and the chair are told in time to act.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.held import Held, without
 from bot.model import Claim
-from bot.weeks import Span, is_quiet, to_local, to_utc
+from bot.weeks import WEEKEND, Span, is_quiet, next_waking, to_local, to_utc
 
-NEAR = timedelta(hours=24)  # so long before it begins, everybody is asked at once
-LEAD_BEFORE, CHAIR_BEFORE = timedelta(hours=48), timedelta(hours=24)
+NEAR = timedelta(
+    hours=24
+)  # so long before it begins, everybody is asked at once, and the chair told
+LEAD_AHEAD = timedelta(hours=24)  # so long before that, the lead is told
 AT_ONCE = timedelta(hours=2)  # too near for the chair to wait for the lead
 LEAST, MOST = timedelta(hours=2), timedelta(hours=24)  # that one person has to answer first
 SHARES = (2, 6)  # the time left is shared among so many people, as far as there are any
@@ -56,13 +58,31 @@ def minutes_in(claim: Claim, span: Span) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Rhythm:
+    """When somebody can be disturbed: zone, and quiet hours in minutes of the day."""
+
+    zone: str
+    quiet_from: int
+    quiet_to: int
+
+    def is_up(self, at: datetime) -> bool:
+        return not is_quiet(at, self.zone, self.quiet_from, self.quiet_to)
+
+    def is_working(self, at: datetime) -> bool:
+        return self.is_up(at) and to_local(at, self.zone).weekday() not in WEEKEND
+
+    def next_up(self, at: datetime, weekend: Collection[int] = WEEKEND) -> datetime:
+        return next_waking(at, self.zone, self.quiet_from, self.quiet_to, weekend=weekend)
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """Somebody who may take it: cleared, there, with hours left and rest.
 
     `whole`: all of it, not only a part. `fit`: how well it suits them, more is better. `carried`:
-    minutes held lately. `rested`: minutes since their last turn. `works_at`: when they can be
-    asked in working time; `up_at`: when they are awake on any day. `free_at`: from when on nobody
-    else's request waits for their answer first.
+    how much they held lately, hard hours twice. `rested`: minutes since their last turn.
+    `works_at`: when they can be asked in working time; `up_at`: when they are awake on any day.
+    `free_at`: from when on nobody else's request waits for their answer first.
     """
 
     member_id: int
@@ -72,6 +92,7 @@ class Candidate:
     rested: int
     works_at: datetime
     up_at: datetime
+    rhythm: Rhythm
     free_at: datetime | None = None
 
 
@@ -102,20 +123,20 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A request as it stands. `lead_due`, `chair_due`: when they are to be told if it still is."""
+    """A request as it stands. `near_at`: from when on everybody is asked at once.
+
+    `lead_due`, `chair_due`: when they are to be told, if it is not filled by then.
+    """
 
     span: Span
     opened_at: datetime
+    near_at: datetime
     lead_due: datetime
     chair_due: datetime
     everybody: bool = False  # somebody said so
     lead_at: datetime | None = None  # told
     chair_at: datetime | None = None
-
-    @property
-    def near_at(self) -> datetime:
-        """From when on everybody is asked at once."""
-        return self.span.start - NEAR
+    chair: Rhythm = Rhythm("UTC", 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +173,7 @@ def next_step(
     told = now if lead else wish.lead_at
     chair_due = wish.chair_due
     if nobody and told:
-        chair_due = min(chair_due, half_way(told, wish.span.start))
+        chair_due = min(chair_due, half_way(told, wish.span.start, wish.chair))
     chair = wish.chair_at is None and now >= chair_due
     times += [] if everybody else [wish.near_at]
     times += [] if wish.lead_at or lead else [wish.lead_due]
@@ -179,21 +200,21 @@ def _one(wish: Wish, fresh: Sequence[Candidate], waiting: _Waiting, now: datetim
     ready = [(max(c.works_at, c.free_at or c.works_at), c) for c in (*again, *fresh)]
     up = next((c for at, c in ready if at <= now), None)
     if up is not None:
-        return ((up.member_id, first_say(now, wish.near_at, len(ready))),), []
+        return ((up.member_id, first_say(now, wish.near_at, len(ready), up.rhythm)),), []
     return (), [*(at for at, _ in ready), *(at for at in coming if at > now)]
 
 
 def _all(wish: Wish, fresh: Sequence[Candidate], waiting: _Waiting, now: datetime) -> _Choice:
     """Everybody who is awake, the best first; those who did not answer again on a later day."""
     again_at = {
-        c.member_id: max(at, c.up_at)
+        c.member_id: max(at, _reach(wish, c))
         for a, c in waiting
         if (at := _again(a)) is not None and a.times < TIMES
     }
-    due = [c for c in fresh if c.up_at <= now]
+    due = [c for c in fresh if _reach(wish, c) <= now]
     again = [member_id for member_id, at in again_at.items() if at <= now]
     ask = [*(c.member_id for c in due), *again][:WAVE]
-    times = [c.up_at for c in fresh if c.up_at > now]
+    times = [at for c in fresh if (at := _reach(wish, c)) > now]
     times += [at for at in again_at.values() if at > now]
     if len(due) + len(again) > WAVE:
         times.append(now + NEXT_WAVE)
@@ -201,15 +222,27 @@ def _all(wish: Wish, fresh: Sequence[Candidate], waiting: _Waiting, now: datetim
     return tuple((member_id, None) for member_id in ask), in_time
 
 
+def _reach(wish: Wish, candidate: Candidate) -> datetime:
+    """In working time if that is early enough; else as soon as they are awake."""
+    in_time = candidate.works_at + AT_ONCE <= wish.span.start
+    return candidate.works_at if in_time else candidate.up_at
+
+
 def _again(asked: Asked) -> datetime | None:
     return asked.later_at if asked.state == "later" else asked.again_at
 
 
-def first_say(now: datetime, near_at: datetime, people: int) -> datetime:
-    """Until when only one person is asked: a share of the time that is left for one by one."""
+def first_say(now: datetime, near_at: datetime, people: int, rhythm: Rhythm) -> datetime:
+    """Until when only one person is asked: a share of the time that is left for one by one.
+
+    A night or a weekend of theirs does not count.
+    """
     least, most = SHARES
     share = (near_at - now) / min(max(people, least), most)
-    return min(now + min(max(share, LEAST), MOST), near_at)
+    until = now + min(max(share, LEAST), MOST)
+    if not rhythm.is_working(until):
+        until = rhythm.next_up(until) + LEAST
+    return min(until, near_at)
 
 
 def ask_again_at(wish: Wish, now: datetime) -> datetime | None:
@@ -219,28 +252,52 @@ def ask_again_at(wish: Wish, now: datetime) -> datetime | None:
     return None if wait + SOONEST > left else now + wait
 
 
-def half_way(since: datetime, start: datetime) -> datetime:
-    """When the chair is told after the lead: halfway to the beginning; at once if that is near."""
-    return since if start - since < AT_ONCE else since + (start - since) / 2
+def plan(span: Span, opened_at: datetime, zone: str, lead: Rhythm, chair: Rhythm) -> Wish:
+    """When everybody is asked (by the task force's zone), and when lead and chair are told."""
+    near_at = near_from(span, zone)
+    chair_due = before(span.start - NEAR, chair)
+    lead_due = before(min(near_at, chair_due) - LEAD_AHEAD, lead)
+    if lead_due <= opened_at:
+        lead_due = _soon(opened_at, span.start, lead)
+    if chair_due <= lead_due:
+        chair_due = half_way(lead_due, span.start, chair)
+    return Wish(span, opened_at, near_at, lead_due, chair_due, chair=chair)
 
 
-def dues(span: Span, opened_at: datetime, zones: Mapping[str, tuple[str, int, int]]) -> Wish:
-    """When lead and chair are to be told. `zones`: of `lead` and `chair` zone and quiet hours."""
-    lead = max(opened_at, before(span.start - LEAD_BEFORE, *zones["lead"]))
-    chair = before(span.start - CHAIR_BEFORE, *zones["chair"])
-    if chair <= lead:
-        chair = half_way(lead, span.start)
-    return Wish(span, opened_at, lead, chair)
+def near_from(span: Span, zone: str) -> datetime:
+    """From when on everybody is asked at once: a day before, in working time."""
+    return before(span.start - NEAR, Rhythm(zone, 0, 0))
 
 
-def before(at: datetime, zone: str, quiet_from: int, quiet_to: int) -> datetime:
+def before(at: datetime, rhythm: Rhythm) -> datetime:
     """The instant itself, or the last working morning before it, where that is a bad time."""
-    day = to_local(at, zone).date()
-    if day.weekday() < 5 and not is_quiet(at, zone, quiet_from, quiet_to):
+    if rhythm.is_working(at):
         return at
-    for days in range(8):
-        then = day - timedelta(days=days)
-        instant = to_utc(then, MORNING, zone)
-        if instant <= at and then.weekday() < 5:
-            return instant
-    return at
+    day = to_local(at, rhythm.zone).date()
+    mornings = (day - timedelta(days=n) for n in range(8))
+    working = [
+        to_utc(day, MORNING, rhythm.zone) for day in mornings if day.weekday() not in WEEKEND
+    ]
+    return next((instant for instant in working if instant <= at), at)
+
+
+def _soon(now: datetime, start: datetime, rhythm: Rhythm) -> datetime:
+    """In working time, else in waking hours, as far as a day is left then; else now."""
+    up = (rhythm.next_up(now), rhythm.next_up(now, ()))
+    return next((at for at in up if at <= start - NEAR), now)
+
+
+def half_way(since: datetime, start: datetime, rhythm: Rhythm) -> datetime:
+    """When the chair is told after the lead: halfway to the beginning, but not at night.
+
+    At once if it is too near, or the night is all that is left.
+    """
+    if start - since < AT_ONCE:
+        return since
+    half = since + (start - since) / 2
+    if rhythm.is_up(half):
+        return half
+    morning = rhythm.next_up(half, ())
+    if morning + AT_ONCE <= start:
+        return morning
+    return since if rhythm.is_up(since) else half

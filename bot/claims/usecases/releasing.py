@@ -1,4 +1,8 @@
-"""Giving a turn back, or a part of it. The past of a running claim stays: it ends now."""
+"""Giving a turn back, or a part of it. The past of a running claim stays: it ends now.
+
+Where somebody is wanted in the holder's place, the consequence is explained first; the turn stays
+theirs, and cover is asked for (bot.cover).
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,16 @@ from collections.abc import Sequence
 from bot.app import Visit
 from bot.cards import Reply
 from bot.claims.requests import Release, ReleaseMany
+from bot.claims.rules import SLIP
 from bot.claims.usecases.claiming import read_part
 from bot.claims.words import releasing as words
-from bot.claims.words.releasing import Mine
+from bot.claims.words.releasing import Before, Mine
+from bot.cover.rules import freed
 from bot.ending import ahead, give_back
 from bot.errors import Refusal
 from bot.grammar import tidy
 from bot.holding import load_turn
-from bot.model import Duty
+from bot.model import Claim, Duty, Role
 from bot.notify import refresh_panels
 from bot.ports.store import Transaction
 from bot.understanding import Known, Understood, load_known, understand, when_of
@@ -98,9 +104,48 @@ def _give_back(tx: Transaction, visit: Visit, mine: Mine, note: str) -> Reply:
     locked = _find(tx, visit, mine.claim.id, mine.part)
     if locked is None:
         raise words.not_yours(mine.duty.name)
+    if (asked := _asked_for(tx, locked)) is not None:
+        return Reply(card=words.asked_already(locked, asked, visit.reader))
+    if _is_needed(tx, visit, locked):
+        return Reply(card=words.consequence(_before(tx, visit, locked, note), visit.reader))
     change = _save(tx, visit, locked, note)
     refresh_panels(tx, visit.now)
     return Reply(card=words.released(locked, change, note, visit.reader), home=True)
+
+
+def _asked_for(tx: Transaction, mine: Mine) -> int | None:
+    """The open request that asks for all of it already."""
+    for cover in tx.covers.open_of_turn(mine.claim.turn_id):
+        if cover.member_id == mine.claim.member_id and cover.span.covers(mine.part):
+            return cover.id
+    return None
+
+
+def _is_needed(tx: Transaction, visit: Visit, mine: Mine) -> bool:
+    """Whether somebody would be wanted without them."""
+    turn = tx.roster.find_turn(mine.claim.turn_id)
+    assert turn is not None  # it is locked
+    return freed(load_turn(tx, turn), visit.me.id, [mine.part]).is_open(visit.now)
+
+
+def _before(tx: Transaction, visit: Visit, mine: Mine, note: str) -> Before:
+    me, department = visit.me, mine.duty.department_id
+    leads_it = me.role is Role.LEAD and me.department_id == department
+    return Before(
+        mine,
+        note,
+        visit.now,
+        is_lead=leads_it or me.role is Role.CHAIR,
+        undo=_just_claimed(tx, visit, mine.claim),
+    )
+
+
+def _just_claimed(tx: Transaction, visit: Visit, claim: Claim) -> int | None:
+    """The change by which they took it, while it may have been a slip."""
+    change = next(reversed(tx.record.of_subject(f"claim:{claim.id}")), None)
+    if change is None or change.action != "claims.claim" or change.actor_id != visit.me.id:
+        return None
+    return change.id if visit.now - change.at <= SLIP else None
 
 
 def _save(tx: Transaction, visit: Visit, mine: Mine, note: str) -> int:
@@ -111,12 +156,17 @@ def _save(tx: Transaction, visit: Visit, mine: Mine, note: str) -> int:
 
 
 def release_many(tx: Transaction, visit: Visit, request: ReleaseMany) -> Reply:
-    """Those of them that are still mine; each with its own way back."""
+    """Those of them that are still mine; each with its own way back.
+
+    Where others are wanted instead of some, nothing is given back before they have said so.
+    """
     part = read_part(request.begin, request.end)
     found = [_find(tx, visit, key, part) for key in sorted(set(request.claims))]
     mine = [one for one in found if one]
     if not mine:
         raise words.not_yours()
-    given = [(one, _save(tx, visit, one, "")) for one in mine]
+    needed = [one for one in mine if _is_needed(tx, visit, one)]
+    given = [(one, _save(tx, visit, one, "")) for one in mine if one not in needed]
     refresh_panels(tx, visit.now)
-    return Reply(card=words.released_many(given, visit.reader), replaces=True, home=True)
+    card = words.released_many(given, needed, request, visit.now, visit.reader)
+    return Reply(card=card, replaces=True, home=True)

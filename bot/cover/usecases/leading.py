@@ -13,7 +13,7 @@ from bot.claims.rules import SLIP
 from bot.cover.requests import AskEverybody, SetFree
 from bot.cover.usecases.composing import cover_of, name_of, wanted_by
 from bot.cover.usecases.following import advance
-from bot.cover.usecases.holding import read_span
+from bot.cover.usecases.holding import NOTE_MOST, read_span
 from bot.cover.usecases.loading import load_case
 from bot.cover.words import answering, holding, refusing
 from bot.cover.words import leading as words
@@ -67,9 +67,9 @@ def set_free(tx: Transaction, visit: Visit, request: SetFree) -> Reply:
     held = load_turn(tx, turn)
     check_leads(visit.me, held)
     part = read_span(request.begin, request.end, claim.span)
-    after: dict[str, object] = {"why": "set free"} | (
-        {"note": request.note} if request.note else {}
-    )
+    after: dict[str, object] = {"why": "set free"}
+    if request.note:
+        after["note"] = request.note[:NOTE_MOST]
     given = give_back(tx, claim, part, visit.me.id, visit.now, after)
     if given is None:
         raise refusing.unknown()

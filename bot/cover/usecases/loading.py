@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.burdens import load_burdens
 from bot.claims.rules import Standing, may_take, share
-from bot.cover.rules import NEAR, Asked, Candidate, Wish, dues, freed, minutes_in
+from bot.cover.rules import NEAR, Asked, Candidate, Rhythm, Wish, freed, minutes_in, plan
 from bot.covering import wanted
 from bot.held import Held
 from bot.holding import load_holding, load_turn
@@ -20,7 +21,7 @@ from bot.publicdays import holidays_around
 from bot.standing import load_standings
 from bot.weeks import Span, next_waking, to_local, to_utc
 
-LOOK_BACK = timedelta(weeks=12)  # what somebody carried lately, and which duties they know
+LOOK_BACK = timedelta(weeks=12)  # who held a duty then knows it
 OWN_DEPARTMENT, KNOWS_IT = 2, 1  # how well a turn suits somebody, as in a proposed roster
 PART = 30  # minutes: nobody is asked to take less
 MINUTE = timedelta(minutes=1)
@@ -78,20 +79,21 @@ def load_case(tx: Transaction, cover: Cover, now: datetime) -> Case:
 def load_wish(tx: Transaction, case: Case) -> Wish:
     """With when the lead and the chair are to be told, by their own clocks."""
     cover, force = case.cover, tx.task_force
-    first = {"lead": case.leads or case.chairs, "chair": case.chairs}
-    zones = {
-        who: (people[0].zone, people[0].quiet_from, people[0].quiet_to)
-        if people
-        else (force.zone, 0, 0)
-        for who, people in first.items()
-    }
     span = Span(min(cover.span.start, case.span.start), case.span.end)
+    lead, chair = (_rhythm(those, force.zone) for those in (case.leads or case.chairs, case.chairs))
     return replace(
-        dues(span, cover.opened_at, zones),
+        plan(span, cover.opened_at, force.zone, lead, chair),
         everybody=cover.all_at is not None,
         lead_at=cover.lead_at,
         chair_at=cover.chair_at,
     )
+
+
+def _rhythm(people: Sequence[Member], zone: str) -> Rhythm:
+    """Of the first of them; where there is nobody, no hour is a bad one."""
+    if not people:
+        return Rhythm(zone, 0, 0)
+    return Rhythm(people[0].zone, people[0].quiet_from, people[0].quiet_to)
 
 
 def load_candidates(tx: Transaction, case: Case, now: datetime) -> list[Candidate]:
@@ -99,7 +101,7 @@ def load_candidates(tx: Transaction, case: Case, now: datetime) -> list[Candidat
     people = [m for m in tx.people.all() if _may_be_asked(m, case, now)]
     standings = load_standings(tx, case.free, people, now)
     waits = _asked_elsewhere(tx, case, now)
-    knows, carried = _history(tx, case, people, now)
+    knows, burdens = _knows(tx, case, now), load_burdens(tx, now, members=people)
     away = {a.member_id: a for a in tx.aways.overlapping(Span(now, now + MINUTE))}
     found = []
     for member in people:
@@ -115,10 +117,11 @@ def load_candidates(tx: Transaction, case: Case, now: datetime) -> list[Candidat
                 member.id,
                 able,
                 fit,
-                carried.get(member.id, 0),
+                burdens[member.id].weight,
                 rested,
                 works_at,
                 up_at,
+                Rhythm(member.zone, member.quiet_from, member.quiet_to),
                 waits.get(member.id),
             )
         )
@@ -157,15 +160,10 @@ def _fit(case: Case, member: Member, knows: Collection[int]) -> int:
     return OWN_DEPARTMENT * own + KNOWS_IT * (member.id in knows)
 
 
-def _history(
-    tx: Transaction, case: Case, people: Sequence[Member], now: datetime
-) -> tuple[frozenset[int], Mapping[int, int]]:
-    """Who held the duty lately, and what each carried."""
-    past = Span(now - LOOK_BACK, now)
-    before = load_holding(tx, past, [case.held.duty.id])
-    knows = frozenset(claim.member_id for held in before for claim in held.turn.claims)
-    claims = tx.claims.of_members([member.id for member in people], past)
-    return knows, {key: sum(c.minutes for _, c in mine) for key, mine in claims.items()}
+def _knows(tx: Transaction, case: Case, now: datetime) -> frozenset[int]:
+    """Who held the duty lately."""
+    before = load_holding(tx, Span(now - LOOK_BACK, now), [case.held.duty.id])
+    return frozenset(claim.member_id for held in before for claim in held.turn.claims)
 
 
 def _rested(standing: Standing, span: Span) -> int:
@@ -215,9 +213,9 @@ def asked_of(case: Case, members: Mapping[int, Member]) -> list[Asked]:
 
 
 def _tomorrow(member: Member | None, asked_at: datetime) -> datetime:
-    """The first waking moment of the next day of theirs."""
+    """The first working moment of the next day of theirs."""
     if member is None:
         return asked_at + NEAR
     day = to_local(asked_at, member.zone).date() + timedelta(days=1)
     quiet = (member.quiet_from, member.quiet_to)
-    return next_waking(to_utc(day, 0, member.zone), member.zone, *quiet, weekend=())
+    return next_waking(to_utc(day, 0, member.zone), member.zone, *quiet)
