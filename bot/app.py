@@ -10,7 +10,7 @@ from bot.buttons import Codec
 from bot.cards import Request
 from bot.errors import Offer, Refusal
 from bot.model import Member, MemberState, TaskForce, Workspace
-from bot.ports.outside import Caller, Clock
+from bot.ports.outside import Caller, Clock, Sealer
 from bot.ports.pages import Pages
 from bot.ports.store import Store
 from bot.reader import Reader
@@ -27,6 +27,7 @@ class Bot:
     platforms: tuple[str, ...] = ("slack", "teams")  # on which this Muster can be met
     public_url: Callable[[], str] = str  # where calendars reach its feeds; "": nowhere
     pages: Pages | None = None  # None: there is no public address, or no key to sign with
+    sealer: Sealer | None = None  # None: nothing secret can be kept
 
     def workspace(self, platform: str, external_id: str) -> Workspace | None:
         """Looked up each time: it may have joined a task force, or left one, in any process."""

@@ -21,6 +21,7 @@ from storage.turns import CLAIM_COLUMNS, LONGEST, TURN_COLUMNS, claim_of, turn_o
 # Of the record, these many last lines are in the stamp: on PostgreSQL a line with a lower number
 # may be committed after one with a higher.
 _LATEST = 64
+_WIDTH = len(TURN_COLUMNS)
 _AT_ONCE = 500  # ids in one question: SQLite takes no more than some ten thousand
 
 _FEED = (
@@ -77,7 +78,12 @@ _WITHIN = (
     claims.c.starts_at > bindparam("earliest", type_=Utc),
 )
 _GIVEN_BACK = (
-    select(*CLAIM_COLUMNS)
+    select(*TURN_COLUMNS, *CLAIM_COLUMNS)
+    .select_from(
+        claims.join(
+            turns, (turns.c.id == claims.c.turn_id) & (turns.c.task_force_id == of_task_force())
+        )
+    )
     .where(
         claims.c.task_force_id == of_task_force(),
         claims.c.member_id == bindparam("member"),
@@ -163,9 +169,11 @@ class Feeds:
         wanted = tuple(self._scope.run(_WANTED).one())
         return hashlib.sha256(f"{lines} {turn} {wanted}".encode()).hexdigest()[:32]
 
-    def given_back(self, member_id: int, span: Span, since: datetime) -> Sequence[Claim]:
-        values = {"member": member_id, "since": since, **_edges(span)}
-        return [claim_of(row) for row in self._scope.run(_GIVEN_BACK, **values)]
+    def given_back(
+        self, member_id: int, span: Span, since: datetime
+    ) -> Sequence[tuple[Turn, Claim]]:
+        rows = self._scope.run(_GIVEN_BACK, member=member_id, since=since, **_edges(span))
+        return [(turn_of(row), claim_of(row[_WIDTH:])) for row in rows]
 
     def called_off(self, span: Span, since: datetime) -> Sequence[Turn]:
         rows = self._scope.run(_CALLED_OFF, since=since, **_edges(span))

@@ -8,6 +8,7 @@ A new thing to ask is one line here. Help text, command lists and the codec come
     swaps        exchanging turns, taking one over, acting for somebody else
     week         a proposed roster, and what those answer whom it asks
     fair         who carries what, and what the chair lets pass
+    feeds        the roster in people's own calendars
     inverses     what takes back each recorded action
 """
 
@@ -22,6 +23,7 @@ from bot.catalog.covering import COVERING
 from bot.catalog.daily import DAILY
 from bot.catalog.entry import Entry, Verb, Who
 from bot.catalog.fair import FAIR
+from bot.catalog.feeds import FEEDS
 from bot.catalog.organising import ORGANISING
 from bot.catalog.swaps import SWAPS
 from bot.catalog.week import WEEK
@@ -63,7 +65,7 @@ __all__ = [
     "read_words",
 ]
 
-_ROWS: tuple[Entry, ...] = (*DAILY, *COVERING, *ORGANISING, *SWAPS, *WEEK, *FAIR)
+_ROWS: tuple[Entry, ...] = (*DAILY, *COVERING, *ORGANISING, *SWAPS, *WEEK, *FAIR, *FEEDS)
 
 
 def _line(verb: Verb, who: Who, request: type[Request]) -> HelpLine:

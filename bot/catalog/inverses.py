@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.away import usecases as away
 from bot.claims import usecases as claims
 from bot.cover import usecases as cover
+from bot.feeds import usecases as feeds
 from bot.home import usecases as home
 from bot.hours import usecases as hours
 from bot.people import usecases as people
@@ -45,4 +46,5 @@ INVERSES: dict[str, Inverse] = {
     "setup.duty.add": setup.undo_restore,
     "setup.duty.retire": setup.undo_retire,
     "setup.duty.restore": setup.undo_restore,
+    "feeds.names": feeds.undo_show_names,
 }

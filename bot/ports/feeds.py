@@ -87,8 +87,10 @@ class Feeds(Protocol):
         """Differs as soon as anything was changed that a feed could show. Cheap at any size."""
         ...
 
-    def given_back(self, member_id: int, span: Span, since: datetime) -> Sequence[Claim]:
-        """Claims within the span that the member gave back, or lost, since then."""
+    def given_back(
+        self, member_id: int, span: Span, since: datetime
+    ) -> Sequence[tuple[Turn, Claim]]:
+        """Claims in the span that the member gave back, or lost, since then, with their turns."""
         ...
 
     def called_off(self, span: Span, since: datetime) -> Sequence[Turn]:

@@ -33,6 +33,9 @@ def leave(
     """
     ended = end_claims_of_member(tx, member.id, actor_id, now, why)
     tx.people.change(member.id, state=MemberState.LEFT)
+    for source in tx.calendars.of_member(member.id):
+        tx.calendars.remove(source.id)
+    tx.feeds.end_of_member(member.id)
     before = {"state": member.state, "role": member.role, "department_id": member.department_id}
     after = {"state": MemberState.LEFT, "claims": [claim.id for claim in ended]}
     change = tx.record.add(now, actor_id, action, f"member:{member.id}", before, after)

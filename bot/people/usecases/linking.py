@@ -157,6 +157,7 @@ def _dissolve(tx: Transaction, visit: Visit, me: Member, owner: Member) -> None:
     """The member who typed the code had nothing: their user goes over, and they have left."""
     tx.people.unlink(me.id, visit.workspace.id)
     tx.people.change(me.id, state=MemberState.LEFT)
+    tx.feeds.end_of_member(me.id)
     why = linking.merged(owner.name)
     tx.outbox.drop_all(Recipient(member_id=me.id), why)
     before = {"state": me.state, "user": visit.caller.user, "workspace": visit.workspace.id}

@@ -1,0 +1,1 @@
+"""Calendar feeds: the roster in people's own calendars, by an address that can be taken back."""

@@ -1,0 +1,264 @@
+"""What people read about their feeds, and the chair about everybody's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from bot.cards import (
+    Button,
+    Card,
+    Code,
+    Confirm,
+    Controls,
+    Element,
+    LinkButton,
+    Menu,
+    Option,
+    Row,
+    Small,
+    Style,
+    Text,
+)
+from bot.feeds.requests import AddFeed, EndFeed, ListFeeds, OpenFeeds, ShowNames
+from bot.feeds.words.events import MY_TURNS, ROSTER, feed_title
+from bot.model import Duty, TaskForce
+from bot.ports.feeds import Feed, FeedKind
+from bot.reader import Reader
+from bot.undo.requests import Undo
+from bot.weeks import beginning, say_day, to_local
+
+PAGE = 15  # rows before "more"
+MENU = 100  # duties to choose from; beyond it they are named
+LABEL = 70  # letters of an option: Slack cuts at 75
+MINE, ALL = "your turns", "the whole roster"
+
+
+def what(kind: FeedKind, duty: str) -> str:
+    """What a feed is of, inside of a sentence."""
+    if kind is FeedKind.DUTY:
+        return duty or "a duty"
+    return MINE if kind is FeedKind.MINE else ALL
+
+
+def overview(
+    feeds: Sequence[tuple[Feed, str]],
+    duties: Sequence[Duty],
+    force: TaskForce,
+    reader: Reader,
+    *,
+    is_chair: bool,
+) -> Card:
+    """One's own feeds with what each is of, and what more there could be."""
+    rows = tuple(
+        Row(
+            (f"{beginning(said)}: {_dates(feed, reader)}.",),
+            Button("Change", _add(feed), about=f"Change the feed of {said}"),
+        )
+        for feed, said in feeds
+    )
+    intro = (
+        "The roster in your own calendar, kept up to date: in Google Calendar, Outlook, Apple"
+        " Calendar, and wherever one can be subscribed to."
+    )
+    there = {feed.kind for feed, _said in feeds}
+    buttons = [
+        Button(label, AddFeed(kind=kind.value))
+        for label, kind in (("My turns", FeedKind.MINE), ("The whole roster", FeedKind.ALL))
+        if kind not in there
+    ]
+    controls: list[Button | Menu] = [*buttons, *_duty_menu(duties)]
+    if is_chair:
+        controls.append(Button("Everybody's feeds", ListFeeds(inside=True)))
+    body: tuple[Element, ...] = (Text((intro,)), *rows)
+    if controls:
+        body = (*body, Controls(tuple(controls)))
+    return Card("In your calendar", (*body, Small((_names_said(force),))))
+
+
+def _duty_menu(duties: Sequence[Duty]) -> tuple[Menu, ...]:
+    options = tuple(
+        Option(duty.name[:LABEL], AddFeed(kind=FeedKind.DUTY.value, duty=duty.id))
+        for duty in duties[:MENU]
+    )
+    return (Menu("One duty …", options),) if options else ()
+
+
+def _names_said(force: TaskForce) -> str:
+    if force.feed_names:
+        return "Feeds of a duty and of the roster show who holds what."
+    return "Feeds show whether a turn is held or open, not by whom. The chair can allow names."
+
+
+def address(
+    public_url: str, token: str, feed: Feed, said: str, force: TaskForce, *, again: bool
+) -> Card:
+    """The one time that the address is seen."""
+    web = f"{public_url}/feeds/{token}.ics"
+    title = feed_title(force.name, _calendar_name(feed, said))
+    google = "https://calendar.google.com/calendar/r?cid=" + quote(_webcal(web), safe="")
+    query = f"url={quote(web, safe='')}&name={quote(title, safe='')}"
+    outlook = f"https://outlook.office.com/calendar/0/addfromweb?{query}"
+    lines: tuple[Element, ...] = (
+        Text((Code(web),)),
+        Controls(
+            (
+                LinkButton("Google Calendar", google),
+                LinkButton("Outlook", outlook),
+                LinkButton("Apple Calendar", f"{public_url}/feeds/{token}/apple"),
+            )
+        ),
+        *_by_hand(web),
+        Small((_warning(again=again),)),
+        Small((_names_said(force),)) if feed.kind is not FeedKind.MINE else Small((_WHEN,)),
+        Controls(
+            (
+                Button("Calendar feeds", OpenFeeds()),
+                Button("End it", EndFeed(feed=feed.id), Style.DANGER, _confirm_end(said)),
+            )
+        ),
+    )
+    return Card(f"{beginning(said)}, for your calendar", lines)
+
+
+_WHEN = "A calendar looks every few hours; Google's sometimes once a day."
+
+
+def _by_hand(web: str) -> tuple[Text, ...]:
+    """Where the buttons do not lead there."""
+    return (
+        Text(("Google: on the web, Other calendars, +, From URL, and paste the address.",)),
+        Text(("Outlook: Add calendar, Subscribe from web, and paste it.",)),
+        Text(("Apple: File, New Calendar Subscription, and paste ", Code(_webcal(web)), ".")),
+    )
+
+
+def _webcal(web: str) -> str:
+    return "webcal://" + web.partition("://")[2]
+
+
+def _calendar_name(feed: Feed, said: str) -> str:
+    return {FeedKind.MINE: MY_TURNS, FeedKind.ALL: ROSTER}.get(feed.kind, said)
+
+
+def _warning(*, again: bool) -> str:
+    ended = " The address before it has ended." if again else ""
+    return (
+        "The address is shown this once. Whoever has it reads along, without a password: give it"
+        f" to your calendar only.{ended}"
+    )
+
+
+def there_already(feed: Feed, said: str, reader: Reader) -> Card:
+    text = (
+        f"{beginning(_dates(feed, reader))}. I have not kept its address and cannot show it again."
+    )
+    return Card(
+        f"There is a calendar feed of {said}.",
+        (
+            Text((text,)),
+            Controls(
+                (
+                    Button(
+                        "New address", _add(feed, again=True), Style.PRIMARY, _confirm_new(said)
+                    ),
+                    Button("End it", EndFeed(feed=feed.id), Style.DANGER, _confirm_end(said)),
+                    Button("Calendar feeds", OpenFeeds()),
+                )
+            ),
+        ),
+    )
+
+
+def ended(said: str) -> Card:
+    text = "Calendars that use its address get nothing from now on. Remove it there, too."
+    buttons = (Button("Calendar feeds", OpenFeeds(inside=True)),)
+    return Card(f"The calendar feed of {said} has ended.", (Text((text,)), Controls(buttons)))
+
+
+def told_ended(said: str, feed: Feed, by: str, reader: Reader) -> Card:
+    """To its owner, when the chair ended it."""
+    made = say_day(to_local(feed.made_at, reader.zone).date())
+    text = (
+        f"{by} ended the one that you made on {made}. Your calendar gets nothing from it any more."
+    )
+    button = Button("Calendar feeds", OpenFeeds())
+    return Card(f"Your calendar feed of {said} has ended.", (Text((text,)), Controls((button,))))
+
+
+# ---- for the chair ------------------------------------------------------------------------------
+
+
+def everybodys(
+    feeds: Sequence[tuple[Feed, str, str]], force: TaskForce, reader: Reader, skip: int
+) -> Card:
+    """`feeds`: each with who made it, and what it is of."""
+    skip = skip if skip < len(feeds) else 0
+    rows = tuple(_their_row(*found, reader) for found in feeds[skip : skip + PAGE])
+    left = len(feeds) - skip - len(rows)
+    controls = [_names_button(on=not force.feed_names)]
+    if left > 0:
+        more = ListFeeds(inside=True, skip=skip + PAGE)
+        controls.append(Button(f"Show {min(left, PAGE)} more", more))
+    controls.append(Button("My own", OpenFeeds(inside=True)))
+    said: Text = Text((_names_said(force),))
+    none = () if feeds else (Text(("Nobody has made one.",)),)
+    return Card(f"Calendar feeds: {len(feeds)}", (said, *none, *rows, Controls(tuple(controls))))
+
+
+def _their_row(feed: Feed, name: str, said: str, reader: Reader) -> Row:
+    own = "own turns" if feed.kind is FeedKind.MINE else said
+    line = f"{name}: {own}, {_dates(feed, reader)}"
+    end = EndFeed(feed=feed.id, listed=True)
+    about = f"End {name}'s feed of {own}"
+    return Row((line,), Button("End it", end, Style.DANGER, _confirm_end(own), about))
+
+
+def _names_button(*, on: bool) -> Button:
+    text = (
+        "Whoever has a feed's address then reads who holds what, by name, in their calendar."
+        if on
+        else "Calendars then show whether a turn is held or open, and not by whom."
+    )
+    label = "Show names" if on else "Show no names"
+    return Button(label, ShowNames(on=on), confirm=Confirm(f"{label}?", text, label))
+
+
+def names_changed(change: int | None, *, on: bool) -> Card:
+    undo = (Button("Undo", Undo(change)),) if change else ()
+    again = Button("Calendar feeds", ListFeeds(inside=True))
+    text = "It shows in people's calendars as soon as they look again."
+    return Card(_names_now(on=on), (Text((text,)), Controls((*undo, again))))
+
+
+def names_unchanged(*, on: bool) -> Card:
+    again = Button("Calendar feeds", ListFeeds(inside=True))
+    return Card(_names_now(on=on), (Text(("It was so already.",)), Controls((again,))))
+
+
+def _names_now(*, on: bool) -> str:
+    return "Calendar feeds show names." if on else "Calendar feeds show no names."
+
+
+# ---- pieces -------------------------------------------------------------------------------------
+
+
+def _add(feed: Feed, *, again: bool = False) -> AddFeed:
+    return AddFeed(kind=feed.kind.value, duty=feed.duty_id or 0, again=again)
+
+
+def _dates(feed: Feed, reader: Reader) -> str:
+    made = say_day(to_local(feed.made_at, reader.zone).date())
+    if feed.read_at is None:
+        return f"made {made}, read by no calendar yet"
+    return f"made {made}, last read about {say_day(to_local(feed.read_at, reader.zone).date())}"
+
+
+def _confirm_end(said: str) -> Confirm:
+    text = "Calendars that use its address get nothing any more. A new one can be made any time."
+    return Confirm(f"End the feed of {said}?"[:100], text, "End it")
+
+
+def _confirm_new(said: str) -> Confirm:
+    text = "Calendars that use the one before get nothing any more: add the new one there."
+    return Confirm(f"A new address for {said}?"[:100], text, "New address")
