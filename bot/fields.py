@@ -10,6 +10,7 @@ from datetime import date
 
 from bot.errors import Refusal
 from bot.grammar import hours
+from bot.names import NAME_MOST, NAMES_MOST, split_names
 from bot.publicdays import is_country
 from bot.weeks import find_zone
 
@@ -67,6 +68,11 @@ def read_hours(text: str, field: str, most: int = WEEK_HOURS, least: int = 0) ->
     return minutes
 
 
+def read_weeks(text: str, field: str) -> int | None:
+    """A number of weeks in a row, up to a year; None for nothing written."""
+    return read_number(text, field, 1, 52) if text.strip() else None
+
+
 def read_number(text: str, field: str, least: int, most: int) -> int:
     """A whole number."""
     plain = text.strip()
@@ -85,6 +91,20 @@ def read_number(text: str, field: str, least: int, most: int) -> int:
             field=field,
         )
     return int(plain)
+
+
+def read_names(text: str, field: str) -> tuple[str, ...]:
+    """A few short names with `;` or `,` between them."""
+    names = split_names(text)
+    if len(names) > NAMES_MOST or any(len(name) > NAME_MOST for name in names):
+        raise Refusal(
+            "too_many_names",
+            "These names are too many, or too long.",
+            f"There is room for {NAMES_MOST} names of {NAME_MOST} characters.",
+            "Write short ones such as `press; ads account`.",
+            field=field,
+        )
+    return names
 
 
 def read_zone(text: str, field: str, country: str = "") -> str:

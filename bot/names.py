@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 # Letters that Unicode does not take apart into a letter and an accent, though people do.
@@ -12,6 +13,25 @@ _PLAIN = str.maketrans(
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "„": '"'})
 _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-")
 _UNSEEN = frozenset(("Mn", "Me", "Cf", "Cc"))  # accents, joiners, direction marks, controls
+
+
+NAMES_MOST, NAME_MOST = 8, 40  # of a list of names: how many, and characters of each
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """Names with `;` or `,` between them, each once, as it is written first."""
+    found: dict[str, str] = {}
+    for part in text.replace(",", ";").split(";"):
+        name = " ".join(part.split())
+        if fold(name):
+            found.setdefault(fold(name), name)
+    return tuple(found.values())
+
+
+def respell(names: Iterable[str], known: Iterable[str]) -> tuple[str, ...]:
+    """The names as those who are known write them."""
+    written = {fold(name): name for name in known}
+    return tuple(written.get(fold(name), name) for name in names)
 
 
 @lru_cache(maxsize=4096)

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from bot.claims.rules import WEEK, Standing, Stint, limits_of
 from bot.held import DAY, Held
 from bot.model import Claim, Member, Turn
+from bot.names import fold
 from bot.ports.store import Transaction
 from bot.weeks import Span, week_span
 
@@ -49,6 +50,14 @@ def load_standings(
             limits,
         )
     return standings
+
+
+def known_clearances(tx: Transaction) -> tuple[str, ...]:
+    """Everything that somebody is cleared for, or a duty asks for; each spelled in one way."""
+    asked = (name for duty in tx.roster.duties(retired=True) for name in duty.clearances)
+    given = (name for member in tx.people.all() for name in member.clearances)
+    found = {fold(name): name for name in (*given, *asked)}
+    return tuple(sorted(found.values(), key=fold))
 
 
 def stints(mine: Sequence[tuple[Turn, Claim]]) -> tuple[Stint, ...]:

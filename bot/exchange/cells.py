@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from bot.exchange.sheets import Kind
 from bot.grammar import hours
 from bot.model import Role
-from bot.names import fold
+from bot.names import NAME_MOST, NAMES_MOST, fold, split_names
 from bot.weeks import Window, WindowsError, find_zone, parse_windows
 
 NEAR, NEAR_WORD = 85, 75  # of 100: with less, two names are two names, two words two words
@@ -148,6 +148,14 @@ class Reading:
             hint = f" Known are: {', '.join(sorted(known))[:200]}." if known else ""
             self.refuse(column, f"“{was[:60]}” is not known.{hint}")
         return was
+
+    def names(self, column: str) -> tuple[str, ...]:
+        found = split_names(self.cells.get(column, ""))
+        if len(found) > NAMES_MOST or any(len(name) > NAME_MOST for name in found):
+            text = f"There is room for {NAMES_MOST} names of {NAME_MOST} characters."
+            self.refuse(column, text)
+            return ()
+        return found
 
     # ---- numbers and times ---------------------------------------------------------------------
 

@@ -27,6 +27,7 @@ def _members(tx: Transaction) -> list[tuple[str, ...]]:
             m.country,
             say_hours(m.usual_minutes),
             m.company,
+            "; ".join(m.clearances),
         )
         for m in tx.people.all((MemberState.ACTIVE,))
     ]
@@ -54,6 +55,7 @@ def _duties(tx: Transaction) -> list[tuple[str, ...]]:
             str(d.people_most),
             format_windows(d.windows),
             d.description,
+            "; ".join(d.clearances),
         )
         for d in tx.roster.duties()
     ]

@@ -50,14 +50,13 @@ class _Planner:
         return Plan(new, tuple(members), tuple(accounts), tuple(duties), findings)
 
     def _about(self, sheet: Sheet) -> None:
-        head = 1
         for heading, column in sheet.renamed:
             if fold(heading) != column:
                 text = f"The heading “{heading[:60]}” was read as {column}."
-                self.findings.append(Finding(sheet.kind, head, column, Level.NOTE, text))
+                self.findings.append(Finding(sheet.kind, 1, column, Level.NOTE, text))
         for heading in sheet.ignored:
             text = f"The column “{heading[:60]}” is not used."
-            self.findings.append(Finding(sheet.kind, head, "", Level.NOTE, text))
+            self.findings.append(Finding(sheet.kind, 1, "", Level.NOTE, text))
         for number, why in sheet.skipped:
             self.findings.append(
                 Finding(sheet.kind, number, "", Level.NOTE, f"Passed over: {why}.")
@@ -103,18 +102,18 @@ class _Planner:
         if not department:
             reading.refuse("department", "The department is missing.")
         country = reading.country()
-        role = reading.role()
         member = Member(
             0,
             name,
             email,
             0,
-            role,
+            reading.role(),
             reading.zone(country, self.now.zone),
             country,
             reading.minutes("usual_hours", MOST_WEEK, needed=False),
             None,
             reading.text("company", 120),
+            clearances=reading.names("clearances"),
         )
         return member, department
 
@@ -235,6 +234,7 @@ class _Planner:
             reading.count("people_most", least),
             reading.windows(),
             description=reading.long_text("description", 2000),
+            clearances=reading.names("clearance"),
         )
 
     def _links(

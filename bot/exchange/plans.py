@@ -11,7 +11,17 @@ from bot.model import Account, Department, Duty, Member
 
 T = TypeVar("T")
 
-MEMBER_FIELDS = ("name", "email", "role", "zone", "country", "usual_minutes", "company", "state")
+MEMBER_FIELDS = (
+    "name",
+    "email",
+    "role",
+    "zone",
+    "country",
+    "usual_minutes",
+    "company",
+    "state",
+    "clearances",
+)
 MEMBER_COLUMNS = {
     "role": "role",
     "time_zone": "zone",
@@ -19,6 +29,7 @@ MEMBER_COLUMNS = {
     "usual_hours": "usual_minutes",
     "company": "company",
     "email": "email",
+    "clearances": "clearances",
 }
 DUTY_COLUMNS = {
     "kind": "kind",
@@ -26,6 +37,7 @@ DUTY_COLUMNS = {
     "people_most": "people_most",
     "windows": "windows",
     "description": "description",
+    "clearance": "clearances",
 }
 DUTY_FIELDS = (
     "name",
@@ -36,6 +48,7 @@ DUTY_FIELDS = (
     "windows",
     "description",
     "retired_at",
+    "clearances",
 )
 
 

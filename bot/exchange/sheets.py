@@ -35,6 +35,7 @@ COLUMNS: dict[Kind, dict[str, tuple[str, ...]]] = {
         "country": ("land", "nation"),
         "usual_hours": ("hours/week", "hours per week", "hours a week", "hours", "weekly hours"),
         "company": ("agency", "employer", "organisation", "organization"),
+        "clearances": ("clearance", "cleared for"),
     },
     Kind.ACCOUNTS: {
         "name": ("account",),
@@ -52,6 +53,7 @@ COLUMNS: dict[Kind, dict[str, tuple[str, ...]]] = {
         "people_most": ("most", "max people", "people max"),
         "windows": ("window", "when", "times"),
         "description": ("about", "what"),
+        "clearance": ("clearances", "asks for clearance"),
     },
 }
 NEEDED = {

@@ -94,6 +94,8 @@ class SaveMember(Request):
     ceiling: str = ""
     zone: str = ""
     country: str = ""
+    weeks: str = ""
+    clearances: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,6 +243,7 @@ class SaveDuty(Request):
     most: str = ""
     windows: str = ""
     description: str = ""
+    clearances: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from bot.app import Visit
 from bot.cards import Reply
 from bot.ending import ahead
 from bot.errors import Refusal
-from bot.fields import read_country, read_hours, read_text, read_zone
+from bot.fields import read_country, read_hours, read_text, read_weeks, read_zone
 from bot.jobs import reschedule
 from bot.model import Change, Member, MemberState, Role
 from bot.names import fold
@@ -27,6 +27,7 @@ from bot.people.words import leaving, listing, showing
 from bot.places import place_names
 from bot.ports.store import Transaction
 from bot.seen import is_guest
+from bot.standing import known_clearances
 from bot.weeks import say_minutes
 
 # What the chair may set, with the names that people read.
@@ -40,8 +41,19 @@ _LABELS = {
     "ceiling_minutes": "Most hours",
     "zone": "Zone",
     "country": "Country",
+    "weeks_in_a_row": "Most weeks in a row",
+    "clearances": "Cleared for",
 }
-_TOLD = ("role", "department_id", "company", "usual_minutes", "ceiling_minutes", "zone")
+_TOLD = (
+    "role",
+    "department_id",
+    "company",
+    "usual_minutes",
+    "ceiling_minutes",
+    "zone",
+    "weeks_in_a_row",
+    "clearances",
+)
 
 
 def list_people(tx: Transaction, visit: Visit, request: ListPeople) -> Reply:
@@ -77,7 +89,8 @@ def edit_member(tx: Transaction, visit: Visit, request: EditMember) -> Reply:
             "Everybody belongs to one.",
             "Add one in `/muster setup` first.",
         )
-    return Reply(form=listing.member_form(member, departments, tx.task_force.zone))
+    known = known_clearances(tx)
+    return Reply(form=listing.member_form(member, departments, tx.task_force.zone, known))
 
 
 def save_member(tx: Transaction, visit: Visit, request: SaveMember) -> Reply:
@@ -114,7 +127,16 @@ def _read(tx: Transaction, request: SaveMember, member: Member | None) -> dict[s
         "ceiling_minutes": read_hours(request.ceiling, "ceiling"),
         "zone": read_zone(request.zone, "zone", country),
         "country": country,
+        "weeks_in_a_row": read_weeks(request.weeks, "weeks"),
+        "clearances": _clearances(tx, request.clearances),
     }
+
+
+def _clearances(tx: Transaction, chosen: tuple[str, ...]) -> tuple[str, ...]:
+    known = known_clearances(tx)
+    if not {fold(name) for name in chosen} <= {fold(name) for name in known}:
+        raise Refusal("unknown", "Please choose among these.", field="clearances")
+    return tuple(name for name in known if fold(name) in {fold(one) for one in chosen})
 
 
 def _email(tx: Transaction, text: str, member: Member | None) -> str | None:
@@ -185,6 +207,8 @@ def _value(name: str, value: Any, departments: dict[int, str]) -> str:
         return departments.get(value, "none")
     if name.endswith("_minutes") and value is not None:
         return say_minutes(value)
+    if name == "clearances":
+        return ", ".join(value) or "nothing"
     return str(value) if value else "none"
 
 
@@ -210,6 +234,8 @@ def undo_edit(tx: Transaction, visit: Visit, change: Change) -> Reply:
         before["role"] = _role(tx, before["role"], member)
     if before.get("email"):
         before["email"] = _email(tx, before["email"], member)
+    if "clearances" in before:
+        before["clearances"] = tuple(before["clearances"])
     was = {name: getattr(member, name) for name in before}
     _change(tx, visit, member, was, before, "undo")
     return Reply(card=listing.undone(member.name), replaces=True)

@@ -21,6 +21,7 @@ from bot.cards import (
 )
 from bot.errors import Refusal
 from bot.model import Department, Member, MemberState, Role
+from bot.names import fold
 from bot.people.requests import (
     EditMember,
     FindPeople,
@@ -105,12 +106,18 @@ def find_form() -> Form:
     )
 
 
-def member_form(member: Member | None, departments: Sequence[Department], zone: str) -> Form:
-    """`zone`: of somebody new."""
+def member_form(
+    member: Member | None,
+    departments: Sequence[Department],
+    zone: str,
+    clearances: Sequence[str],
+) -> Form:
+    """`zone`: of somebody new. `clearances`: all that there are."""
     inputs = (
         *_name_inputs(member),
         *_place_inputs(member, departments),
         *_hours_inputs(member),
+        *_clearance_input(member, clearances),
         TextInput(name="zone", label="Time zone", initial=member.zone if member else zone, most=80),
         TextInput(
             name="country",
@@ -171,8 +178,27 @@ _ROLES = {
 }
 
 
-def _hours_inputs(member: Member | None) -> tuple[TextInput, TextInput]:
+def _clearance_input(member: Member | None, known: Sequence[str]) -> tuple[AnyInput, ...]:
+    """What there is to be cleared for is named by the duties that ask for it."""
+    if not known:
+        return ()
+    has = {fold(name) for name in member.clearances} if member else set()
+    return (
+        ChoiceInput(
+            name="clearances",
+            label="Cleared for",
+            hint="What duties ask for before somebody may hold them.",
+            options=tuple((name, name) for name in known),
+            initial=tuple(name for name in known if fold(name) in has),
+            many=True,
+            optional=True,
+        ),
+    )
+
+
+def _hours_inputs(member: Member | None) -> tuple[TextInput, ...]:
     ceiling = member.ceiling_minutes if member else None
+    weeks = member.weeks_in_a_row if member else None
     return (
         TextInput(
             name="usual",
@@ -188,6 +214,14 @@ def _hours_inputs(member: Member | None) -> tuple[TextInput, TextInput]:
             hint="Beyond it nothing can be claimed. Empty: Muster's usual limit.",
             initial=say_minutes(ceiling) if ceiling is not None else "",
             most=20,
+            optional=True,
+        ),
+        TextInput(
+            name="weeks",
+            label="Most weeks in a row",
+            hint="With something to hold. Empty: as the task force has it.",
+            initial=str(weeks or ""),
+            most=2,
             optional=True,
         ),
     )

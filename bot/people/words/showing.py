@@ -35,6 +35,8 @@ def member_card(
         ("Country", member.country or "as the task force"),
         ("Usual hours", f"{say_minutes(member.usual_minutes)} a week"),
         ("Ceiling", ceiling if member.ceiling_minutes is None else f"{ceiling} a week"),
+        ("Weeks in a row", str(member.weeks_in_a_row or "as the task force")),
+        ("Cleared for", ", ".join(member.clearances) or "nothing that needs it"),
         ("Holds", holding),
     ]
     if member.company:

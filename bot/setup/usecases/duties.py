@@ -11,9 +11,9 @@ from bot.app import Visit
 from bot.cards import Reply
 from bot.ending import ahead
 from bot.errors import Refusal
-from bot.fields import read_hours, read_lines, read_number, read_text
+from bot.fields import read_hours, read_lines, read_names, read_number, read_text
 from bot.model import Change, Claim, Duty, Turn
-from bot.names import fold
+from bot.names import fold, respell
 from bot.notify import refresh_panels, tell
 from bot.people.rules import check_chair
 from bot.ports.store import Transaction
@@ -33,6 +33,7 @@ from bot.setup.rules import (
 )
 from bot.setup.words import duties as words
 from bot.setup.words import holders, overview
+from bot.standing import known_clearances
 from bot.turns import make_turns, remake_turns
 from bot.weeks import format_windows, parse_windows, say_minutes
 
@@ -113,6 +114,7 @@ def _read(tx: Transaction, request: SaveDuty, before: Duty | None) -> Duty:
         _one_of(request.account, {a.id for a in tx.roster.accounts()}, "account"),
         _one_of(request.department, {d.id for d in tx.people.departments()}, "department"),
         read_lines(request.description, "description", DESCRIPTION_MOST),
+        clearances=respell(read_names(request.clearances, "clearances"), known_clearances(tx)),
     )
 
 
@@ -146,6 +148,7 @@ def data(duty: Duty) -> dict[str, Any]:
         "account_id": duty.account_id,
         "department_id": duty.department_id,
         "description": duty.description,
+        "clearances": list(duty.clearances),
     }
 
 
@@ -226,6 +229,7 @@ def _said(tx: Transaction, duty: Duty) -> dict[str, str]:
         "account_id": accounts.get(duty.account_id or 0, "none"),
         "department_id": departments.get(duty.department_id or 0, "any"),
         "description": duty.description or "none",
+        "clearances": ", ".join(duty.clearances) or "none",
     }
 
 
@@ -243,6 +247,8 @@ def undo_duty(tx: Transaction, visit: Visit, change: Change) -> Reply:
     fields = dict(change.before)
     if "windows" in fields:
         fields["windows"] = parse_windows(fields["windows"])
+    if "clearances" in fields:
+        fields["clearances"] = tuple(fields["clearances"])
     before = replace(now, **fields)
     change_duty(tx, visit, now, before, "undo")
     return Reply(card=overview.undone(f"{before.name} is"), replaces=True)

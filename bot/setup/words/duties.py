@@ -41,6 +41,7 @@ LABELS = {
     "account_id": "Account",
     "department_id": "Department",
     "description": "Description",
+    "clearances": "Asks for clearance",
 }
 
 
@@ -128,6 +129,14 @@ def duty_form(
                 hint="Such as moderate, respond, write, listen, report.",
                 initial=duty.kind if duty else "",
                 most=KIND_MOST,
+                optional=True,
+            ),
+            TextInput(
+                name="clearances",
+                label="Asks for clearance",
+                hint="Such as press or ads account; several with ; between. Empty: for anybody.",
+                initial="; ".join(duty.clearances) if duty else "",
+                most=400,
                 optional=True,
             ),
             TextInput(
