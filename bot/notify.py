@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from bot.cards import Card
-from bot.model import DeliveryState, Member, MemberState, Recipient, Role, TimetableKind
+from bot.model import Member, MemberState, Recipient, Role, TimetableKind
 from bot.ports.store import Transaction
 from bot.presence import next_present
 from bot.weeks import WEEKEND, Span, next_waking
@@ -74,7 +74,8 @@ def put_off(tx: Transaction, member: Member, span: Span) -> None:
 
     What is of no use then is not said at all.
     """
-    back = next_present(tx.aways.overlapping(span, [member.id]), span.end)
+    next_ones = Span(span.start, span.end + timedelta(weeks=52))
+    back = next_present(tx.aways.overlapping(next_ones, [member.id]), span.end)
     for kind, longest in PUT_OFF.items():
         weekend = () if kind == TimetableKind.REMINDER else WEEKEND
         quiet = (member.quiet_from, member.quiet_to)
@@ -88,8 +89,5 @@ def put_off(tx: Transaction, member: Member, span: Span) -> None:
 def hush(tx: Transaction, member_id: int, span: Span, reason: str) -> None:
     """Of what a member did not ask for, nothing is said that would be due within the span."""
     to = Recipient(member_id=member_id)
-    waiting = tx.outbox.in_state((DeliveryState.DUE, DeliveryState.PUT_OFF), LONG_AGO)
-    kinds = {d.kind for d in waiting if d.recipient == to and span.contains(d.due_at)}
     for kind in UNASKED:
-        if kind.value in kinds:
-            tx.outbox.drop(kind.value, to, reason)
+        tx.outbox.drop_within(kind.value, to, span, reason)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.model import Member, TaskForce
+from bot.model import Away, Member, TaskForce
 from bot.weeks import (
     Span,
     first_reaching,
+    say_days,
     say_instant,
     say_minutes,
     say_span,
@@ -30,6 +31,12 @@ class Reader:
         if self.zone == self.home or not _is_days(span, self.home):
             return say_span(span, self.zone, self.first_weekday)
         return f"{say_span(span, self.home, self.first_weekday)} ({self.home})"
+
+    def away(self, away: Away) -> str:
+        """Days as they were said, hours with their times. Never why."""
+        if away.whole_days:
+            return say_days(away.first_day, away.last_day)
+        return self.span(away.span)
 
     def within(self, week: Span | None, span: Span) -> str:
         """The span beneath a title that names the week: `all week` where it is that week."""

@@ -64,6 +64,11 @@ _DROP_ANY = (
 )
 _DROP = _DROP_ANY.where(deliveries.c.kind == bindparam("of_kind"))
 _DROP_ONE = _DROP.where(deliveries.c.recipient == bindparam("of_recipient"))
+_WITHIN = (
+    deliveries.c.due_at >= bindparam("since"),
+    deliveries.c.due_at < bindparam("before"),
+)
+_DROP_WITHIN = _DROP_ONE.where(*_WITHIN)
 _DROP_ALL = _DROP_ANY.where(deliveries.c.recipient == bindparam("of_recipient"))
 _POSTPONE = (
     update(deliveries)
@@ -72,8 +77,7 @@ _POSTPONE = (
         deliveries.c.state.in_([literal_column("'due'"), literal_column("'put off'")]),
         deliveries.c.kind == bindparam("of_kind"),
         deliveries.c.recipient == bindparam("of_recipient"),
-        deliveries.c.due_at >= bindparam("since"),
-        deliveries.c.due_at < bindparam("before"),
+        *_WITHIN,
         or_(deliveries.c.until.is_(None), deliveries.c.until > bindparam("later")),
     )
     .values(due_at=bindparam("later"))
@@ -203,6 +207,14 @@ class Outbox:
         if recipient is None:
             return self._scope.changed(_DROP, of_kind=kind, why=reason)
         return self._scope.changed(_DROP_ONE, of_kind=kind, why=reason, of_recipient=recipient.key)
+
+    def drop_within(self, kind: str, recipient: Recipient, span: Span, reason: str) -> int:
+        """As `drop`, of what would be said within the span."""
+        values = {"since": span.start, "before": span.end}
+        key = recipient.key
+        return self._scope.changed(
+            _DROP_WITHIN, of_kind=kind, why=reason, of_recipient=key, **values
+        )
 
     def drop_all(self, recipient: Recipient, reason: str) -> int:
         """As `drop`, of every kind."""

@@ -19,10 +19,11 @@ from bot.weeks import Span
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Of a turn that the member holds, what an absence touches."""
+    """Of a turn that the member holds, what an absence touches. `cover`: the request for it."""
 
     turn: Turn
     span: Span
+    cover: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,13 @@ def ask(
         coming = part and part.overlap(Span(now, max(now, part.end)))
         if coming is None:
             continue
-        waiting = [c.span for c in tx.covers.open_of_turn(turn.id) if c.member_id == away.member_id]
-        before += (Part(turn, found) for one in waiting if (found := one.overlap(coming)))
-        for span in without((coming,), waiting):
-            if span.minutes >= STEP:
-                need_cover(tx, actor_id, claim, span, Why.AWAY.value, now)
-                asked.append(Part(turn, span))
+        waiting = [c for c in tx.covers.open_of_turn(turn.id) if c.member_id == away.member_id]
+        found = ((c, c.span.overlap(coming)) for c in waiting)
+        before += (Part(turn, span, c.id) for c, span in found if span)
+        for span in without((coming,), [c.span for c in waiting]):
+            cover = need_cover(tx, actor_id, claim, span, Why.AWAY.value, now)
+            if cover:  # less than a step is nobody's business
+                asked.append(Part(turn, span, cover))
     return _in_order(asked), _in_order(before)
 
 
@@ -76,7 +78,7 @@ def keep(
                 continue
             theirs = wanted(cover, held, now)
             found = [part for one in theirs for span in free if (part := one.overlap(span))]
-            kept += (Part(turn, span) for span in found)
+            kept += (Part(turn, span, cover.id) for span in found)
             _shrink(tx, cover, turn, free, actor_id, now)
     return _in_order(kept)
 

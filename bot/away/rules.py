@@ -1,27 +1,12 @@
-"""Which days an absence may have. Pure."""
+"""Who may say that somebody else is away. Pure."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
-from bot.weeks import Span, days_span
-
-LONGEST = 366  # days; longer than this somebody has left, and the chair should know
+from bot.model import Member, Role
 
 
-def away_span(first: date, last: date, zone: str) -> Span:
-    """Whole days in the member's zone, the last one included."""
-    return days_span(first, last, zone)
-
-
-def problem(first: date, last: date, today: date) -> str:
-    """The code of what is wrong with these days, or nothing."""
-    if last < first:
-        return "backwards"
-    if last < today:
-        return "past"
-    if (last - first).days >= LONGEST:
-        return "too_long"
-    if first > today + timedelta(days=LONGEST):
-        return "too_far"
-    return ""
+def may_enter(decider: Member, member: Member) -> bool:
+    """The chair for everybody; a lead for their own department; everybody for themselves."""
+    if decider.id == member.id or decider.role is Role.CHAIR:
+        return True
+    return decider.role is Role.LEAD and decider.department_id == member.department_id

@@ -128,9 +128,9 @@ DAILY: tuple[Entry, ...] = (
         away.away,
         verb=Verb(
             "away",
-            "away <days>",
+            "away <days or hours>",
             "away fri..mon",
-            "Say that you are away",
+            "Say that you are away; others are asked to cover your turns",
             ("absent", "vacation", "holiday", "sick", "off"),
             form=OpenAwayForm,
         ),

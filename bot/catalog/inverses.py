@@ -25,6 +25,7 @@ INVERSES: dict[str, Inverse] = {
     "hours.pause": hours.undo_pause,
     "away.away": away.undo_away,
     "away.back": away.undo_back,
+    "absence.enter": away.undo_enter,
     "home.settings": home.undo_settings,
     "swaps.swap": swaps.undo_swap,
     "swaps.takeover": swaps.undo_takeover,

@@ -10,7 +10,7 @@ from bot.grammar.days import read_day
 from bot.grammar.doubts import Doubt
 from bot.grammar.durations import read_hours
 from bot.grammar.reading import read_when
-from bot.grammar.when import Day, When
+from bot.grammar.when import Day, DayKind, When
 from bot.weeks import say_minutes
 
 _LEAD = re.compile(r"(?:(?:for|with|about|around) )?", re.IGNORECASE)
@@ -21,7 +21,7 @@ _BEGINNING = re.compile(
     r"|oct|nov|dec|next|last|this|coming|past|previous|today|tonight|tomorrow|tmr|yesterday|day|now"
     r"|right|week|wk|w\d|kw|cw|the|on|for|from|since|during|by|starting|beginning|until|till|til"
     r"|at|between|in|an?\b|with|about|around|half|zero|one|two|three|four|five|six|seven|eight"
-    r"|nine|ten|eleven|twelve)",
+    r"|nine|ten|eleven|twelve|morning|afternoon|evening|noon|midday)",
     re.ASCII | re.IGNORECASE,
 )
 _ROUND = ("00", "25", "50", "75")  # hundredths of an hour that people write
@@ -87,8 +87,22 @@ def add_up(chunks: Sequence[Chunk]) -> tuple[When | None, int | None, Doubt | No
     return when, min(minutes, default=None), doubt
 
 
+def _day_until(day: When, until: When) -> When | None:
+    first = day.first
+    if until.end is None or first is None or first.is_long or day != When(first):
+        return None
+    if first.kind is DayKind.NOW or first == Day(DayKind.OFFSET, 0):
+        return until
+    return When(first, None, 0, until.end)
+
+
 def _combine(one: When, other: When) -> When | None:
-    """A day said in one place with its hours said in another; None if they do not go together."""
+    """A day said in one place with its hours said in another; None if they do not go together.
+
+    `tomorrow until noon` ends tomorrow; alone, `until noon` is from now on.
+    """
+    if one.first and other.first and other.first.kind is DayKind.NOW and other.last is None:
+        return _day_until(one, other)
     day, hours = (one, other) if one.first else (other, one)
     if hours.first or day.start is not None or day.end is not None or day.last:
         return None

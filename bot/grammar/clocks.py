@@ -14,6 +14,7 @@ from bot.weeks import DAY_MINUTES, format_minute
 ReadHours: TypeAlias = tuple[int, int | None, int] | tuple[Doubt, None, int]
 
 NOON = 720  # minutes
+_I = re.ASCII | re.IGNORECASE
 _END = r"(?!(?u:[\w%€$£/'’])|[:.,]\d)"
 _HALF = r"(?: ?(?P<half{0}>[ap])(?:m(?!\w)|\.m\.?))?"
 _CLOCK = r"(?P<h{0}>\d{{1,2}})(?:[:.](?P<m{0}>[0-5]\d))?" + _HALF
@@ -22,18 +23,26 @@ _TAIL = r"(?: ?(?:uhr|o'clock))?"
 _SPAN = re.compile(
     rf"(?:(?:at|from|between) )?{_CLOCK.format(1)}(?:{RANGE}|(?P<and> and ))"
     rf"{_CLOCK.format(2)}{_TAIL}{_END}",
-    re.ASCII | re.IGNORECASE,
+    _I,
 )
-_AT = re.compile(rf"(?P<at>at |@ ?)?{_CLOCK.format(1)}{_TAIL}{_END}", re.ASCII | re.IGNORECASE)
-_END_CLOCK = re.compile(rf"{_CLOCK.format(1)}{_TAIL}{_END}", re.ASCII | re.IGNORECASE)
+_AT = re.compile(rf"(?P<at>at |@ ?)?{_CLOCK.format(1)}{_TAIL}{_END}", _I)
+# Parts of a day that everybody means alike, give or take an hour; a night is nobody's guess.
+_PARTS = {"morning": (6 * 60, NOON), "afternoon": (NOON, 18 * 60), "evening": (18 * 60, 22 * 60)}
+_PART = re.compile(rf"(?:(?:in the|this) )?(?P<part>{'|'.join(_PARTS)}){_END}", _I)
+_NOON = re.compile(rf"(?:at )?(?P<noon>noon|midday){_END}", _I)
+_END_CLOCK = re.compile(rf"{_CLOCK.format(1)}{_TAIL}{_END}", _I)
 
 
 def read_hours_of_day(text: str, start: int) -> Iterator[ReadHours]:
     """Hours from–to, such as `9-13` and `from 9am to 1pm`, that begin at `start`.
 
     `9-5` could be an office day or a night: it is doubted. `22-2` and `09:00-05:00`, written in
-    full, pass midnight.
+    full, pass midnight. `morning`, `afternoon` and `evening` are hours too.
     """
+    part = _PART.match(text, start)
+    if part:
+        yield (*_PARTS[part["part"].lower()], part.end())
+        return
     found = _SPAN.match(text, start)
     if found is None or (found["and"] and not found[0].lower().startswith("between")):
         return
@@ -59,6 +68,9 @@ def read_instant(text: str, start: int) -> tuple[int, int] | None:
 
     `1:30` is no time but hours; a time before seven needs `01:30`, `1:30am` or `at 1:30`.
     """
+    noon = _NOON.match(text, start)
+    if noon:
+        return NOON, noon.end()
     found = _AT.match(text, start)
     if found is None:
         return None
@@ -74,6 +86,9 @@ def read_instant(text: str, start: int) -> tuple[int, int] | None:
 
 def read_end(text: str, start: int) -> tuple[int, int] | None:
     """The time at which something ends, bare hours and 24:00 allowed; 0:00 is 24:00 too."""
+    noon = _NOON.match(text, start)
+    if noon:
+        return NOON, noon.end()
     found = _END_CLOCK.match(text, start)
     minute = _minute(found, 1) if found else None
     return None if found is None or minute is None else (minute or DAY_MINUTES, found.end())

@@ -123,6 +123,10 @@ class Outbox(Protocol):
         """What is due, not yet said, will not be said; how many that were."""
         ...
 
+    def drop_within(self, kind: str, recipient: Recipient, span: Span, reason: str) -> int:
+        """As `drop`, of what would be said within the span."""
+        ...
+
     def drop_all(self, recipient: Recipient, reason: str) -> int:
         """As `drop`, of every kind: somebody has left."""
         ...

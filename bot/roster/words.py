@@ -20,7 +20,7 @@ from bot.picture.requests import ShowWeek
 from bot.reader import Reader, say_need
 from bot.roster.requests import AskMine, AskOpen, AskWho, ShowPanel, claim_of
 from bot.roster.rules import Opening
-from bot.weeks import Span, beginning, say_days, say_minutes
+from bot.weeks import Span, beginning, say_minutes
 
 PAGE = 15  # rows of a list before "more": what fits a screen
 MOST = 40  # rows of a list that cannot be turned over
@@ -48,7 +48,7 @@ def who_one(
     """One duty, turn by turn; who has it this very moment comes first, what they know last."""
     body: list[Element] = []
     if any(held.turn.span.contains(now) for held in turns):
-        current = [f"{h.name}{_away(h, aways)}" for held in turns for h in held.now(now)]
+        current = [f"{h.name}{_away(h, aways, reader)}" for held in turns for h in held.now(now)]
         body.append(Text(("Now: ", ", ".join(current) or "nobody", ".")))
     for held in turns[:PAGE]:
         when = beginning(reader.within(asked.week, held.turn.span))
@@ -88,16 +88,16 @@ def holders_text(held: Held, aways: Aways, now: datetime, reader: Reader) -> str
             return f"open, {say_need(held.wanted(now), wanted)} wanted"
         return f"nobody, of {needed}"
     names = ", ".join(
-        f"{h.name}{_part(held, h, now, reader)}{_away(h, aways)}" for h in held.holders
+        f"{h.name}{_part(held, h, now, reader)}{_away(h, aways, reader)}" for h in held.holders
     )
     more = f"; {say_need(0, wanted)} wanted" if wanted else ""
     return f"{names} ({say_minutes(held.covered)} of {needed}{more})"
 
 
-def _away(holder: Holder, aways: Aways) -> str:
+def _away(holder: Holder, aways: Aways, reader: Reader) -> str:
     """Which days are said; why is nobody's business."""
     found = [a for a in aways.get(holder.member.id, ()) if a.span.overlaps(holder.claim.span)]
-    days = ", ".join(say_days(away.first_day, away.last_day) for away in found)
+    days = ", ".join(map(reader.away, found))
     return f" (away {days})" if days else ""
 
 

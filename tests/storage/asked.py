@@ -243,6 +243,7 @@ DONE: dict[str, Callable[[Any, World], Any]] = {
     ),
     "Outbox.follow": lambda tx, w: tx.outbox.follow(w.member),
     "Outbox.postpone": lambda tx, w: tx.outbox.postpone("prompt", w.recipient, EVER, EVER.end),
+    "Outbox.drop_within": lambda tx, w: tx.outbox.drop_within("prompt", w.recipient, EVER, ""),
     "Outbox.drop": lambda tx, w: [
         tx.outbox.drop("prompt"),
         tx.outbox.drop("prompt", w.recipient),

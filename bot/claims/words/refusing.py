@@ -91,7 +91,7 @@ def _away(no: No, held: Held, part: Span, reader: Reader, around: Around) -> Ref
     assert no.away is not None
     what = limits.cannot(held, part, reader, around)
     if around.name:
-        why = f"{around.name} is away: {say_days(no.away.first_day, no.away.last_day)}."
+        why = f"{around.name} is away: {reader.away(no.away)}."
         return Refusal("away", what, why, "Choose somebody else, or a turn outside those days.")
     parts = _parts(no, held, reader)
     return Refusal(

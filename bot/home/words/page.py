@@ -38,7 +38,7 @@ from bot.roster.requests import AskMine, AskOpen, AskWho, claim_of
 from bot.roster.rules import Opening
 from bot.setup.requests import OpenSetup
 from bot.status.requests import AskStatus
-from bot.weeks import beginning, say_days, say_minutes, say_week, to_local, week_label
+from bot.weeks import beginning, say_minutes, say_week, to_local, week_label
 
 ROWS = 6  # turns in each section: the whole card stays within Slack's 50 blocks of a message
 
@@ -67,7 +67,7 @@ def home(
     """The whole page of one member, who is its reader."""
     body: list[Element] = [
         Text((f"{beginning(say_week(weeks[0][0]))}.",)),
-        *_away(mine.away),
+        *_away(mine.away, reader),
         Controls(_main_buttons(mine.member, mine.away)),
         *_my_turns(mine.turns, now, reader),
         *_my_hours(mine, weeks[0][0]),
@@ -95,10 +95,10 @@ def _main_buttons(member: Member, away: Away | None) -> tuple[Button, ...]:
     return tuple(buttons)
 
 
-def _away(away: Away | None) -> tuple[Text, ...]:
+def _away(away: Away | None, reader: Reader) -> tuple[Text, ...]:
     if away is None:
         return ()
-    return (Text((f"You are away, {say_days(away.first_day, away.last_day)}.",)),)
+    return (Text((f"You are away, {reader.away(away)}.",)),)
 
 
 def _my_turns(

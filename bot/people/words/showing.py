@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.away.requests import OpenAwayForm
 from bot.cards import Button, Card, Controls, Fields, Style
 from bot.model import Member
 from bot.people.requests import EditMember, ListPeople
@@ -50,6 +51,7 @@ def member_card(
             unlink_button(member.name, places[i.workspace_id], i.workspace_id, member.id)
             for i in several
         ),
+        Button("Enter absence", OpenAwayForm(member.id), about=f"{member.name} is away"),
         remove_button(member),
         Button("All people", ListPeople(inside=True)),
     )

@@ -35,7 +35,13 @@ FRI, MON = date(2026, 11, 27), date(2026, 11, 30)
         ("next week", MON, date(2026, 12, 6), "from Mon 30 Nov 2026 to Sun 6 Dec 2026."),
         ("2026-12-21 to 2027-01-04", date(2026, 12, 21), date(2027, 1, 4), "to Mon 4 Jan 2027."),
         ("this week", date(2026, 11, 23), date(2026, 11, 29), "to Sun 29 Nov 2026."),
-        ("fri 9-12", FRI, FRI, "You are away on Fri 27 Nov 2026."),
+        ("until fri", date(2026, 11, 23), FRI, "from Mon 23 Nov 2026 to Fri 27 Nov 2026."),
+        ("for 3 days", date(2026, 11, 23), date(2026, 11, 25), "to Wed 25 Nov 2026."),
+        ("the next 2 weeks", date(2026, 11, 23), date(2026, 12, 6), "to Sun 6 Dec 2026."),
+        ("fri for a week", FRI, date(2026, 12, 3), "to Thu 3 Dec 2026."),
+        ("the rest of the week", date(2026, 11, 23), date(2026, 11, 29), "to Sun 29 Nov 2026."),
+        ("tomorrow all day", date(2026, 11, 24), date(2026, 11, 24), "on Tue 24 Nov 2026."),
+        ("now", date(2026, 11, 23), date(2026, 11, 23), "on Mon 23 Nov 2026."),
     ],
 )
 def test_days_are_understood_and_said(
@@ -65,7 +71,13 @@ def test_days_that_began_in_the_past_count_from_today(company: Company):
         ("2026-11-24 to 2028-01-01", "This is longer than a year."),
         ("2029-01-01", "This begins more than a year from now."),
         ("2026-12-24 to 2026-12-20", "ends before it begins"),
-        ("to the hairdresser", "I did not understand which days."),
+        ("to the hairdresser", "I did not understand which days or hours."),
+        ("tomorrow 8am-noon", "I did not understand which days or hours."),
+        ("fri 2h", "I did not understand which days or hours."),
+        ("today and tomorrow", "two different times"),
+        ("for 500 days", "This is longer than a year."),
+        ("until 8:00", "These hours are over."),
+        ("today 7-8", "These hours are over."),
         ("1/12", "could be two dates"),
     ],
 )
@@ -98,48 +110,39 @@ def test_the_reason_is_for_the_member_alone(company: Company):
         assert "knee" not in company.says("farah", words)
 
 
-def test_what_is_held_in_those_days_can_be_given_back_in_a_tap(company: Company):
-    company.say("ada", "claim facebook next week")
-    company.say("ada", "claim vimeo next week")
-    reply = company.say("ada", "away 1 dec to 2 dec")
-    assert "In those days you hold 2 turns, until you give them back:" in text(reply)
-    assert "Moderate the Facebook page: Tue 1 – Wed 2 Dec 2026 [Give back]" in text(reply)
-    given = company.push("ada", reply, "Give all of them back")
-    assert "You gave back 2 turns." in text(given)
-    assert len(company.claims_of("ada")) == 4  # what lies before and after those days stays
-    assert "open" in company.says("bao", "who facebook 1 dec")
-    assert "Ada Brandt" in company.says("bao", "who facebook 3 dec")
+def test_what_nobody_asked_for_waits_until_they_are_back_or_is_not_said(company: Company):
+    to = Recipient(member_id=company.ids["ada"])
+    reminder, prompt = TimetableKind.REMINDER.value, TimetableKind.PROMPT.value
+    with company.write() as tx:
+        owed = {"due_at": berlin(24, 8), "now": berlin(23)}
+        tx.outbox.owe(prompt, "x", to, Card("Hello"), **owed)
+        tx.outbox.owe(reminder, "long", to, Card("Hello"), **owed)
+        tx.outbox.owe(reminder, "soon", to, Card("Hello"), **owed, until=berlin(24, 18))
+        tx.outbox.owe("nudge", "x", to, Card("Hello"), **owed)
+        tx.outbox.owe("change", "x", to, Card("Hello"), **owed)
+    company.say("ada", "away thu")
+    assert {d.due_at for d in company.asked("prompt")["ada"]} == {berlin(24, 8)}
+    company.say("ada", "away tue")
+    stands = {
+        (d.kind, d.occasion): (d.state.value, d.due_at)
+        for kind in (prompt, reminder, "nudge", "change")
+        for d in company.asked(kind)["ada"]
+    }
+    assert stands == {
+        ("prompt", "x"): ("due", berlin(25, 8)),
+        ("reminder", "long"): ("due", berlin(25, 8)),
+        ("reminder", "soon"): ("dropped", berlin(24, 8)),
+        ("nudge", "x"): ("dropped", berlin(24, 8)),
+        ("change", "x"): ("due", berlin(24, 8)),
+    }
 
 
-def test_one_turn_is_one_turn_and_what_is_over_is_not_named(company: Company):
-    company.say("ada", "claim answer on the support handle mon 9-13")
-    company.at(23, 14)
-    assert "In those days" not in company.says("ada", "away today")
-    company.say("bao", "claim facebook next week")
-    reply = company.say("bao", "away 1 dec")
-    assert "In those days you hold one turn" in text(reply)
-    assert "You gave back a part of" in text(company.push("bao", reply, "Give back"))
-
-
-def test_a_long_list_is_cut(company: Company):
-    company.change("ada", ceiling_minutes=2400)
-    for number in range(21):
-        duty = company.duty(f"Task {number}", minutes_a_week=30)
-        company.hold(company.ids["ada"], company.turns(duty)[1], 30)
-    assert "1 more." in company.says("ada", "away next week")
-
-
-def test_what_nobody_asked_for_is_not_said_while_away(company: Company):
+def test_a_question_that_is_days_late_then_is_not_asked_any_more(company: Company):
     to = Recipient(member_id=company.ids["ada"])
     with company.write() as tx:
-        for kind in (TimetableKind.PROMPT, TimetableKind.REMINDER, "change"):
-            tx.outbox.owe(str(kind), "x", to, Card("Hello"), due_at=berlin(24, 8), now=berlin(23))
-    company.say("ada", "away thu")
-    assert {d.state.value for d in company.asked("prompt")["ada"]} == {"due"}
-    company.say("ada", "away tue")
-    states = {kind: company.asked(kind)["ada"][0].state.value for kind in ("prompt", "reminder")}
-    assert states == {"prompt": "dropped", "reminder": "dropped"}
-    assert company.asked("change")["ada"][0].state.value == "due"
+        tx.outbox.owe("prompt", "x", to, Card("Hello"), due_at=berlin(24, 8), now=berlin(23))
+    company.say("ada", "away tue..wed")
+    assert {d.state.value for d in company.asked("prompt")["ada"]} == {"dropped"}
 
 
 # ---- back ---------------------------------------------------------------------------------------
