@@ -13,6 +13,7 @@ from bot.model import (
     Away,
     Claim,
     DeliveryState,
+    Duty,
     Identity,
     Logged,
     MemberState,
@@ -21,9 +22,11 @@ from bot.model import (
     Room,
     TimetableKind,
     TimetableRow,
+    Turn,
 )
 from bot.ports.calendars import CalendarEvent, EventState, Source, SourceKind, Stretch
 from bot.ports.codes import CodeKind
+from bot.ports.feeds import EventKind, FeedKind, NewMark
 from bot.ports.handovers import Note
 from bot.ports.plans import LineState, PlanLine, PlanState
 from bot.weeks import Span
@@ -80,9 +83,21 @@ def fill(stage: Stage) -> World:
         source = tx.calendars.add(_calendar(member))
         tx.calendars.put(_event(source, world.away))
         tx.calendars.take(source, "adam", NOW - HOUR)
+        _fill_feeds(tx, stage, member, turn)
         plan = tx.plans.add(WEEK, member, NOW)
         tx.plans.put_lines([PlanLine(0, plan, turn, member, 60, LineState.PROPOSED)])
     return world
+
+
+def _fill_feeds(tx: Any, stage: Stage, member: int, turn: int) -> None:
+    """A feed, what was said in it, and a turn that was given back and then left the plan."""
+    tx.feeds.put(member, FeedKind.ALL, None, f"feed of {member}", NOW)
+    tx.feeds.put_marks(EventKind.TURN, [NewMark(turn, "said", EVER.end)], NOW)
+    old = tx.roster.add_duty(Duty(0, "Old", "", 60, 1, 1))
+    tx.roster.add_turns([Turn(0, old, WEEK, SPAN, 60, 1, 1)])
+    [gone] = tx.roster.turns(SPAN, duty_ids=[old])
+    tx.claims.release(tx.claims.add(Claim(0, gone.id, member, 60, SPAN, NOW)), NOW)
+    tx.roster.drop_turns(old, EVER.start)
 
 
 # What of another task force each question finds. Refusals and errors are answers too.
@@ -171,6 +186,13 @@ ASKED: dict[str, Callable[[Any, World], Any]] = {
     "Calendars.take": lambda tx, w: tx.calendars.take(_source(w), "eve", NOW),
     "Calendars.events": lambda tx, w: tx.calendars.events(_source(w)),
     "Calendars.find_event": lambda tx, w: tx.calendars.find_event(_found(w)),
+    "Feeds.all": lambda tx, w: tx.feeds.all(),
+    "Feeds.of_member": lambda tx, w: tx.feeds.of_member(w.member),
+    "Feeds.find": lambda tx, w: tx.feeds.find(_feed(w)),
+    "Feeds.stamp": lambda tx, w: tx.feeds.stamp(),
+    "Feeds.given_back": lambda tx, w: tx.feeds.given_back(w.member, EVER, EVER.start),
+    "Feeds.called_off": lambda tx, w: tx.feeds.called_off(EVER, EVER.start),
+    "Feeds.marks": lambda tx, w: tx.feeds.marks(EventKind.TURN, [w.turn]),
     "Plans.standing": lambda tx, w: tx.plans.standing(WEEK),
     "Plans.find": lambda tx, w: tx.plans.find(_plan(w)),
     "Plans.lock": lambda tx, w: tx.plans.lock(_plan(w)),
@@ -258,6 +280,14 @@ DONE: dict[str, Callable[[Any, World], Any]] = {
     "Calendars.finish": lambda tx, w: tx.calendars.finish(_source(w), "adam", failures=9),
     "Calendars.put": lambda tx, w: tx.calendars.put(_event(_source(w), w.away)),
     "Calendars.forget": lambda tx, w: tx.calendars.forget(_source(w), EVER.end),
+    "Feeds.put": lambda tx, w: tx.feeds.put(w.member, FeedKind.ALL, None, "eve", NOW),
+    "Feeds.end": lambda tx, w: tx.feeds.end(_feed(w)),
+    "Feeds.end_of_member": lambda tx, w: tx.feeds.end_of_member(w.member),
+    "Feeds.seen": lambda tx, w: tx.feeds.seen(_feed(w), NOW),
+    "Feeds.put_marks": lambda tx, w: tx.feeds.put_marks(
+        EventKind.TURN, [NewMark(w.turn, "eve", EVER.start)], NOW
+    ),
+    "Feeds.forget_marks": lambda tx, w: tx.feeds.forget_marks(EVER.end + HOUR),
     "Plans.add": lambda tx, w: tx.plans.add(WEEK, w.member, NOW),
     "Plans.change": lambda tx, w: tx.plans.change(_plan(w), stop=True),
     "Plans.hand_back": lambda tx, w: tx.plans.hand_back(_plan(w), "eve"),
@@ -276,6 +306,11 @@ def _calendar(member: int) -> Source:
 def _event(source: int, away: int) -> CalendarEvent:
     when = Stretch(part(0, 48), WEEK, WEEK, True)
     return CalendarEvent(0, source, "d1", "", when, EventState.NOTED, away_id=away)
+
+
+def _feed(world: World) -> int:
+    with world.stage.read() as tx:
+        return tx.feeds.all()[0].id
 
 
 def _source(world: World) -> int:

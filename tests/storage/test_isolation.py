@@ -13,6 +13,7 @@ from storage.aways import Aways
 from storage.calendars import Calendars
 from storage.claims import Claims
 from storage.codes import Codes
+from storage.feeds import Feeds
 from storage.hours import Hours
 from storage.outbox import Outbox
 from storage.people import People
@@ -39,6 +40,7 @@ GROUPS = (
     Record,
     Codes,
     Plans,
+    Feeds,
     Calendars,
     Workspaces,
 )
@@ -78,6 +80,7 @@ def test_nothing_of_the_other_is_seen(ours: Stage, theirs: World):
             "People.departments": tx.people.departments(),
             "People.workspaces": tx.people.workspaces(),
             "Workspaces.all": tx.workspaces.all(),
+            "Feeds.stamp": tx.feeds.stamp(),
         }
     assert [d.id for d in own["People.departments"]] == [ours.department]
     assert [w.id for w in own["People.workspaces"]] == [ours.workspace]

@@ -24,6 +24,8 @@ BEGINNINGS = {
     "storage.turns._TURNS",
 }
 RARE = {
+    "storage.feeds._LAST_TURN": "max() is read off the end of the index",
+    "storage.feeds._LINES": "the last few are read off the end of the index",
     "storage.outbox._IN_STATE": "only states that few messages stay in are asked for",
     "storage.roster._MADE_THROUGH": "max() is read off the end of the index",
 }
