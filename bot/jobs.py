@@ -132,6 +132,8 @@ def _planned(
 ) -> datetime | None:
     if not row.enabled:
         return None
+    if row.kind is TimetableKind.HANDOVER:  # of turns, and of everybody's time of day
+        return min(row.next_run_at or now, next_of_zones(rule_of(row), zones, now))
     if row.kind in FOLLOWING and row.next_run_at is not None:
         return row.next_run_at
     if row.kind not in PER_MEMBER:

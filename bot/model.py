@@ -198,6 +198,7 @@ class TimetableKind(StrEnum):
     PROMPT = "prompt"
     NUDGE = "nudge"
     REMINDER = "reminder"
+    HANDOVER = "handover"  # before turns end; and again who did not say what is open
     DIGEST = "digest"
     STATUS = "status"
     COVER = "cover"  # requests for cover are followed up

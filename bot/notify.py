@@ -25,19 +25,24 @@ def refresh_panels(tx: Transaction, now: datetime) -> None:
 
 
 def watch_edges(tx: Transaction, part: Span, now: datetime) -> None:
-    """The panels follow a claim on a part of a turn: its edges are not those of the turn."""
-    _watch(tx, min((at for at in (part.start, part.end) if at > now), default=None))
+    """The clock follows a claim on a part of a turn: its edges are not those of the turn."""
+    _watch(
+        tx, TimetableKind.PANEL, min((e for e in (part.start, part.end) if e > now), default=None)
+    )
+    _watch(tx, TimetableKind.HANDOVER, max(part.start, now))
 
 
 def watch_turns(tx: Transaction, now: datetime) -> None:
-    """The panels follow turns that were made since they were last looked at."""
-    _watch(tx, tx.roster.next_edge(now))
+    """The clock follows turns that were made since they were last looked at."""
+    edge = tx.roster.next_edge(now)
+    _watch(tx, TimetableKind.PANEL, edge)
+    _watch(tx, TimetableKind.HANDOVER, edge)
 
 
-def _watch(tx: Transaction, edge: datetime | None) -> None:
-    row = tx.timetable.find(TimetableKind.PANEL)
-    if row and edge and (row.next_run_at is None or edge < row.next_run_at):
-        tx.timetable.set_next(TimetableKind.PANEL, edge)
+def _watch(tx: Transaction, kind: TimetableKind, edge: datetime | None) -> None:
+    row = tx.timetable.find(kind)
+    if row and row.enabled and edge and (row.next_run_at is None or edge < row.next_run_at):
+        tx.timetable.set_next(kind, edge)
 
 
 def tell(tx: Transaction, member_id: int, change_id: int, card: Card, now: datetime) -> None:
@@ -58,13 +63,23 @@ def leads(tx: Transaction, department_id: int) -> tuple[Member, ...]:
 
 
 # What Muster says of its own accord, and nobody is told while away or paused.
-UNASKED = (TimetableKind.PROMPT, TimetableKind.NUDGE, TimetableKind.REMINDER)
+HANDOVER_NUDGE = "handover.nudge"
+UNASKED = (
+    TimetableKind.PROMPT.value,
+    TimetableKind.NUDGE.value,
+    TimetableKind.REMINDER.value,
+    TimetableKind.HANDOVER.value,
+    HANDOVER_NUDGE,
+)
+# Asking again, of whatever: together no more than a member wants in a week, and once a day.
+NUDGES = (TimetableKind.NUDGE.value, HANDOVER_NUDGE)
 
 
 # Of these, what is still of use at the end of an absence is said then, if that is so soon.
 PUT_OFF: dict[str, timedelta] = {
     TimetableKind.PROMPT.value: timedelta(days=1),  # later its deadline is over
     TimetableKind.REMINDER.value: timedelta.max,  # until the turn begins
+    TimetableKind.HANDOVER.value: timedelta(days=1),  # later, whoever has it now knows more
     "plan.ask": timedelta.max,
 }
 
@@ -90,4 +105,4 @@ def hush(tx: Transaction, member_id: int, span: Span, reason: str) -> None:
     """Of what a member did not ask for, nothing is said that would be due within the span."""
     to = Recipient(member_id=member_id)
     for kind in UNASKED:
-        tx.outbox.drop_within(kind.value, to, span, reason)
+        tx.outbox.drop_within(kind, to, span, reason)

@@ -84,6 +84,8 @@ def default_rows() -> tuple[TimetableRow, ...]:
         row(TimetableKind.NUDGE, 10, 0, None, 10),  # later in the day it would reach into the night
         # for the next local day, whose last turn begins 32 h later; the job drops what has begun
         row(TimetableKind.REMINDER, 16, 0, None, 32),
+        # also an hour before turns end; before the reminders, which show the notes
+        row(TimetableKind.HANDOVER, 14, 0, None, None),
         row(TimetableKind.DIGEST, 10, 0, monday, 12),
         row(TimetableKind.STATUS, 9, 30, monday, 24),
         row(TimetableKind.COVER, 0, 0, None, None),  # and whenever a request is to be looked at

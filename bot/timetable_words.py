@@ -13,6 +13,7 @@ _NAMES = {
     TimetableKind.PROMPT: "the weekly hours prompt",
     TimetableKind.NUDGE: "nudges to those who had not answered",
     TimetableKind.REMINDER: "reminders before turns",
+    TimetableKind.HANDOVER: "asking for handover notes",
     TimetableKind.DIGEST: "the weekly digest",
     TimetableKind.STATUS: "the weekly status",
     TimetableKind.COVER: "following up requests for cover",

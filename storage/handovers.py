@@ -29,14 +29,10 @@ _THIS = (
 )
 _FIND = select(*_NOTE).where(*_THIS)
 _REMOVE = delete(handovers).where(*_THIS)
-_OF_MEMBER = (
+_OF_TURNS = (
     select(*_NOTE)
-    .where(
-        _OURS,
-        handovers.c.turn_id.in_(bindparam("turns", expanding=True)),
-        handovers.c.member_id == bindparam("member"),
-    )
-    .order_by(handovers.c.turn_id)
+    .where(_OURS, handovers.c.turn_id.in_(bindparam("turns", expanding=True)))
+    .order_by(handovers.c.turn_id, handovers.c.id)
 )
 _SINCE = (
     select(*_NOTE, turns.c.duty_id, turns.c.starts_at, turns.c.ends_at)
@@ -81,9 +77,8 @@ class Handovers:
     def remove(self, turn_id: int, member_id: int) -> bool:
         return bool(self._scope.changed(_REMOVE, turn=turn_id, member=member_id))
 
-    def of_member(self, member_id: int, turn_ids: Collection[int]) -> Sequence[Note]:
-        rows = self._scope.run(_OF_MEMBER, member=member_id, turns=list(turn_ids))
-        return [_note(row) for row in rows]
+    def of_turns(self, turn_ids: Collection[int]) -> Sequence[Note]:
+        return [_note(row) for row in self._scope.run(_OF_TURNS, turns=list(turn_ids))]
 
     def since(self, since: datetime, duty_ids: Collection[int] | None = None) -> Sequence[Left]:
         if duty_ids is None:

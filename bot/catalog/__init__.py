@@ -7,6 +7,7 @@ A new thing to ask is one line here. Help text, command lists and the codec come
     organising   what chairs and leads ask, and joining
     swaps        exchanging turns, taking one over, acting for somebody else
     week         a proposed roster, and what those answer whom it asks
+    handing      handing over to whoever comes next
     fair         who carries what, and what the chair lets pass
     feeds        the roster in people's own calendars
     inverses     what takes back each recorded action
@@ -24,6 +25,7 @@ from bot.catalog.daily import DAILY
 from bot.catalog.entry import Entry, Verb, Who
 from bot.catalog.fair import FAIR
 from bot.catalog.feeds import FEEDS
+from bot.catalog.handing import HANDING
 from bot.catalog.organising import ORGANISING
 from bot.catalog.swaps import SWAPS
 from bot.catalog.week import WEEK
@@ -31,6 +33,7 @@ from bot.cover import usecases as cover
 from bot.covering import ASK, HOLDER, LEAD
 from bot.digest import usecases as digest
 from bot.grammar import NoVerb, find_verb
+from bot.handover import usecases as handover
 from bot.help.requests import AskHelp
 from bot.help.usecases import make_help
 from bot.help.words import HelpLine
@@ -65,7 +68,16 @@ __all__ = [
     "read_words",
 ]
 
-_ROWS: tuple[Entry, ...] = (*DAILY, *COVERING, *ORGANISING, *SWAPS, *WEEK, *FAIR, *FEEDS)
+_ROWS: tuple[Entry, ...] = (
+    *DAILY,
+    *COVERING,
+    *ORGANISING,
+    *SWAPS,
+    *WEEK,
+    *HANDING,
+    *FAIR,
+    *FEEDS,
+)
 
 
 def _line(verb: Verb, who: Who, request: type[Request]) -> HelpLine:
@@ -127,6 +139,7 @@ JOBS: dict[TimetableKind, Job] = {
     TimetableKind.PROMPT: Job(hours.send_prompts),
     TimetableKind.NUDGE: Job(hours.send_nudges),
     TimetableKind.REMINDER: Job(reminders.send_reminders),
+    TimetableKind.HANDOVER: Job(handover.ask_holders, handover.next_asking),
     TimetableKind.DIGEST: Job(digest.send_digest),
     TimetableKind.STATUS: Job(status.send_status),
     TimetableKind.COVER: Job(cover.follow_up, cover.next_look),
@@ -145,12 +158,23 @@ def make_compose(store: Store, clock: Clock) -> Compose:
     def compose(delivery: Delivery) -> Card | None:
         if delivery.kind == SWAP:
             return _swap_card(store, delivery, clock.now())
-        if delivery.kind not in (PANEL, plan.PLAN, plan.ASK, ASK, HOLDER, LEAD, reminders.REMINDER):
+        if delivery.kind not in (
+            PANEL,
+            plan.PLAN,
+            plan.ASK,
+            ASK,
+            HOLDER,
+            LEAD,
+            reminders.REMINDER,
+            *handover.KINDS,
+        ):
             return None
         now = clock.now()
         with store.read(delivery.task_force_id) as tx:
             if delivery.kind == PANEL:
                 return roster.compose_panel(tx, now)
+            if delivery.kind in handover.KINDS:
+                return handover.compose(tx, delivery, now)
             if delivery.kind == reminders.REMINDER:
                 return reminders.compose(tx, delivery, now)
             if delivery.kind in (ASK, HOLDER, LEAD):

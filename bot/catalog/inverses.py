@@ -6,6 +6,7 @@ from bot.away import usecases as away
 from bot.claims import usecases as claims
 from bot.cover import usecases as cover
 from bot.feeds import usecases as feeds
+from bot.handover import usecases as handover
 from bot.home import usecases as home
 from bot.hours import usecases as hours
 from bot.people import usecases as people
@@ -26,6 +27,7 @@ INVERSES: dict[str, Inverse] = {
     "away.away": away.undo_away,
     "away.back": away.undo_back,
     "absence.enter": away.undo_enter,
+    "handover.write": handover.undo_write,
     "home.settings": home.undo_settings,
     "swaps.swap": swaps.undo_swap,
     "swaps.takeover": swaps.undo_takeover,

@@ -11,7 +11,7 @@ from bot.errors import Refusal
 from bot.model import Claim, Member, Turn
 from bot.weeks import Span, first_reaching, is_quiet, is_working_day, to_local
 
-LEAD = timedelta(hours=1)  # at the latest so long before the end, where that is a waking hour
+LEAD = timedelta(hours=1)  # before the end at the latest; of a short turn, half of it
 LATE = timedelta(days=1)  # after the end, as after downtime, it is still asked for so long
 WRITABLE = timedelta(weeks=1)  # after the end, a note can still be written or corrected
 NUDGE_WITHIN = 2  # working days after the asking: later, whoever has it now knows more
@@ -25,21 +25,19 @@ _INSTANT = timedelta(microseconds=1)
 def ask_at(span: Span, member: Member, holidays: Collection[date], minute: int) -> datetime:
     """When the holder of the span is asked; where they are quiet then, at their next waking hour.
 
-    On the last working day of it (the last day, if it has none), at the minute of that day or an
-    hour before the end, whichever comes first, and never before it has begun.
+    At the minute of its last working day or an hour before the end, whichever comes first; earlier
+    where they would be quiet, and at the weekend only if it has no other day. Never before it has
+    begun.
     """
-    day = _last_working_day(span, member.zone, holidays)
-    usual = first_reaching(day, minute, member.zone)
-    wish = max(span.start, min(usual, span.end - LEAD))
-    if not _is_quiet(wish, member):
-        return wish
-    for back in (0, 1):  # rather before a night than in the midst of the next day
-        before = to_local(wish, member.zone).date() - timedelta(days=back)
-        at = first_reaching(before, minute, member.zone)
-        works = is_working_day(before, holidays) or before == day
-        if span.start <= at <= wish and works and not _is_quiet(at, member):
-            return at
-    return wish
+    latest = span.end - min(LEAD, (span.end - span.start) / 2)
+    days = _local_days(Span(span.start, latest + _INSTANT), member.zone)
+    for works in (True, False):
+        for day in days:
+            at = min(first_reaching(day, minute, member.zone), latest)
+            same_day = to_local(at, member.zone).date() == day and at >= span.start
+            if same_day and is_working_day(day, holidays) is works and not _is_quiet(at, member):
+                return at
+    return max(span.start, min(first_reaching(days[0], minute, member.zone), latest))
 
 
 def ask_day(span: Span, member: Member, holidays: Collection[date], minute: int) -> date:
@@ -47,12 +45,10 @@ def ask_day(span: Span, member: Member, holidays: Collection[date], minute: int)
     return to_local(ask_at(span, member, holidays, minute), member.zone).date()
 
 
-def _last_working_day(span: Span, zone: str, holidays: Collection[date]) -> date:
+def _local_days(span: Span, zone: str) -> tuple[date, ...]:
+    """The last one first."""
     first, last = to_local(span.start, zone).date(), to_local(span.end - _INSTANT, zone).date()
-    for back in range((last - first).days + 1):
-        if is_working_day(day := last - timedelta(days=back), holidays):
-            return day
-    return last
+    return tuple(last - timedelta(days=back) for back in range((last - first).days + 1))
 
 
 def _is_quiet(at: datetime, member: Member) -> bool:

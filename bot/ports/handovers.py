@@ -47,8 +47,8 @@ class Handovers(Protocol):
         """False if there is none."""
         ...
 
-    def of_member(self, member_id: int, turn_ids: Collection[int]) -> Sequence[Note]:
-        """The member's own for these turns."""
+    def of_turns(self, turn_ids: Collection[int]) -> Sequence[Note]:
+        """Everybody's for these turns."""
         ...
 
     def since(self, since: datetime, duty_ids: Collection[int] | None = None) -> Sequence[Left]:

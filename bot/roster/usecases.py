@@ -13,6 +13,7 @@ from bot.ending import ahead
 from bot.held import Held
 from bot.holding import load_holding
 from bot.model import Away, Duty
+from bot.notes import Signed, load_notes
 from bot.ports.store import Transaction
 from bot.reader import Reader
 from bot.roster import words
@@ -43,7 +44,17 @@ def who(tx: Transaction, visit: Visit, request: AskWho) -> Reply:
         turns = tuple(t for t in turns if t.turn.span.end > visit.now)
     aways = _aways(tx, when.span)
     about = words.Asked(asked, when.span if when.kind == "week" else None)
-    return Reply(card=words.who_one(meant.duties[0], turns, aways, about, visit.now, visit.reader))
+    notes = _notes(tx, turns, visit.now)
+    card = words.who_one(meant.duties[0], turns, aways, notes, about, visit.now, visit.reader)
+    return Reply(card=card)
+
+
+def _notes(tx: Transaction, turns: Sequence[Held], now: datetime) -> Sequence[Signed]:
+    """For whoever has the first of these turns that is not over; else for the last one."""
+    if not turns:
+        return ()
+    held = next((held for held in turns if held.turn.span.end > now), turns[-1])
+    return load_notes(tx, now, [held.duty.id]).before(held.turn)
 
 
 def _aways(tx: Transaction, span: Span) -> dict[int, list[Away]]:

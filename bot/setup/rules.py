@@ -30,6 +30,7 @@ SETTABLE = (
     TimetableKind.PROMPT,
     TimetableKind.NUDGE,
     TimetableKind.REMINDER,
+    TimetableKind.HANDOVER,
     TimetableKind.DIGEST,
     TimetableKind.STATUS,
 )

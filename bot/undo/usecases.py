@@ -16,7 +16,7 @@ Inverse = Callable[[Transaction, Visit, Change], Reply]
 
 # What members do about their own turns, hours, days and page: nobody else takes it back, chairs
 # included. All else is for whoever has the right to do it, which its inverse looks at.
-PERSONAL = ("claims.", "hours.", "away.", "home.")
+PERSONAL = ("claims.", "hours.", "away.", "home.", "handover.")
 
 
 def make_undo(inverses: Mapping[str, Inverse]) -> Callable[[Transaction, Visit, Undo], Reply]:

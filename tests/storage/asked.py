@@ -175,7 +175,7 @@ ASKED: dict[str, Callable[[Any, World], Any]] = {
     ],
     "Record.of_subject": lambda tx, w: tx.record.of_subject("turn:1"),
     "Handovers.find": lambda tx, w: tx.handovers.find(w.turn, w.member),
-    "Handovers.of_member": lambda tx, w: tx.handovers.of_member(w.member, [w.turn]),
+    "Handovers.of_turns": lambda tx, w: tx.handovers.of_turns([w.turn]),
     "Handovers.since": lambda tx, w: [
         *tx.handovers.since(EVER.start),
         *tx.handovers.since(EVER.start, [w.duty]),

@@ -30,6 +30,11 @@ _KINDS = {
     TimetableKind.PROMPT: ("Question about hours", "one message to each member", True),
     TimetableKind.NUDGE: ("Nudges", "to those who did not answer, twice a week at most", True),
     TimetableKind.REMINDER: ("Reminders", "to who holds a turn on the next day", True),
+    TimetableKind.HANDOVER: (
+        "Handover notes",
+        "to whose turn ends and goes to somebody else, at the latest an hour before",
+        True,
+    ),
     TimetableKind.DIGEST: ("Digest", "the week, in the rooms that get it", False),
     TimetableKind.STATUS: ("Status", "how things stand, to the chair", False),
 }
