@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from pathlib import Path
 
 import structlog
@@ -38,6 +39,14 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
+
+
+def keep_together(text: str) -> str:
+    """A time and an amount each on one line."""
+    tied = re.sub(r"(?<=\d) (?=(?:h|min|people)\b)", "\u00a0", text)
+    return re.sub(r"(?<=\d)–(?=\d)", "\u2060–\u2060", tied)
+
+
 _PAGES = Environment(
     loader=FileSystemLoader(_HERE),
     autoescape=True,
@@ -45,6 +54,7 @@ _PAGES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_PAGES.filters["kept"] = keep_together
 _PAGES.globals["style"] = Markup(_STYLE)  # noqa: S704  # ours, not people's
 ASK_AGAIN = "Ask Muster for a new one: write “who week” to it, and choose “Page to print”."
 

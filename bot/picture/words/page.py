@@ -68,6 +68,7 @@ class Sheet:
     cards: tuple[DayCard, ...]
     turned: tuple[tuple[str, str], ...]
     zone: str
+    longer: str = LONGER  # how the column is called of what takes longer than a day
     legend: str = (
         "“Open” wants somebody. “Cover wanted”: whoever holds it cannot, and holds it until "
         "somebody else takes it."
