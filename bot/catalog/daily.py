@@ -6,6 +6,7 @@ from bot.away import usecases as away
 from bot.away.requests import AwayByForm, Back, OpenAwayForm, SayAway
 from bot.catalog.entry import Entry, Verb, Who
 from bot.catalog.inverses import INVERSES
+from bot.catalog.swaps import ACTING
 from bot.claims import usecases as claims
 from bot.claims.requests import Claim, ClaimByForm, OpenClaimForm, Release, ReleaseMany
 from bot.home import usecases as home
@@ -67,12 +68,12 @@ DAILY: tuple[Entry, ...] = (
     # ---- taking and giving back ------------------------------------------------------------------
     Entry(
         Claim,
-        claims.claim,
+        ACTING.claim,
         verb=Verb(
             "claim",
-            "claim <duty> [when] [hours]",
+            "claim <duty> [when] [hours] [from @somebody]",
             "claim facebook tue 2h",
-            "Take a turn, or a part of one",
+            "Take a turn, or a part of one; in an emergency from somebody who holds it",
             ("take", "grab", "i take"),
             form=OpenClaimForm,
         ),

@@ -31,6 +31,7 @@ INVERSES: dict[str, Inverse] = {
     "home.settings": home.undo_settings,
     "swaps.swap": swaps.undo_swap,
     "swaps.takeover": swaps.undo_takeover,
+    "acting.claim": swaps.undo_given,
     # what the chair and the leads did
     "people.let_in": people.undo_let_in,
     "people.decline": people.undo_decline,

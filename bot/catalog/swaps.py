@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from bot.catalog.entry import Entry, Verb
+from bot.catalog.entry import Entry, Verb, Who
+from bot.claims import usecases as claims
 from bot.swaps import usecases as swaps
 from bot.swaps.requests import (
     AcceptSwap,
     AnotherByForm,
+    ClaimFor,
     DeclineSwap,
+    GiveByForm,
+    GiveTurn,
     OpenAnother,
+    OpenGiveForm,
     OpenSwapForm,
     OpenTrade,
     ShowSwap,
+    ShowTurn,
     Swap,
     SwapByForm,
+    TakeOver,
     TradeByForm,
     WithdrawSwap,
 )
+
+ACTING = swaps.Acting(claims.claim, claims.take, claims.lock_held)
 
 SWAPS: tuple[Entry, ...] = (
     # ---- an exchange -----------------------------------------------------------------------------
@@ -42,4 +51,11 @@ SWAPS: tuple[Entry, ...] = (
     Entry(WithdrawSwap, swaps.withdraw_swap),
     Entry(OpenAnother, swaps.open_another, reads=True),
     Entry(AnotherByForm, swaps.another_by_form),
+    # ---- at once, and for somebody else ----------------------------------------------------------
+    Entry(TakeOver, swaps.take_over),
+    Entry(ClaimFor, ACTING.claim_for),
+    Entry(ShowTurn, swaps.show_turn, Who.LEADS, reads=True),
+    Entry(OpenGiveForm, swaps.open_give_form, Who.LEADS, reads=True),
+    Entry(GiveByForm, ACTING.give_by_form, Who.LEADS),
+    Entry(GiveTurn, ACTING.give_turn, Who.LEADS),
 )

@@ -176,7 +176,8 @@ def _named(
     """The longest run of words behind a role that is a name; None if none is."""
     texts = list(_texts(line, role.end()))
     expected = role["role"].lower() in _EXPECTED
-    is_time = any(chunk.start == role.end() for chunk in find_chunks(line[: role.end() + _SOON]))
+    times = find_chunks(line[: role.end() + _SOON])
+    is_time = any(time.start <= role.end() < time.end for time in times)
     for text in texts:
         sure = len(words_of(text)) > 1 or not is_time
         if (sure or expected) and _is_somebody(_OWN.sub("", text), people, duties):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from bot.app import Visit
 from bot.ending import ahead
@@ -70,17 +71,26 @@ def by_words(
     meant = _understand(tx, words, held)
     ids = {duty.id for duty in meant.duties}
     found = [one for one in held if not ids or one.duty.id in ids]
-    if meant.parts.when is not None:
-        when = when_of(meant.parts, visit)
-        whole = when.kind in ("week", "instant")
-        overlapping = [one for one in found if one.part.overlaps(when.span)]
-        found = [
-            one if whole else replace(one, part=one.part.overlap(when.span) or one.part)
-            for one in overlapping
-        ]
+    if meant.parts.when is None:
+        this_week = [one for one in found if one.turn.week == visit.week]
+        found = this_week if len(this_week) == 1 else found
+    else:
+        found = [cut for one in found if (cut := _cut(one, meant, visit))]
     if not found:
         raise refusing.not_held(name, meant.duties[0].name if meant.duties else "")
     return found
+
+
+def _cut(one: Holding, meant: Understood, visit: Visit) -> Holding | None:
+    """What of it lies in the time that was named: all of it where that is a week or an instant."""
+    when, minutes = when_of(meant.parts, visit), meant.parts.minutes
+    span = when.span
+    if when.kind == "instant" and minutes:
+        span = Span(span.start, span.start + timedelta(minutes=minutes))
+    if not one.part.overlaps(span):
+        return None
+    whole = when.kind == "week" or (when.kind == "instant" and not minutes)
+    return one if whole else replace(one, part=one.part.overlap(span) or one.part)
 
 
 def _understand(tx: Transaction, words: str, held: Sequence[Holding]) -> Understood:
@@ -107,3 +117,13 @@ def part_by_words(visit: Visit, holding: Holding, words: str, field: str) -> Hol
     if part is None or part.is_empty:
         raise refusing.bad_part(field)
     return replace(holding, part=part)
+
+
+def read_part(begin: str, end: str) -> Span | None:
+    """The part that a button names; None: all of it. Raises Refusal for what is no part."""
+    if not begin:
+        return None
+    try:
+        return Span(datetime.fromisoformat(begin), datetime.fromisoformat(end))
+    except ValueError:
+        raise refusing.gone() from None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.cards import Card
-from bot.model import Member
+from bot.model import Change, Member
 from bot.ports.store import Transaction
 from bot.ports.swaps import Given, Swap, SwapState
 from bot.reader import Reader, reader_for
@@ -15,7 +15,8 @@ from bot.swaps.usecases.moving import Move, find_obstacle, find_piece
 from bot.swaps.words import asking, refusing
 from bot.swaps.words.asking import Proposal, Thing
 
-DONE = "swaps.swap"  # recorded when both turns have moved
+ASKED = "swaps.ask"  # recorded when it is proposed …
+DONE = "swaps.swap"  # … and when both turns have moved
 
 
 def compose(
@@ -48,8 +49,19 @@ def load_proposal(tx: Transaction, swap: Swap, now: datetime) -> Proposal:
     acted = _member(tx, swap.acted_by) if swap.acted_by else None
     gives = _thing(tx, swap.both, swap.gives, now)
     wants = _thing(tx, swap.both, swap.wants, now) if swap.wants else None
-    undo = _undo_of(tx, swap) if swap.state is SwapState.DONE else 0
-    return Proposal(swap, asker, other, gives, wants, acted, undo)
+    last = _answer_to(tx, swap)
+    undo = last.id if last and last.action == DONE and swap.state is SwapState.DONE else 0
+    strange = last.actor_id if last and last.actor_id not in swap.both else None
+    answered = _member(tx, strange) if strange else None
+    return Proposal(swap, asker, other, gives, wants, acted, answered, undo)
+
+
+def _answer_to(tx: Transaction, swap: Swap) -> Change | None:
+    """The line of the record that says how it ended, and by whose hand."""
+    if swap.state is SwapState.OPEN:
+        return None
+    changes = tx.record.of_subject(f"swap:{swap.id}")
+    return changes[-1] if changes and changes[-1].action != ASKED else None
 
 
 def _member(tx: Transaction, member_id: int) -> Member:
@@ -66,11 +78,6 @@ def _thing(tx: Transaction, both: Sequence[int], given: Given, now: datetime) ->
     assert duty is not None
     pieces = (find_piece(tx, member_id, given, now) for member_id in both)
     return Thing(duty, given.span, next((piece.minutes for piece in pieces if piece), 0))
-
-
-def _undo_of(tx: Transaction, swap: Swap) -> int:
-    changes = tx.record.of_subject(f"swap:{swap.id}")
-    return changes[-1].id if changes and changes[-1].action == DONE else 0
 
 
 def moves_of(tx: Transaction, swap: Swap, now: datetime) -> list[Move] | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from bot.app import Visit
 from bot.cards import Reply
 from bot.grammar import Mention, read_mention
@@ -11,11 +9,17 @@ from bot.model import Member
 from bot.naming import check_active, find_member
 from bot.ports.store import Transaction
 from bot.swaps.requests import OpenSwapForm, OpenTrade, SwapByForm, TradeByForm
-from bot.swaps.usecases.choosing import Holding, by_id, by_words, holdings, part_by_words
+from bot.swaps.usecases.choosing import (
+    Holding,
+    by_id,
+    by_words,
+    holdings,
+    part_by_words,
+    read_part,
+)
 from bot.swaps.usecases.proposing import Wish, propose, swap_form
 from bot.swaps.words import forms, refusing
 from bot.swaps.words.asking import Thing
-from bot.weeks import Span
 
 
 def open_swap_form(tx: Transaction, visit: Visit, request: OpenSwapForm) -> Reply:
@@ -106,13 +110,3 @@ def _tradeable(tx: Transaction, visit: Visit, wanted: Holding) -> list[Holding]:
         for one in holdings(tx, visit, visit.me.id)
         if one.turn.id != wanted.turn.id or not one.part.overlaps(wanted.part)
     ]
-
-
-def read_part(begin: str, end: str) -> Span | None:
-    """The part that a button names; None: all of it. Raises Refusal for what is no part."""
-    if not begin:
-        return None
-    try:
-        return Span(datetime.fromisoformat(begin), datetime.fromisoformat(end))
-    except ValueError:
-        raise refusing.gone() from None

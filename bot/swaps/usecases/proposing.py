@@ -20,7 +20,7 @@ from bot.swaps.requests import Swap
 from bot.swaps.rules import expires, may_act_for
 from bot.swaps.usecases.agreeing import agree
 from bot.swaps.usecases.choosing import NONE, Holding, by_id, by_words, holdings
-from bot.swaps.usecases.composing import card_for
+from bot.swaps.usecases.composing import ASKED, card_for
 from bot.swaps.usecases.moving import Move, find_obstacle, find_piece, lock
 from bot.swaps.words import asking, forms, noting, refusing
 from bot.understanding import load_known
@@ -153,7 +153,7 @@ def propose(tx: Transaction, visit: Visit, wish: Wish) -> Reply:
     made = tx.swaps.find(swap_id)
     assert made is not None
     after = {"from": giver.id, "to": other.id, "turns": turns}
-    tx.record.add(now, visit.me.id, "swaps.ask", f"swap:{swap_id}", {}, after)
+    tx.record.add(now, visit.me.id, ASKED, f"swap:{swap_id}", {}, after)
     watch_edges(tx, Span(now, made.expires_at), now)
     _tell_other(tx, made, other, now)
     if acted:

@@ -36,6 +36,7 @@ class Thing:
 class Proposal:
     """A swap with what its numbers mean. `wants` None: a gift, or whatever the other one chooses.
 
+    `acted`: who proposed it in the asker's place; `answered`: who ended it in somebody's place.
     `undo`: the change that can be taken back, where the exchange was done.
     """
 
@@ -45,6 +46,7 @@ class Proposal:
     gives: Thing
     wants: Thing | None
     acted: Member | None = None
+    answered: Member | None = None
     undo: int = 0
 
 
@@ -137,7 +139,12 @@ def changed(
 ) -> Card:
     """What has changed for the reader, and the way back."""
     undo = (Button("Undo", Undo(change=one.undo)),) if one.undo else ()
-    return Card(title, (*diff(got, lost, reader), Controls((*undo, MINE))))
+    by = (Small((_answered(one),)),) if one.answered else ()
+    return Card(title, (*diff(got, lost, reader), *by, Controls((*undo, MINE))))
+
+
+def _answered(one: Proposal) -> str:
+    return f"{one.answered.name} did this in somebody's place." if one.answered else ""
 
 
 def diff(got: Thing | None, lost: Thing | None, reader: Reader) -> tuple[Element, ...]:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bot.cards import AnyInput, ChoiceInput, Form, Text, TextInput
+from bot.held import Held as TurnHeld
 from bot.model import Duty, Member
 from bot.naming import shown_name
 from bot.reader import Reader
-from bot.swaps.requests import AnotherByForm, SwapByForm, TradeByForm
+from bot.swaps.requests import AnotherByForm, GiveByForm, OpenGiveForm, SwapByForm, TradeByForm
 from bot.weeks import Span
 
 PEOPLE = 100  # to choose from in a list: what a platform shows; of more, one is named
@@ -105,4 +106,33 @@ def another_form(swap: int, asker: Member, mine: Sequence[Held], reader: Reader)
         AnotherByForm(swap=swap),
         (turn_input(mine, "You would give", reader),),
         (Text((f"{name} then says yes or no; until then nothing moves.",)),),
+    )
+
+
+def give_form(
+    request: OpenGiveForm,
+    held: TurnHeld,
+    holder: Member | None,
+    people: Sequence[Member],
+    reader: Reader,
+) -> Form:
+    """Who is to hold a turn; or (`holder`) what somebody holds of it now."""
+    hours = TextInput(
+        name="hours",
+        label="Hours",
+        hint="Empty: what is fair.",
+        optional=True,
+        placeholder="2, 1.5, 1h30",
+        most=20,
+    )
+    now = f" {shown_name(holder)} holds it now, and is told." if holder else ""
+    return Form(
+        "Put somebody down",
+        "Put down",
+        GiveByForm(turn=request.turn, claim=request.claim),
+        (who_input(people, "Who"), *(() if holder else (hours,))),
+        (
+            Text((f"{held.duty.name}, {reader.span(held.turn.span)}.{now}",)),
+            Text(("They are told that it was you, and can say that they cannot.",)),
+        ),
     )

@@ -92,6 +92,7 @@ def nothing_held(name: str) -> Refusal:
             f"{name} holds nothing that could be swapped.",
             "Only what is still to come can change hands.",
             "Ask them to take it just so: leave out what you want for it.",
+            field="theirs",
         )
     return Refusal(
         "nothing_held",
@@ -112,6 +113,7 @@ def not_held(name: str, duty: str) -> Refusal:
         "Only what somebody holds, and what is still to come, can change hands.",
         "See who holds it, or say which day is meant.",
         offers=(who_has, *(() if name else (MINE,))),
+        field="theirs" if name else None,
     )
 
 

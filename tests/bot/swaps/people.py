@@ -1,21 +1,21 @@
-"""Two people who hold something, and the cards that they get about an exchange."""
+"""What people hold, and the cards that they have about exchanges."""
 
 from __future__ import annotations
 
 from bot.cards import Card
 from bot.catalog import make_compose
-from bot.model import Claim, Delivery, DeliveryState, Recipient
+from bot.model import Address, Claim, Delivery, DeliveryState, Recipient
+from bot.ports.swaps import SwapState
 from bot.swapping import SWAP
 from tests import parity
 from tests.bot.company import LONG_AGO, Company
 
 
-def deliveries(company: Company, user: str, kind: str = SWAP) -> list[Delivery]:
+def deliveries(company: Company, user: str) -> list[Delivery]:
     to = Recipient(member_id=company.ids[user])
     with company.read() as tx:
         found = tx.outbox.in_state(tuple(DeliveryState), LONG_AGO)
-    mine = (d for d in found if d.recipient == to and d.kind == kind)
-    return sorted(mine, key=lambda delivery: delivery.id)
+    return sorted((d for d in found if d.recipient == to and d.kind == SWAP), key=lambda d: d.id)
 
 
 def swap_cards(company: Company, user: str) -> list[Card]:
@@ -25,6 +25,30 @@ def swap_cards(company: Company, user: str) -> list[Card]:
     for card in cards:
         parity.check(card)
     return cards
+
+
+def newest(company: Company, user: str) -> Card:
+    return swap_cards(company, user)[-1]
+
+
+def say_everything(company: Company) -> None:
+    """What is owed and due has been said: from now on it can only be edited."""
+    lanes, now, lane = company.bot.store.lanes, company.clock.now(), company.workspace.id
+    assert lanes.take(lane, "p", now)
+    while batch := lanes.take_batch(lane, "p", now):
+        lanes.said([(one, Address("D1", str(one.delivery.id))) for one in batch], now)
+    lanes.give_back(lane, "p", [], now)
+
+
+def states(company: Company) -> list[SwapState]:
+    """Of every exchange there ever was, in order."""
+    found = []
+    with company.read() as tx:
+        key = 1
+        while swap := tx.swaps.find(key):
+            found.append(swap.state)
+            key += 1
+    return found
 
 
 def duties_of(company: Company, user: str) -> list[str]:

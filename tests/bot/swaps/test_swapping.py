@@ -2,27 +2,437 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from tests.bot.company import Company
-from tests.bot.swaps.people import duties_of, swap_cards
+from bot.ending import give_back
+from bot.model import MemberState
+from bot.people.requests import Leave
+from bot.ports.swaps import SwapState
+from bot.swaps.requests import AcceptSwap, DeclineSwap, OpenSwapForm, OpenTrade, WithdrawSwap
+from tests.bot.cast import labels, text
+from tests.bot.company import Company, berlin
+from tests.bot.swaps.people import (
+    deliveries,
+    duties_of,
+    newest,
+    only_claim,
+    say_everything,
+    states,
+    swap_cards,
+)
 
-FACEBOOK, LINKEDIN = "Moderate the Facebook page", "Build the LinkedIn group"
+FACEBOOK, LINKEDIN = "Moderate the Facebook page", "Moderate the LinkedIn group"
+BLOG = "Write technical posts"
 
 
 @pytest.fixture
 def both(company: Company) -> Company:
-    """Ada holds Facebook next week, Bao holds something else then."""
+    """Next week Ada holds Facebook and Bao LinkedIn."""
     company.say("ada", "claim facebook next week 2h")
     company.say("bao", "claim linkedin next week 2h")
     return company
 
 
+def propose(company: Company, words: str = "swap facebook with @bao for linkedin") -> None:
+    assert "I have asked Bao Xu." in company.says("ada", words)
+
+
 def test_both_turns_move_when_both_agree(both: Company):
-    theirs = duties_of(both, "bao")
-    said = both.says("ada", "swap facebook next week with @bao for linkedin next week")
+    reply = both.say("ada", "swap facebook with @bao for linkedin")
+    assert text(reply).splitlines() == [
+        "I have asked Bao Xu.",
+        "You would give: Moderate the Facebook page, week of Mon 30 Nov – Sun 6 Dec 2026, 2 h.",
+        "You would get: Moderate the LinkedIn group, week of Mon 30 Nov – Sun 6 Dec 2026, 2 h.",
+        (
+            "Nothing moves before Bao Xu agrees. It is open until Mon 30 Nov 2026 00:00"
+            " (Europe/Berlin)."
+        ),
+        "[Withdraw] [My turns]",
+    ]
+    assert (duties_of(both, "ada"), duties_of(both, "bao")) == ([FACEBOOK], [LINKEDIN])
     [card] = swap_cards(both, "bao")
-    assert duties_of(both, "bao") == [FACEBOOK]
-    assert duties_of(both, "ada") == theirs
+    assert text(card).splitlines()[0] == "Ada Brandt asks: would you swap?"
+    assert "You would take: Moderate the Facebook page, week of Mon 30 Nov" in text(card)
+    assert labels(card) == ["Swap", "Another one of mine", "Decline"]
+    agreed = text(both.push("bao", card, "Swap"))
+    assert "Done: you and Ada Brandt swapped." in agreed
+    assert "Yours now: Moderate the Facebook page, week of Mon 30 Nov" in agreed
+    assert "Not yours any more: Moderate the LinkedIn group, week of Mon 30 Nov" in agreed
+    assert (duties_of(both, "ada"), duties_of(both, "bao")) == ([LINKEDIN], [FACEBOOK])
     [news] = swap_cards(both, "ada")
+    assert "Done: Bao Xu agreed." in text(news)
+    assert "Not yours any more: Moderate the Facebook page" in text(news)
+    assert both.recorded("swap:1") == ["swaps.ask", "swaps.swap"]
+
+
+@pytest.mark.parametrize("user", ["ada", "bao"])
+def test_either_side_undoes_it_while_nothing_has_begun(both: Company, user: str):
+    propose(both)
+    say_everything(both)
+    both.push("bao", newest(both, "bao"), "Swap")
+    other = "bao" if user == "ada" else "ada"
+    said = text(both.push(user, newest(both, user), "Undo"))
+    assert "is yours again." in said
+    assert (duties_of(both, "ada"), duties_of(both, "bao")) == ([FACEBOOK], [LINKEDIN])
+    assert states(both) == [SwapState.UNDONE]
+    assert "undone." in text(newest(both, other))
+    again = both.says(user, "mine")
+    assert "Facebook" in again if user == "ada" else "LinkedIn" in again
+
+
+def test_once_a_turn_has_begun_nothing_is_undone(both: Company):
+    propose(both)
+    both.push("bao", newest(both, "bao"), "Swap")
+    card = newest(both, "ada")
+    both.at(30, 9)
+    assert "One of the turns has begun." in text(both.push("ada", card, "Undo"))
+    assert duties_of(both, "ada") == [LINKEDIN]
+
+
+def test_somebody_else_can_undo_nothing(both: Company):
+    propose(both)
+    both.push("bao", newest(both, "bao"), "Swap")
+    assert "Only the person who did it" in text(both.push("greta", newest(both, "ada"), "Undo"))
+    assert "Undone" in text(both.push("farah", newest(both, "ada"), "Undo"))
+
+
+def test_a_gift_needs_nothing_in_return(both: Company):
+    propose(both, "swap facebook with bao")
+    card = newest(both, "bao")
+    assert "Ada Brandt asks: would you take this?" in text(card)
+    assert labels(card) == ["Take it", "For one of mine", "Decline"]
+    assert "you took over from Ada Brandt" in text(both.push("bao", card, "Take it"))
+    assert duties_of(both, "ada") == []
+    assert sorted(duties_of(both, "bao")) == [FACEBOOK, LINKEDIN]
+
+
+def test_what_is_chosen_in_return_is_asked_of_the_one_who_asked(both: Company):
+    propose(both, "swap facebook with bao")
+    form = both.push("bao", newest(both, "bao"), "For one of mine")
+    answer = both.submit("bao", form, mine=str(only_claim(both, "bao").id))
+    assert "I have asked Ada Brandt." in text(answer)
+    assert (duties_of(both, "ada"), duties_of(both, "bao")) == ([FACEBOOK], [LINKEDIN])
+    asked = newest(both, "ada")
+    assert "Bao Xu asks: would you swap?" in text(asked)
+    assert len(swap_cards(both, "ada")) == 1  # that he said no to the first one is no news
+    both.push("ada", asked, "Swap")
+    assert (duties_of(both, "ada"), duties_of(both, "bao")) == ([LINKEDIN], [FACEBOOK])
+    assert states(both) == [SwapState.DECLINED, SwapState.DONE]
+
+
+def test_another_one_takes_the_place_of_the_one_that_was_wanted(both: Company):
+    both.say("bao", "claim vimeo next week")
+    propose(both, "swap facebook next week with @bao for linkedin")
+    form = both.push("bao", newest(both, "bao"), "Another one of mine")
+    assert form.form
+    [mine] = [one for one in form.form.inputs if one.name == "mine"]
+    assert [label.split(",")[0] for _v, label in mine.options] == ["Keep the Vimeo channel"]
+    both.submit("bao", form, mine=mine.options[0][0])
+    both.push("ada", newest(both, "ada"), "Swap")
+    assert duties_of(both, "ada") == ["Keep the Vimeo channel"]
+    assert sorted(duties_of(both, "bao")) == [FACEBOOK, LINKEDIN]
+
+
+def test_declined_is_told_and_all_stays(both: Company):
+    propose(both)
+    assert "You told Ada Brandt that you cannot." in text(
+        both.push("bao", newest(both, "bao"), "Decline")
+    )
+    news = text(newest(both, "ada"))
+    assert "Bao Xu cannot take Moderate the Facebook page." in news
+    assert "You hold Moderate the Facebook page, week of Mon 30 Nov" in news
     assert duties_of(both, "ada") == [FACEBOOK]
+
+
+def test_the_asker_withdraws_and_the_card_says_so(both: Company):
+    reply = both.say("ada", "swap facebook with @bao for linkedin")
+    say_everything(both)
+    both.push("ada", reply, "Withdraw")
+    card = newest(both, "bao")
+    assert "Ada Brandt took back what they asked." in text(card)
+    assert "Swap" not in labels(card)
+    assert duties_of(both, "ada") == [FACEBOOK]
+
+
+def test_who_has_not_read_of_it_yet_never_hears_of_what_came_to_nothing(both: Company):
+    both.at(23, 22)  # Bao sleeps
+    reply = both.say("ada", "swap facebook with @bao for linkedin")
+    [delivery] = deliveries(both, "bao")
+    assert delivery.due_at == berlin(24, 8)
+    both.push("ada", reply, "Withdraw")
+    assert swap_cards(both, "bao") == []
+    assert swap_cards(both, "ada") == []
+
+
+def test_it_is_off_when_a_turn_begins(both: Company):
+    propose(both)
+    card = newest(both, "bao")
+    say_everything(both)
+    both.travel(30, 0, 1)
+    assert states(both) == [SwapState.EXPIRED]
+    assert "got no answer in time." in text(newest(both, "bao"))
+    assert "Bao Xu did not answer in time." in text(newest(both, "ada"))
+    assert "got no answer in time." in text(both.push("bao", card, "Swap"))
+    assert duties_of(both, "ada") == [FACEBOOK]
+
+
+def test_it_is_off_at_the_instant_even_if_the_clock_has_not_come(both: Company):
+    propose(both)
+    card = newest(both, "bao")
+    both.at(30, 0, 1)
+    assert "got no answer in time." in text(both.push("bao", card, "Swap"))
+    assert states(both) == [SwapState.EXPIRED]
+
+
+@pytest.mark.parametrize("user", ["ada", "bao"])
+def test_a_turn_that_goes_another_way_meanwhile_ends_it(both: Company, user: str):
+    propose(both)
+    card = newest(both, "bao")
+    say_everything(both)
+    claim = only_claim(both, user)
+    with both.write() as tx:
+        tx.roster.lock_turn(claim.turn_id)
+        give_back(tx, claim, claim.span, None, both.clock.now(), {})
+    assert states(both) == [SwapState.IMPOSSIBLE]
+    assert "cannot swap this any more." in text(newest(both, "bao"))
+    assert "The swap with Bao Xu is off." in text(newest(both, "ada"))
+    assert "cannot swap this any more." in text(both.push("bao", card, "Swap"))
+
+
+def test_asked_of_two_the_first_who_agrees_has_it(both: Company):
+    both.say("greta", "claim copywriting next week 2h")
+    propose(both)
+    both.say("ada", "swap facebook with greta")
+    first, second = newest(both, "bao"), newest(both, "greta")
+    say_everything(both)
+    both.push("bao", first, "Swap")
+    assert "cannot swap this any more." in text(both.push("greta", second, "Take it"))
+    assert duties_of(both, "greta") == ["Copywriting"]
+    assert states(both) == [SwapState.DONE, SwapState.IMPOSSIBLE]
+
+
+def test_the_same_pressed_twice_is_done_once(both: Company):
+    propose(both)
+    card = newest(both, "bao")
+    both.push("bao", card, "Swap")
+    assert "Done: you and Ada Brandt swapped." in text(both.push("bao", card, "Swap"))
+    assert "Done" in text(both.push("bao", card, "Decline"))
+    assert (duties_of(both, "ada"), duties_of(both, "bao")) == ([LINKEDIN], [FACEBOOK])
+
+
+def test_a_swap_proposed_twice_waits_once(both: Company):
+    propose(both)
+    reply = both.say("ada", "swap facebook with bao")
+    assert "You have asked Bao Xu about this turn already." in text(reply)
+    assert labels(reply) == ["Show it", "Withdraw it"]
+    assert "I have asked Bao Xu." in text(both.push("ada", reply, "Show it"))
+    both.push("ada", reply, "Withdraw it")
+    assert "I have asked Bao Xu." in both.says("ada", "swap facebook with bao")
+
+
+def test_crossing_proposals_agree(both: Company):
+    propose(both)
+    said = both.says("bao", "swap linkedin with ada for facebook")
+    assert "Done: you and Ada Brandt swapped." in said
+    assert (duties_of(both, "ada"), duties_of(both, "bao")) == ([LINKEDIN], [FACEBOOK])
+    assert states(both) == [SwapState.DONE]
+
+
+def test_a_part_changes_hands_and_the_rest_stays(both: Company):
+    propose(both, "swap facebook 1 dec with bao")
+    both.push("bao", newest(both, "bao"), "Take it")
+    claims = both.claims_of("ada")
+    days = [(c.span.start, c.span.end) for c in claims]
+    assert days == [(berlin(30, 0), berlin(31, 0)), (berlin(32, 0), berlin(37, 0))]
+    [taken] = [c for c in both.claims_of("bao") if c.span.start == berlin(31, 0)]
+    assert taken.span.end == berlin(32, 0)
+    assert taken.minutes + sum(c.minutes for c in claims) == 120
+    both.push("ada", newest(both, "ada"), "Undo")
+    assert sum(c.minutes for c in both.claims_of("ada")) == 120
+
+
+def test_a_running_turn_can_be_handed_on(both: Company):
+    both.say("ada", "claim vimeo")
+    both.at(25, 12)
+    propose(both, "swap vimeo with bao")
+    both.at(25, 15)
+    both.push("bao", newest(both, "bao"), "Take it")
+    assert "Now: Bao Xu." in both.says("ada", "who vimeo")
+    [past] = [c for c in both.claims_of("ada") if c.span.start < berlin(30, 0)]
+    assert past.span.end == berlin(25, 15)
+
+
+# ---- limits, as they will be --------------------------------------------------------------------
+
+
+def test_a_full_ceiling_does_not_forbid_an_even_swap(both: Company):
+    both.change("ada", ceiling_minutes=120)
+    both.change("bao", ceiling_minutes=60)  # even below what he holds
+    propose(both)
+    both.push("bao", newest(both, "bao"), "Swap")
+    assert duties_of(both, "ada") == [LINKEDIN]
+
+
+def test_more_than_the_ceiling_is_refused_and_nothing_moves(both: Company):
+    both.change("bao", ceiling_minutes=120)
+    propose(both, "swap facebook with bao")  # he may still offer something for it
+    card = newest(both, "bao")
+    assert "As things stand: You would hold more than 2 h that week" in text(card)
+    said = text(both.push("bao", card, "Take it"))
+    assert "You cannot take Moderate the Facebook page" in said
+    assert (duties_of(both, "ada"), duties_of(both, "bao")) == ([FACEBOOK], [LINKEDIN])
+    assert states(both) == [SwapState.OPEN]
+
+
+def test_the_askers_limits_hold_as_well(both: Company):
+    propose(both)
+    both.say("ada", "away 30 nov to 2 dec")
+    said = text(both.push("bao", newest(both, "bao"), "Swap"))
+    assert "Ada Brandt cannot take Moderate the LinkedIn group" in said
+    assert "Ada Brandt is away then: Mon 30 Nov – Wed 2 Dec 2026." in said
+    assert duties_of(both, "bao") == [LINKEDIN]
+
+
+def test_who_is_away_then_is_not_asked(both: Company):
+    both.say("bao", "away 30 nov to 2 dec")
+    said = both.says("ada", "swap facebook next week with bao for linkedin")
+    assert "Bao Xu cannot take Moderate the Facebook page" in said
+    assert "Bao Xu is away then" in said
+    assert swap_cards(both, "bao") == []
+
+
+def test_who_is_away_now_or_paused_is_asked_and_the_asker_knows(both: Company):
+    both.say("bao", "away today to fri")
+    assert "Bao Xu is away, Mon 23 – Fri 27 Nov 2026" in both.says("ada", "swap facebook with bao")
+    both.change("greta", paused_until=date(2026, 12, 1))
+    said = both.says("ada", "swap facebook with greta")
+    assert "Greta Conti has paused my messages until Tue 1 Dec 2026" in said
+
+
+def test_a_partner_is_shown_as_partner(both: Company):
+    partner = next(u for u in both.ids if both.me(u).role.value == "partner")
+    said = both.says("ada", f"swap facebook with {partner}")
+    assert "(partner)" in said
+    assert "is a partner" in said
+
+
+# ---- whom, and which ----------------------------------------------------------------------------
+
+
+def test_oneself_is_nobody_to_swap_with(both: Company):
+    assert "That is you yourself." in both.says("ada", "swap facebook with @ada")
+
+
+def test_who_has_left_or_is_of_another_company_is_not_asked(both: Company):
+    both.change("bao", state=MemberState.LEFT)
+    assert "Bao Xu has left the task force." in both.says("ada", "swap facebook with bao")
+    assert "not in the task force" in both.says("ada", "swap facebook with eve@elsewhere.example")
+    assert "not in the task force" in both.says("ada", "swap facebook with <@U999>")
+
+
+def test_somebody_who_leaves_ends_what_they_were_asked(both: Company):
+    both.say("ada", "swap facebook with greta")
+    both.press("greta", Leave())
+    assert states(both) == [SwapState.IMPOSSIBLE]
+    assert "The swap with Greta Conti is off." in text(newest(both, "ada"))
+
+
+def test_a_name_of_several_is_asked_about(both: Company):
+    reply = both.say("ada", "swap facebook with Conti for linkedin")
+    assert "Whom do you mean by “Conti”?" in text(reply)
+    assert "Greta Conti" in labels(reply)
+
+
+def test_an_address_and_a_mention_name_people(both: Company):
+    address = both.me("bao").email
+    assert "I have asked Bao Xu." in both.says("ada", f"swap facebook with {address}")
+    both.say("bao", "home")  # met: the platform's id is known
+    both.press("ada", WithdrawSwap(swap=1))
+    assert "I have asked Bao Xu." in both.says("ada", "swap facebook with @bao.xu")
+
+
+def test_what_they_do_not_hold_is_said(both: Company):
+    said = both.says("ada", "swap facebook with bao for youtube")
+    assert "Bao Xu does not hold Edit and publish videos then." in said
+    assert "You do not hold" in both.says("ada", "swap youtube with bao")
+
+
+def test_several_of_mine_are_asked_about(both: Company):
+    both.say("ada", "claim facebook 14 dec 2h") and both.say("ada", "claim facebook 7 dec 1h")
+    reply = both.say("ada", "swap facebook with bao for linkedin")
+    assert "Which of your turns do you give?" in text(reply)
+    both.push("ada", reply, "This one", 1)
+    assert len(swap_cards(both, "bao")) == 1
+
+
+def test_the_form_asks_for_all_of_it(both: Company):
+    form = both.say("ada", "swap")
+    assert form.form
+    mine, bao = str(only_claim(both, "ada").id), str(both.ids["bao"])
+    assert "I have asked Bao Xu." in text(
+        both.submit("ada", form, mine=mine, who=bao, theirs="linkedin")
+    )
+    wrong = both.submit("ada", form, mine=mine, who=bao, theirs="youtube")
+    assert list(wrong.errors) == ["theirs"]
+
+
+def test_the_form_names_the_input_at_fault(both: Company):
+    form = both.press("ada", OpenSwapForm())
+    mine, bao = str(only_claim(both, "ada").id), str(both.ids["bao"])
+    assert "part" in both.submit("ada", form, mine=mine, who=bao, part="next month").errors
+    assert "who" in both.submit("ada", form, mine=mine, who=str(10**9)).errors
+    parted = both.submit("ada", form, mine=mine, who=bao, part="1 dec")
+    assert "Tue 1 Dec 2026" in text(parted)
+
+
+def test_who_holds_nothing_has_nothing_to_swap(company: Company):
+    assert "You hold nothing that could be swapped." in company.says("ada", "swap")
+    assert "You hold nothing" in company.says("ada", "swap facebook with bao")
+
+
+def test_a_trade_offers_mine_for_theirs(both: Company):
+    claim = only_claim(both, "bao")
+    form = both.press("ada", OpenTrade(claim=claim.id))
+    assert form.form
+    assert form.form.title == "Trade a turn"
+    both.submit("ada", form, mine=str(only_claim(both, "ada").id))
+    card = newest(both, "bao")
+    assert "You would take: Moderate the Facebook page" in text(card)
+    assert "You would give: Moderate the LinkedIn group" in text(card)
+    both.push("bao", card, "Swap")
+    assert duties_of(both, "ada") == [LINKEDIN]
+
+
+def test_nobody_answers_for_somebody_else(both: Company):
+    propose(both)
+    for request in (AcceptSwap(swap=1), DeclineSwap(swap=1), WithdrawSwap(swap=1)):
+        assert "This was asked of somebody else." in text(both.press("greta", request))
+    assert "This was asked of somebody else." in text(both.press("ada", AcceptSwap(swap=1)))
+    assert states(both) == [SwapState.OPEN]
+
+
+def test_the_chair_answers_in_somebodys_place_and_that_shows(both: Company):
+    propose(both)
+    say_everything(both)
+    both.press("farah", AcceptSwap(swap=1))
+    assert (duties_of(both, "ada"), duties_of(both, "bao")) == ([LINKEDIN], [FACEBOOK])
+    with both.read() as tx:
+        [_ask, done] = tx.record.of_subject("swap:1")
+    assert done.actor_id == both.ids["farah"]
+    assert "Farah Okafor" in "\n".join(map(text, both.told(both.ids["bao"])))
+
+
+def test_the_chair_proposes_in_somebodys_place(both: Company):
+    said = both.says("farah", "swap facebook from @ada with @bao for linkedin")
+    assert "Ada Brandt asked Bao Xu." in said
+    assert "Farah Okafor asks in the place of Ada Brandt." in text(newest(both, "bao"))
+    assert "Farah Okafor asks in the place of Ada Brandt." in text(newest(both, "ada"))
+    both.push("bao", newest(both, "bao"), "Swap")
+    assert duties_of(both, "ada") == [LINKEDIN]
+
+
+def test_a_member_does_not_propose_in_somebodys_place(both: Company):
+    said = both.says("greta", "swap facebook from @ada with @bao")
+    assert "You cannot act for somebody else on Moderate the Facebook page." in said
