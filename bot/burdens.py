@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from bot.fairness.rules import USUAL, Burden, hard_minutes, hard_of
+from bot.fairness.rules import USUAL, Burden, Share, hard_minutes, hard_of, middle
 from bot.model import Member
 from bot.ports.loads import Since
 from bot.ports.store import Transaction
@@ -98,3 +98,24 @@ def _hard_in(span: Span, zone: str, country: str) -> int:
     years = {to_local(span.start, zone).year, to_local(span.end, zone).year}
     holidays = frozenset[date]().union(*(public_holidays(country, year) for year in years))
     return hard_minutes(span, zone, holidays)
+
+
+def load_own(
+    tx: Transaction, now: datetime, me: Member, windows: Sequence[int] = (USUAL,)
+) -> list[tuple[int, Burden, int | None]]:
+    """For each number of weeks: these, what the member carried, and their department's middle."""
+    found = load_burdens_over(tx, now, windows, members=[me])
+    until = _since(tx, this_week(tx.task_force, now) + timedelta(weeks=1))
+    said = []
+    for weeks in windows:
+        since = _since(tx, until.week - timedelta(weeks=weeks))
+        held = tx.loads.held_in(me.department_id, since, until)
+        said.append((weeks, found[weeks][me.id], middle(held)))
+    return said
+
+
+def load_shares(tx: Transaction, now: datetime, weeks: int = USUAL) -> list[Share]:
+    """Who held how much of which duty."""
+    until = this_week(tx.task_force, now) + timedelta(weeks=1)
+    since = _since(tx, until - timedelta(weeks=weeks))
+    return [Share(*row) for row in tx.loads.held_duties(since, _since(tx, until))]

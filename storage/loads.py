@@ -22,11 +22,12 @@ from sqlalchemy import (
     union_all,
 )
 
+from bot.model import MemberState
 from bot.ports.covers import AskState
 from bot.ports.loads import HeldDuty, HeldSpan, Since, Sums
 from bot.weeks import Span
 from storage.scope import Scope, of_task_force
-from storage.tables import claims, cover_asks, covers, logged, pledges, turns
+from storage.tables import claims, cover_asks, covers, logged, members, pledges, turns
 from storage.turns import LONGEST
 
 _KINDS = Sums._fields
@@ -58,6 +59,23 @@ _DUTIES = (
     .select_from(_TURNS)
     .where(*_HELD)
     .group_by(turns.c.duty_id, claims.c.member_id)
+)
+_PEOPLE = (
+    members.c.task_force_id == of_task_force(),
+    members.c.department_id == bindparam("department"),
+    members.c.state == MemberState.ACTIVE.value,
+)
+_each = (
+    select(claims.c.member_id, func.sum(claims.c.minutes).label("minutes"))
+    .select_from(_TURNS)
+    .where(*_HELD, claims.c.member_id.in_(select(members.c.id).where(*_PEOPLE)))
+    .group_by(claims.c.member_id)
+    .subquery()
+)
+_IN = (
+    select(func.coalesce(_each.c.minutes, 0))
+    .select_from(members.outerjoin(_each, _each.c.member_id == members.c.id))
+    .where(*_PEOPLE)
 )
 _TIME = itemgetter(0, 1, 2)
 
@@ -98,6 +116,11 @@ class Loads:
             rows = self._scope.run(_SPANS_OF, members=list(member_ids), **values).all()
         for (week, start, end), of in groupby(rows, _TIME):
             yield HeldSpan(week, Span(start, end), tuple((row[3], row[4]) for row in of))
+
+    def held_in(self, department_id: int, since: Since, until: Since) -> Sequence[int]:
+        """Minutes that each active member of a department held; in no order, without names."""
+        rows = self._scope.run(_IN, department=department_id, **_bounds(since, until))
+        return [int(minutes) for (minutes,) in rows]
 
     def held_duties(self, since: Since, until: Since) -> Sequence[HeldDuty]:
         """The same summed by duty and member."""

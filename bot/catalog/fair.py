@@ -5,8 +5,25 @@ from __future__ import annotations
 from bot.catalog.entry import Entry, Who
 from bot.claims import usecases as claims
 from bot.claims.requests import ClaimAnyway, OverrideForm
+from bot.fairness import usecases as fairness
+from bot.fairness.requests import (
+    AskOthers,
+    EditLimits,
+    SaveLimits,
+    ShowLoad,
+    ShowMyLoad,
+    ShowPeoplesLoad,
+)
 
 FAIR: tuple[Entry, ...] = (
+    # ---- who carries what ------------------------------------------------------------------------
+    Entry(ShowLoad, fairness.show_load, Who.CHAIR, reads=True),
+    Entry(ShowPeoplesLoad, fairness.show_peoples_load, Who.CHAIR, reads=True),
+    Entry(ShowMyLoad, fairness.show_my_load, reads=True),
+    Entry(AskOthers, fairness.ask_others, Who.CHAIR),
+    # ---- limits ----------------------------------------------------------------------------------
+    Entry(EditLimits, fairness.edit_limits, Who.CHAIR, reads=True),
+    Entry(SaveLimits, fairness.save_limits, Who.CHAIR),
     # ---- beyond a limit --------------------------------------------------------------------------
     Entry(OverrideForm, claims.open_override, Who.CHAIR),
     Entry(ClaimAnyway, claims.claim_anyway, Who.CHAIR),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from bot.away import usecases as away
 from bot.claims import usecases as claims
 from bot.cover import usecases as cover
+from bot.fairness import usecases as fairness
 from bot.feeds import usecases as feeds
 from bot.handover import usecases as handover
+from bot.following import usecases as following
 from bot.home import usecases as home
 from bot.hours import usecases as hours
 from bot.people import usecases as people
@@ -44,6 +46,7 @@ INVERSES: dict[str, Inverse] = {
     "setup.room.remove": setup.undo_room_remove,
     "setup.time": setup.undo_time,
     "setup.deadline": setup.undo_deadline,
+    "setup.limits": fairness.undo_limits,
     "setup.department": setup.undo_department,
     "setup.account": setup.undo_account,
     "setup.duty": setup.undo_duty,

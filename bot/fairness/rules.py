@@ -81,7 +81,7 @@ def hard_of(minutes: int, span: Span, hard: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """What a department carried together. `middle`: half of its people held more, half less."""
+    """What a department carried together. `middle`: half of its people held so much or less."""
 
     id: int
     name: str
@@ -98,15 +98,17 @@ def by_department(
     for member in members:
         of[member.department_id].append(burdens.get(member.id, Burden()))
     return tuple(
-        Team(d.id, d.name, len(of[d.id]), sum(of[d.id], Burden()), middle(of[d.id]))
+        Team(
+            d.id, d.name, len(of[d.id]), sum(of[d.id], Burden()), middle([b.held for b in of[d.id]])
+        )
         for d in departments
         if of[d.id]
     )
 
 
-def middle(burdens: Sequence[Burden]) -> int | None:
-    """What the one in the middle held; None of fewer than FEWEST."""
-    return median_low(b.held for b in burdens) if len(burdens) >= FEWEST else None
+def middle(held: Sequence[int]) -> int | None:
+    """Half of them hold so much or less; None of fewer than FEWEST."""
+    return median_low(held) if len(held) >= FEWEST else None
 
 
 # ---- warnings -----------------------------------------------------------------------------------

@@ -37,4 +37,5 @@ class SaveSettings(Request):
     country: str = ""
     usual: str = ""
     ceiling: str = ""
+    weeks: str = ""  # in a row, at most; nothing: as the task force has it
     write_in: str = ""  # a workspace's id; nothing: wherever they were last

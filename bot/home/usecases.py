@@ -8,10 +8,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.app import Visit
+from bot.burdens import load_own
 from bot.cards import Card, Reply
 from bot.ending import ahead
 from bot.errors import Refusal
-from bot.fields import read_country, read_day, read_hours, read_time, read_zone
+from bot.fairness.rules import Burden
+from bot.fields import read_country, read_day, read_hours, read_time, read_weeks, read_zone
 from bot.figures import Coverage, coverage
 from bot.held import Held
 from bot.holding import load_holding
@@ -19,6 +21,7 @@ from bot.home.requests import OpenHome, OpenSettings, SaveSettings
 from bot.home.rules import OPEN_WEEKS, WEEKS, check_pause, check_quiet
 from bot.home.words import outside, page, settings
 from bot.jobs import reschedule
+from bot.load_words import say_own
 from bot.model import Change, Member, MemberState, Reminding, Role
 from bot.notify import chairs, leads
 from bot.people.rules import check_may_ask, may_decide, standing
@@ -68,7 +71,13 @@ def _mine(tx: Transaction, visit: Visit, me: Member, turns: Sequence[Held]) -> p
         next((away for away in aways if away.span.contains(visit.now)), None),
         open_for(near, me, aways, visit.now),
         places_of(tx, me, visit.workspace.id),
+        say_own(*_load(tx, visit, me)),
     )
+
+
+def _load(tx: Transaction, visit: Visit, me: Member) -> tuple[Burden, int | None, int]:
+    [(weeks, burden, middle)] = load_own(tx, visit.now, me)
+    return burden, middle, weeks
 
 
 def _outside(tx: Transaction, visit: Visit) -> Card:
@@ -141,6 +150,7 @@ def _read(request: SaveSettings, me: Member, today: date) -> dict[str, Any]:
         "country": country,
         "usual_minutes": read_hours(request.usual, "usual") or 0,
         "ceiling_minutes": read_hours(request.ceiling, "ceiling"),
+        "weeks_in_a_row": read_weeks(request.weeks, "weeks"),
         "chosen_workspace_id": _read_place(request.write_in, me),
     }
 

@@ -57,6 +57,10 @@ class Loads(Protocol):
         """Claims held of turns of these weeks, up to and without the week `until`."""
         ...
 
+    def held_in(self, department_id: int, since: Since, until: Since) -> Sequence[int]:
+        """Minutes that each active member of a department held; in no order, without names."""
+        ...
+
     def held_duties(self, since: Since, until: Since) -> Sequence[HeldDuty]:
         """The same summed by duty and member."""
         ...

@@ -8,10 +8,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.app import Visit
+from bot.burdens import load_own
 from bot.cards import Card, Reply
 from bot.ending import ahead
 from bot.held import Held
 from bot.holding import load_holding
+from bot.load_words import say_own
 from bot.model import Away, Duty
 from bot.notes import Signed, load_notes
 from bot.ports.store import Transaction
@@ -69,7 +71,9 @@ def mine(tx: Transaction, visit: Visit, request: AskMine) -> Reply:
     duties = {duty.id: duty for duty in tx.roster.duties(retired=True)}
     found = tx.claims.of_member(visit.me.id, ahead(visit.now))
     held = [(duties[turn.duty_id], claim) for turn, claim in found]
-    return Reply(card=words.mine(held, visit.now, visit.reader))
+    [(weeks, burden, middle)] = load_own(tx, visit.now, visit.me)
+    load = say_own(burden, middle, weeks)
+    return Reply(card=words.mine(held, load, visit.now, visit.reader))
 
 
 def open_turns(tx: Transaction, visit: Visit, request: AskOpen) -> Reply:

@@ -10,6 +10,7 @@ from bot.app import offer
 from bot.cards import Button, Card, Controls, Divider, Element, Heading, Row, Small, Style, Text
 from bot.claims.requests import Claim, OpenClaimForm, release_part
 from bot.errors import Refusal
+from bot.fairness.requests import ShowMyLoad
 from bot.handover.requests import OpenHandover
 from bot.held import Held, Holder
 from bot.model import Away, Duty
@@ -20,10 +21,12 @@ from bot.picture.requests import ShowWeek
 from bot.reader import Reader, say_need
 from bot.roster.requests import AskMine, AskOpen, AskWho, ShowPanel, claim_of
 from bot.roster.rules import Opening
+from bot.swaps.requests import OpenSwapForm, ShowTurn
 from bot.weeks import Span, beginning, say_minutes
 
 PAGE = 15  # rows of a list before "more": what fits a screen
 MOST = 40  # rows of a list that cannot be turned over
+SHORT = 15  # of those of which each has several buttons below it
 Aways = Mapping[int, Sequence[Away]]
 
 
@@ -44,6 +47,8 @@ def who_one(
     asked: Asked,
     now: datetime,
     reader: Reader,
+    *,
+    acts: bool = False,
 ) -> Card:
     """One duty, turn by turn; who has it this very moment comes first, what they know last."""
     body: list[Element] = []
@@ -53,7 +58,7 @@ def who_one(
     for held in turns[:PAGE]:
         when = beginning(reader.within(asked.week, held.turn.span))
         line = f"{when}: {holders_text(held, aways, now, reader)}"
-        body.append(Row((line,), _claim_button(held, now)))
+        body += _turn_row(line, held, now, acts=acts)
     if not turns:
         body.append(Text(("It has no turn then.",)))
     if len(turns) > PAGE:
@@ -107,6 +112,15 @@ def _part(held: Held, holder: Holder, now: datetime, reader: Reader) -> str:
     return "" if holder.claim.span.covers(rest) else f" [{reader.span(holder.claim.span)}]"
 
 
+def _turn_row(line: str, held: Held, now: datetime, *, acts: bool) -> tuple[Element, ...]:
+    """`acts`: the reader may act for others on it."""
+    claim = _claim_button(held, now)
+    if not acts or held.rest(now) is None:
+        return (Row((line,), claim),)
+    change = Button("Change", ShowTurn(turn=held.turn.id), about=f"Change {held.duty.name}")
+    return (Text((line,)), Controls((claim, change) if claim else (change,)))
+
+
 def _claim_button(held: Held, now: datetime) -> Button | None:
     if not held.is_open(now):
         return None
@@ -120,16 +134,21 @@ def which_duty(duties: Sequence[Duty], rest: str) -> Refusal:
     )
 
 
-def mine(held: Sequence[tuple[Duty, Holding]], now: datetime, reader: Reader) -> Card:
+def mine(held: Sequence[tuple[Duty, Holding]], load: str, now: datetime, reader: Reader) -> Card:
+    """`load`: what the reader carried lately, in words."""
+    carry = Button("What I carry", ShowMyLoad())
     see_open = Button("See what is open", AskOpen(), Style.PLAIN if held else Style.PRIMARY)
     if not held:
-        return Card("You hold no turns.", (Controls((see_open,)),))
+        return Card("You hold no turns.", (Small((load,)), Controls((see_open, carry))))
     rows: list[Element] = []
     for duty, claim in held[:MOST]:
         running = ", now" if claim.span.contains(now) else ""
         line = f"{duty.name}: {reader.span(claim.span)}, {say_minutes(claim.minutes)}{running}"
         about = f"Give back {duty.name}, {reader.span(claim.span)}"
-        rows.append(Row((line,), Button("Give back", release_part(claim, claim.span), about=about)))
+        give = Button("Give back", release_part(claim, claim.span), about=about)
+        swap = Button("Swap", OpenSwapForm(claim=claim.id), about=f"Swap {duty.name}")
+        several = len(held) <= SHORT
+        rows += (Text((line,)), Controls((give, swap))) if several else (Row((line,), give),)
     if len(held) > MOST:
         rows.append(Small((f"{len(held) - MOST} more, later.",)))
     total = say_minutes(sum(claim.minutes for _duty, claim in held))
@@ -137,7 +156,8 @@ def mine(held: Sequence[tuple[Duty, Holding]], now: datetime, reader: Reader) ->
     if any(claim.span.contains(now) for _duty, claim in held):
         buttons.append(Button("Handover note", OpenHandover()))
     foot = Small((f"{total} in all, from now on.",))
-    return Card("Your turns", (*rows, foot, Controls(tuple(buttons))))
+    body = (*rows, foot, Small((load,)), Controls((*buttons, carry)))
+    return Card("Your turns", body)
 
 
 def open_turns(

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.app import Visit
+from bot.burdens import load_burdens, load_shares
 from bot.cards import Card, Reply
+from bot.fairness.rules import by_department as teams_of
+from bot.fairness.rules import find_alone, find_slivers
 from bot.figures import by_department, coverage
 from bot.holding import load_holding
 from bot.hours.rules import unanswered
-from bot.model import DeliveryState, Duty, Member, MemberState, Recipient, TimetableKind
+from bot.model import DeliveryState, Department, Duty, Member, MemberState, Recipient, TimetableKind
 from bot.notify import chairs
 from bot.occasions import Occasion
 from bot.ports.store import Transaction
 from bot.reader import Reader
+from bot.status.loads import Load
 from bot.status.requests import AskStatus
 from bot.status.rules import not_reached, untouched
 from bot.status.words import NotReached, Status, status
@@ -53,6 +58,23 @@ def load_status(tx: Transaction, now: datetime) -> Status:
         tx.outbox.last_said(TimetableKind.DIGEST.value),
         any(room.digest for room in tx.rooms.all()),
         tx.workspaces.all(),
+        _load(tx, departments, now),
+    )
+
+
+def _load(tx: Transaction, departments: Sequence[Department], now: datetime) -> Load:
+    """Of the usual weeks; warnings only about duties that are still there."""
+    shares = load_shares(tx, now)
+    duties = {duty.id: duty for duty in tx.roster.duties()}
+    members = {member.id: member for member in tx.people.all()}
+    return Load(
+        teams_of(departments, members.values(), load_burdens(tx, now)),
+        tuple((duties[s.duty_id], s) for s in find_slivers(shares) if s.duty_id in duties),
+        tuple(
+            (duties[a.duty_id], members[a.member_id], a)
+            for a in find_alone(shares)
+            if a.duty_id in duties and a.member_id in members
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.cards import (
@@ -35,6 +35,8 @@ from bot.ports.lanes import Block
 from bot.reader import Reader, say_need
 from bot.roster.requests import AskOpen
 from bot.setup.requests import ListDuties, OpenSetup, ShowRooms
+from bot.status import loads
+from bot.status.loads import Load
 from bot.weeks import Span, say_minutes
 
 DUTIES = Button("Duties", ListDuties())
@@ -66,6 +68,7 @@ class Status:
     digest_said: datetime | None
     has_room: bool  # some room gets the digest
     workspaces: Sequence[Workspace] = ()  # where the task force lives
+    load: Load = field(default_factory=Load)
 
 
 def status(data: Status, now: datetime, reader: Reader) -> Card:
@@ -73,6 +76,7 @@ def status(data: Status, now: datetime, reader: Reader) -> Card:
         _holes(data, reader),
         _waiting(data.waiting),
         _hours(data.departments),
+        *((loads.warnings(data.load), loads.load(data.load)) if data.load.teams else ()),
         _unanswered(data.unanswered),
         _not_reached(data, reader),
         _untouched(data.untouched),

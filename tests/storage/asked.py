@@ -28,6 +28,7 @@ from bot.ports.calendars import CalendarEvent, EventState, Source, SourceKind, S
 from bot.ports.codes import CodeKind
 from bot.ports.feeds import EventKind, FeedKind, NewMark
 from bot.ports.handovers import Note
+from bot.ports.loads import Since
 from bot.ports.plans import LineState, PlanLine, PlanState
 from bot.weeks import Span
 from tests.storage.stage import HOUR, NOW, SPAN, WEEK, ZONE, Stage, part
@@ -35,6 +36,7 @@ from tests.storage.stage import HOUR, NOW, SPAN, WEEK, ZONE, Stage, part
 EVER = Span(NOW - timedelta(days=4000), NOW + timedelta(days=4000))
 CARD = Card("Hello")
 AFTER = WEEK + timedelta(days=7)
+SINCE, UNTIL = Since(WEEK, EVER.start), Since(AFTER, EVER.end)
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,10 @@ ASKED: dict[str, Callable[[Any, World], Any]] = {
     "Roster.has_week": lambda tx, w: tx.roster.has_week(w.duty, WEEK),
     "Claims.find": lambda tx, w: tx.claims.find(w.claim),
     "Claims.of_member": lambda tx, w: tx.claims.of_member(w.member, EVER),
+    "Loads.sums": lambda tx, w: tx.loads.sums([SINCE], UNTIL, [w.member]),
+    "Loads.held_spans": lambda tx, w: list(tx.loads.held_spans(SINCE, UNTIL)),
+    "Loads.held_in": lambda tx, w: tx.loads.held_in(tx.people.departments()[0].id, SINCE, UNTIL),
+    "Loads.held_duties": lambda tx, w: tx.loads.held_duties(SINCE, UNTIL),
     "Claims.of_members": lambda tx, w: tx.claims.of_members([w.member], EVER),
     "Claims.weeks_held": lambda tx, w: tx.claims.weeks_held([w.member], WEEK, WEEK),
     "Hours.pledge": lambda tx, w: tx.hours.pledge(w.member, WEEK),

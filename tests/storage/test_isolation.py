@@ -15,6 +15,7 @@ from storage.claims import Claims
 from storage.codes import Codes
 from storage.feeds import Feeds
 from storage.hours import Hours
+from storage.loads import Loads
 from storage.outbox import Outbox
 from storage.people import People
 from storage.plans import Plans
@@ -33,6 +34,7 @@ GROUPS = (
     Roster,
     Claims,
     Hours,
+    Loads,
     Aways,
     Rooms,
     Timetable,

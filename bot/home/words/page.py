@@ -22,6 +22,7 @@ from bot.cards import (
 )
 from bot.claims.requests import Release
 from bot.claims.rules import DEFAULT_CEILING
+from bot.fairness.requests import ShowMyLoad
 from bot.figures import Coverage
 from bot.handover.requests import OpenHandover
 from bot.help.requests import AskHelp
@@ -38,6 +39,7 @@ from bot.roster.requests import AskMine, AskOpen, AskWho, claim_of
 from bot.roster.rules import Opening
 from bot.setup.requests import OpenSetup
 from bot.status.requests import AskStatus
+from bot.swaps.requests import OpenSwapForm
 from bot.weeks import beginning, say_minutes, say_week, to_local, week_label
 
 ROWS = 6  # turns in each section: the whole card stays within Slack's 50 blocks of a message
@@ -55,6 +57,7 @@ class Mine:
     away: Away | None  # running now
     open_turns: Sequence[Opening]
     places: Places
+    load: str  # what they carried lately, in words
 
 
 def home(
@@ -114,6 +117,8 @@ def _my_turns(
         rows.append(Text(("You hold nothing from now on.",)))
     if len(turns) > ROWS:
         rows.append(Row((f"{len(turns) - ROWS} more.",), Button("All my turns", AskMine())))
+    if turns:
+        rows.append(Controls((Button("Swap one of them", OpenSwapForm()),)))
     if any(claim.span.contains(now) for _duty, claim in turns):
         rows.append(Controls((Button("Handover note", OpenHandover()),)))
     return tuple(rows)
@@ -136,7 +141,9 @@ def _my_hours(mine: Mine, week: date) -> tuple[Element, ...]:
     )
     offered = Button("Offer hours" if mine.pledged is None else "Change my hours", OpenHoursForm())
     log = Button("Log hours done", OpenLogForm(week=week.isoformat()))
-    return (Heading("My hours"), Fields(pairs), Controls((offered, log)))
+    carry = Button("What I carry", ShowMyLoad())
+    load = Text((f"{mine.load}",))
+    return (Heading("My hours"), Fields(pairs), load, Controls((offered, log, carry)))
 
 
 def _open(openings: Sequence[Opening], reader: Reader, *, has_turns: bool) -> tuple[Element, ...]:

@@ -27,8 +27,8 @@ from bot.weeks import format_minute, say_day, say_minutes
 
 _USUAL_LIMIT = say_minutes(DEFAULT_CEILING)
 _REMINDING = {
-    Reminding.NORMAL: "normal: the weekly question, reminders, up to two nudges a week",
-    Reminding.GENTLE: "gentle: the weekly question and reminders, no nudges",
+    Reminding.NORMAL: "normal: the weekly question, reminders, handover notes, and nudges: two a week at most about hours, one about a note",
+    Reminding.GENTLE: "gentle: the weekly question, reminders and handover notes, no nudges",
     Reminding.NONE: "none: nothing unless you ask",
 }
 
@@ -153,6 +153,14 @@ def _hours_inputs(member: Member) -> tuple[AnyInput, ...]:
             most=20,
             optional=True,
         ),
+        TextInput(
+            name="weeks",
+            label="Most weeks in a row",
+            hint="With something to hold, before a week off. Empty: as the task force has it.",
+            initial=str(member.weeks_in_a_row or ""),
+            most=2,
+            optional=True,
+        ),
     )
 
 
@@ -164,6 +172,7 @@ def saved(member: Member, change: int, today: date, places: Places) -> Card:
         ("Country", member.country or "as the task force"),
         ("Usually", f"{say_minutes(member.usual_minutes)} a week"),
         ("At most a week", "not set" if ceiling is None else say_minutes(ceiling)),
+        ("Weeks in a row", str(member.weeks_in_a_row or "as the task force")),
     )
     return Card(
         "Your settings are saved.", (Fields(pairs), Controls((Button("Undo", Undo(change)),)))

@@ -20,6 +20,8 @@ from bot.cards import (
 )
 from bot.connecting.requests import ShowPlaces
 from bot.exchange.requests import Export, OpenImport
+from bot.fairness.requests import EditLimits
+from bot.load_words import say_limits
 from bot.model import TaskForce
 from bot.people.requests import ListPeople
 from bot.setup.requests import (
@@ -75,6 +77,7 @@ def overview(task_force: TaskForce, counts: Counts, times: str, *, in_new_room: 
         _row("Rooms", rooms, "Rooms", ShowRooms(inside=True)),
         _row("Lives in", counts.places, "Places", ShowPlaces(inside=True)),
         _row("Times", times, "Times", ShowTimes(inside=True)),
+        _row("Limits", say_limits(task_force), "Limits", EditLimits()),
         _row("Departments", str(counts.departments), "Departments", ListDepartments(inside=True)),
         _row("Accounts", str(counts.accounts), "Accounts", ListAccounts(inside=True)),
         _row("Duties", f"{counts.duties}{hours}", "Duties", ListDuties(inside=True)),

@@ -1,0 +1,1 @@
+"""Every word about who carries what, and about the limits."""
