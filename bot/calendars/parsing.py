@@ -5,6 +5,7 @@ Nothing of what an event is called, where, with whom or why leaves this module.
 
 from __future__ import annotations
 
+import warnings
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
@@ -27,8 +28,14 @@ PARTS_OF_A_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
 def parse(document: bytes, zone: str, since: datetime, until: datetime) -> Found:
     """Absences between two instants, by start. `zone`: what times without one are in.
 
-    Raises ValueError for what is no calendar.
+    Raises ValueError for what is no calendar, and whatever a broken one makes the parser raise.
     """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of zones that it has to guess
+        return _parse(document, zone, since, until)
+
+
+def _parse(document: bytes, zone: str, since: datetime, until: datetime) -> Found:
     calendar = Calendar.from_ical(document)
     if not isinstance(calendar, Calendar):
         raise ValueError("no calendar")  # noqa: TRY004  # what was sent is wrong, not the call
@@ -75,12 +82,13 @@ def _recurs(event: Any) -> bool:
 
 
 def _recurs_wildly(event: Any) -> bool:
-    """Many times a day, or by several rules: no absence does."""
+    """Many times a day, by several rules, or for ever on one: no absence does."""
     rules = event.get("RRULE", [])
     if isinstance(rules, list):
         return bool(rules)
     often = {str(word).upper() for word in rules.get("FREQ", ())}
-    return bool(often & OFTENER) or any(part in rules for part in PARTS_OF_A_DAY)
+    never_on = any(int(step) < 1 for step in rules.get("INTERVAL", ()))
+    return never_on or bool(often & OFTENER) or any(part in rules for part in PARTS_OF_A_DAY)
 
 
 def _counts(event: Any, zone: str) -> bool:

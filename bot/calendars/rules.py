@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
+from urllib.parse import urlsplit
 
 from bot.names import fold
 
@@ -204,3 +205,55 @@ def next_reading(
 def gives_up(failures: int, failing_since: datetime, now: datetime) -> bool:
     """Whether a calendar that cannot be read is switched off."""
     return failures >= MOST_FAILURES and now - failing_since >= PATIENCE
+
+
+# ---- addresses and places ----------------------------------------------------------------------
+
+LONGEST_ADDRESS = 2000  # bytes
+# Platforms that tell a bot what users say of themselves. Teams would, for Graph's rights over
+# everybody's presence and calendars.
+SAYS_STATUS = frozenset({"slack"})
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    url: str
+    host: str
+
+
+class WrongAddressError(ValueError):
+    """`code`: one of bot.calendars.words.opting."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def read_address(text: str) -> Address:
+    """What a person pasted as an address that may be asked. Raises WrongAddressError.
+
+    Where its name leads is looked at when it is fetched (handlers.calendars.addresses).
+    """
+    written = text.strip().strip("<>“”\"'").strip()
+    if len(written.encode()) > LONGEST_ADDRESS:
+        raise WrongAddressError("too_long")
+    if not written.isprintable() or any(letter.isspace() for letter in written):
+        raise WrongAddressError("no_address")
+    scheme, colon, rest = written.partition("://")
+    scheme = scheme.lower()
+    if not colon or scheme not in ("https", "webcal", "webcals"):
+        raise WrongAddressError("no_https" if scheme == "http" else "no_address")
+    try:
+        parts = urlsplit(f"https://{rest}")
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        raise WrongAddressError("no_address") from None
+    if parts.username is not None or parts.password is not None:
+        raise WrongAddressError("password")
+    if port not in (None, 443):
+        raise WrongAddressError("port")
+    if host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
+        raise WrongAddressError("private")
+    if "." not in host or len(host) > 253:
+        raise WrongAddressError("no_address")
+    return Address(f"https://{rest.partition('#')[0]}", host)

@@ -10,6 +10,7 @@ A new thing to ask is one line here. Help text, command lists and the codec come
     handing      handing over to whoever comes next
     fair         who carries what, and what the chair lets pass
     feeds        the roster in people's own calendars
+    calendars    absence read in calendars and statuses
     inverses     what takes back each recorded action
 """
 
@@ -19,7 +20,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.buttons import Codec
+from bot.calendars import usecases as absences
 from bot.cards import Card, Request
+from bot.catalog.calendars import CALENDARS
 from bot.catalog.covering import COVERING
 from bot.catalog.daily import DAILY
 from bot.catalog.entry import Entry, Verb, Who
@@ -77,6 +80,7 @@ _ROWS: tuple[Entry, ...] = (
     *HANDING,
     *FAIR,
     *FEEDS,
+    *CALENDARS,
 )
 
 
@@ -167,12 +171,15 @@ def make_compose(store: Store, clock: Clock) -> Compose:
             LEAD,
             reminders.REMINDER,
             *handover.KINDS,
+            absences.CALENDAR,
         ):
             return None
         now = clock.now()
         with store.read(delivery.task_force_id) as tx:
             if delivery.kind == PANEL:
                 return roster.compose_panel(tx, now)
+            if delivery.kind == absences.CALENDAR:
+                return absences.compose(tx, delivery, now)
             if delivery.kind in handover.KINDS:
                 return handover.compose(tx, delivery, now)
             if delivery.kind == reminders.REMINDER:

@@ -1,0 +1,1 @@
+"""Every word about calendars and statuses in which absence is read."""
