@@ -18,6 +18,7 @@ DAY = 24 * 60  # minutes
 class Holder:
     member: Member
     claim: Claim
+    cover: int = 0  # the request in which they ask for somebody else to take it
 
     @property
     def name(self) -> str:
@@ -160,9 +161,12 @@ def _cut(span: Span, hole: Span) -> list[Span]:
     return pieces
 
 
-def holders_of(turn: Turn, members: Mapping[int, Member], span: Span) -> tuple[Holder, ...]:
+def holders_of(
+    turn: Turn, members: Mapping[int, Member], span: Span, sought: Mapping[int, int]
+) -> tuple[Holder, ...]:
+    """`sought`: requests for cover, by claim."""
     return tuple(
-        Holder(members[claim.member_id], claim)
+        Holder(members[claim.member_id], claim, sought.get(claim.id, 0))
         for claim in sorted(turn.claims, key=lambda c: (c.span.start, c.id))
         if claim.span.overlaps(span)
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from bot.held import Held, Holder, holders_of
 from bot.model import Turn
+from bot.ports.covers import Cover
 from bot.ports.store import Transaction
 from bot.weeks import Span
 
@@ -22,8 +23,9 @@ def load_holding(
     duties = {duty.id: duty for duty in tx.roster.duties(retired=True)}
     turns = tx.roster.turns(span, duty_ids=duty_ids)
     members = tx.people.several({claim.member_id for turn in turns for claim in turn.claims})
+    covers = tx.covers.open()
     return tuple(
-        Held(duties[turn.duty_id], turn, holders_of(turn, members, span))
+        Held(duties[turn.duty_id], turn, holders_of(turn, members, span, _sought(turn, covers)))
         for turn in sorted(turns, key=lambda t: (t.span.start, duties[t.duty_id].name.casefold()))
     )
 
@@ -33,4 +35,16 @@ def load_turn(tx: Transaction, turn: Turn) -> Held:
     duty = tx.roster.find_duty(turn.duty_id)
     assert duty is not None
     members = tx.people.several({claim.member_id for claim in turn.claims})
-    return Held(duty, turn, holders_of(turn, members, turn.span))
+    sought = _sought(turn, tx.covers.open_of_turn(turn.id))
+    return Held(duty, turn, holders_of(turn, members, turn.span, sought))
+
+
+def _sought(turn: Turn, covers: Iterable[Cover]) -> dict[int, int]:
+    """Which claims on the turn somebody else is asked to take: the request, by claim."""
+    return {
+        claim.id: cover.id
+        for cover in covers
+        if cover.turn_id == turn.id
+        for claim in turn.claims
+        if claim.member_id == cover.member_id and claim.span.overlaps(cover.span)
+    }

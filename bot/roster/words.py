@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.app import offer
 from bot.cards import Button, Card, Controls, Divider, Element, Heading, Row, Small, Style, Text
 from bot.claims.requests import Claim, OpenClaimForm, release_part
+from bot.cover.requests import ShowCover
 from bot.errors import Refusal
 from bot.fairness.requests import ShowMyLoad
 from bot.handover.requests import OpenHandover
@@ -26,6 +27,7 @@ from bot.weeks import Span, beginning, say_minutes
 
 PAGE = 15  # rows of a list before "more": what fits a screen
 MOST = 40  # rows of a list that cannot be turned over
+COVER_WANTED = " (cover wanted)"
 SHORT = 15  # of those of which each has several buttons below it
 Aways = Mapping[int, Sequence[Away]]
 
@@ -53,7 +55,7 @@ def who_one(
     """One duty, turn by turn; who has it this very moment comes first, what they know last."""
     body: list[Element] = []
     if any(held.turn.span.contains(now) for held in turns):
-        current = [f"{h.name}{_away(h, aways, reader)}" for held in turns for h in held.now(now)]
+        current = [f"{h.name}{_besides(h, aways, reader)}" for held in turns for h in held.now(now)]
         body.append(Text(("Now: ", ", ".join(current) or "nobody", ".")))
     for held in turns[:PAGE]:
         when = beginning(reader.within(asked.week, held.turn.span))
@@ -93,17 +95,17 @@ def holders_text(held: Held, aways: Aways, now: datetime, reader: Reader) -> str
             return f"open, {say_need(held.wanted(now), wanted)} wanted"
         return f"nobody, of {needed}"
     names = ", ".join(
-        f"{h.name}{_part(held, h, now, reader)}{_away(h, aways, reader)}" for h in held.holders
+        f"{h.name}{_part(held, h, now, reader)}{_besides(h, aways, reader)}" for h in held.holders
     )
     more = f"; {say_need(0, wanted)} wanted" if wanted else ""
     return f"{names} ({say_minutes(held.covered)} of {needed}{more})"
 
 
-def _away(holder: Holder, aways: Aways, reader: Reader) -> str:
-    """Which days are said; why is nobody's business."""
+def _besides(holder: Holder, aways: Aways, reader: Reader) -> str:
+    """When they are away, but not why; and that somebody else is looked for."""
     found = [a for a in aways.get(holder.member.id, ()) if a.span.overlaps(holder.claim.span)]
     days = ", ".join(map(reader.away, found))
-    return f" (away {days})" if days else ""
+    return (f" (away {days})" if days else "") + (COVER_WANTED if holder.cover else "")
 
 
 def _part(held: Held, holder: Holder, now: datetime, reader: Reader) -> str:
@@ -123,8 +125,16 @@ def _turn_row(line: str, held: Held, now: datetime, *, acts: bool) -> tuple[Elem
 
 def _claim_button(held: Held, now: datetime) -> Button | None:
     if not held.is_open(now):
-        return None
+        return _cover_button([held], now)
     return Button("Claim", Claim(turn=held.turn.id), about=f"Claim {held.duty.name}")
+
+
+def _cover_button(turns: Sequence[Held], now: datetime) -> Button | None:
+    """Where nobody is wanted but in somebody's place."""
+    sought = [h for held in turns if held.rest(now) for h in held.holders if h.cover]
+    if not sought:
+        return None
+    return Button("Take over", ShowCover(cover=sought[0].cover), about=f"From {sought[0].name}")
 
 
 def which_duty(duties: Sequence[Duty], rest: str) -> Refusal:
@@ -235,20 +245,28 @@ def _panel_row(
     covered, needed = sum(t.covered for t in turns), sum(t.turn.minutes for t in turns)
     who = _who_now(turns, away, now, reader)
     line = f"{duty.name}: {who} ({say_minutes(covered)} of {say_minutes(needed)})"
+    line += _covers_to_come(turns, now, reader)
     wanted = [held for held in turns if held.is_open(now)]
     if not wanted:
-        return Row((line,))
+        return Row((line,), _cover_button(turns, now))
     request = Claim(duty=duty.id, words="this week")
     if len(wanted) == 1:
         request = Claim(turn=wanted[0].turn.id)
     return Row((line,), Button("Claim", request, about=f"Claim {duty.name}"))
 
 
+def _covers_to_come(turns: Sequence[Held], now: datetime, reader: Reader) -> str:
+    """Beside what is said of those who have it now."""
+    later = [held for held in turns if held.turn.span.start > now]
+    starts = [held.turn.span.start for held in later if any(h.cover for h in held.holders)]
+    return f"; cover wanted {', '.join(map(reader.start, starts))}" if starts else ""
+
+
 def _who_now(turns: Sequence[Held], away: Collection[int], now: datetime, reader: Reader) -> str:
     running = [held for held in turns if held.turn.span.contains(now)]
     if running:
         names = dict.fromkeys(
-            h.name + (" (away)" if h.member.id in away else "")
+            h.name + (" (away)" if h.member.id in away else "") + (COVER_WANTED if h.cover else "")
             for held in running
             for h in held.now(now)
         )
