@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.errors import Fault
+from bot.errors import Fault, Refusal
 from bot.jobs import reschedule
 from bot.model import TaskForce, Workspace
 from bot.notify import refresh_panels
@@ -69,8 +69,31 @@ def adopt(
         with store.read(task_force.id) as tx:
             if not tx.people.workspaces():
                 homeless.append(task_force.id)
-    task_force_id = homeless[0] if len(homeless) == 1 else found(store, NAME, zone, now)
-    store.add_workspace(task_force_id, platform, external_id, bot_user)
+    if len(homeless) == 1:
+        _add(store, homeless[0], platform, external_id, bot_user)
+    else:
+        found_for(store, platform, external_id, bot_user, zone, now)
     workspace = store.find_workspace(platform, external_id)
     assert workspace is not None
     return workspace
+
+
+def found_for(
+    store: Store, platform: str, external_id: str, bot_user: str, zone: str, now: datetime
+) -> None:
+    """A new task force for a workspace; of two processes at once, the second makes none."""
+    task_force_id = found(store, NAME, zone, now)
+    if not _add(store, task_force_id, platform, external_id, bot_user):
+        with store.write(task_force_id, now=now) as tx:
+            tx.remove_empty()
+
+
+def _add(store: Store, task_force_id: int, platform: str, external_id: str, bot_user: str) -> bool:
+    """False: another process was faster, and what it did is as good."""
+    try:
+        store.add_workspace(task_force_id, platform, external_id, bot_user)
+    except Refusal as no:
+        if no.code != "workspace_taken":
+            raise
+        return False
+    return True

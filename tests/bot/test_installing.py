@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
 from bot.errors import Fault
 from bot.installing import NAME, adopt, found, meant_task_force
+from bot.model import Workspace
 from storage import open_store
 from storage.migrate import migrate
 from storage.store import SqlStore
@@ -27,7 +30,27 @@ def test_a_new_task_force_has_a_timetable_that_is_planned(store: SqlStore):
     with store.read(tenant) as tx:
         rows = tx.timetable.rows()
     assert len(rows) >= 6
-    assert all(row.next_run_at and row.next_run_at > MONDAY for row in rows if row.kind != "panel")
+    assert all(row.next_run_at and row.next_run_at >= MONDAY for row in rows)
+
+
+@pytest.mark.parametrize("imported", [False, True])
+def test_several_processes_that_start_at_once_share_one_task_force(database_url, imported):
+    migrate(database_url)
+    stores = [open_store(database_url) for _ in range(6)]
+    if imported:  # a task force without a workspace is there already
+        found(stores[0], NAME, ZONE, MONDAY)
+    together = Barrier(len(stores))
+
+    def start(store: SqlStore) -> Workspace:
+        together.wait()
+        return adopt(store, "slack", "T1", "UBOT", ZONE, MONDAY)
+
+    with ThreadPoolExecutor(len(stores)) as threads:
+        adopted = list(threads.map(start, stores))
+    assert [force.id for force in stores[0].task_forces()] == [adopted[0].task_force_id]
+    assert all(workspace == adopted[0] for workspace in adopted)
+    for store in stores:
+        store.close()
 
 
 def test_a_new_workspace_brings_a_new_task_force_and_is_known_from_then_on(store: SqlStore):

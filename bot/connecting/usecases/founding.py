@@ -6,8 +6,7 @@ from bot.app import Bot
 from bot.cards import Request
 from bot.connecting.rules import ADOPTED, check_is_colleague
 from bot.connecting.words import joining as words
-from bot.errors import Refusal
-from bot.installing import NAME, found
+from bot.installing import found_for
 from bot.model import Workspace
 from bot.people.rules import Standing, clean_email, standing
 from bot.ports.outside import Caller, Profile, WhoIsThis
@@ -31,16 +30,8 @@ def found_here(
     reserved = clean_email(bot.first_chair_email)
     if reserved and clean_email(caller.profile.email or "") != reserved:
         raise words.reserved()
-    now = bot.clock.now()
-    task_force_id = found(bot.store, NAME, zone_name(caller.profile.zone) or bot.zone, now)
-    try:
-        with bot.store.write(task_force_id, now=now) as tx:
-            tx.workspaces.add(caller.platform, caller.workspace, "")
-    except Refusal as taken:  # of two at once, the second finds the first one's
-        with bot.store.write(task_force_id, now=now) as tx:
-            tx.remove_empty()
-        if taken.code != "workspace_taken":
-            raise
+    zone = zone_name(caller.profile.zone) or bot.zone
+    found_for(bot.store, caller.platform, caller.workspace, "", zone, bot.clock.now())
     return None
 
 
