@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.held import STEP, Held
@@ -200,3 +201,39 @@ def load_wanted(tx: Transaction) -> Mapping[int, tuple[Cover, ...]]:
     for cover in tx.covers.open():
         found[cover.turn_id].append(cover)
     return {turn_id: tuple(covers) for turn_id, covers in found.items()}
+
+
+def requests_for(tx: Transaction, claims: Iterable[Claim]) -> dict[int, int]:
+    """The open request in which somebody else is asked to take each claim, by its id."""
+    waiting = tx.covers.open()
+    return {
+        claim.id: cover.id
+        for claim in claims
+        for cover in waiting
+        if cover.turn_id == claim.turn_id
+        and cover.member_id == claim.member_id
+        and cover.span.overlaps(claim.span)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """An open request in a list: of which duty, when, whose, and how many were asked."""
+
+    cover: int
+    duty: str
+    span: Span
+    name: str
+    asked: int
+
+
+def load_sought(tx: Transaction) -> tuple[Sought, ...]:
+    """All open requests, the nearest first."""
+    found = []
+    duties = {duty.id: duty.name for duty in tx.roster.duties(retired=True)}
+    for cover in tx.covers.open():
+        turn, member = tx.roster.find_turn(cover.turn_id), tx.people.find(cover.member_id)
+        if turn and member:
+            asked = len(tx.covers.asks(cover.id))
+            found.append(Sought(cover.id, duties[turn.duty_id], cover.span, member.name, asked))
+    return tuple(found)

@@ -10,6 +10,7 @@ from typing import Any
 from bot.app import Visit
 from bot.burdens import load_own
 from bot.cards import Card, Reply
+from bot.covering import requests_for
 from bot.ending import ahead
 from bot.errors import Refusal
 from bot.fairness.rules import Burden
@@ -65,6 +66,7 @@ def _mine(tx: Transaction, visit: Visit, me: Member, turns: Sequence[Held]) -> p
     return page.Mine(
         me,
         [(duties[turn.duty_id], claim) for turn, claim in coming],
+        requests_for(tx, [claim for _, claim in coming]),
         pledge.minutes if pledge else None,
         sum(claim.minutes for turn, claim in this_week if turn.week == visit.week),
         sum(entry.minutes for entry in tx.hours.logged(me.id, visit.week)),

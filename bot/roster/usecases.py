@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from bot.app import Visit
 from bot.burdens import load_own
 from bot.cards import Card, Reply
+from bot.covering import requests_for
 from bot.ending import ahead
 from bot.held import Held
 from bot.holding import load_holding
@@ -73,7 +74,8 @@ def mine(tx: Transaction, visit: Visit, request: AskMine) -> Reply:
     held = [(duties[turn.duty_id], claim) for turn, claim in found]
     [(weeks, burden, middle)] = load_own(tx, visit.now, visit.me)
     load = say_own(burden, middle, weeks)
-    return Reply(card=words.mine(held, load, visit.now, visit.reader))
+    covers = requests_for(tx, [claim for _, claim in held])
+    return Reply(card=words.mine(held, load, visit.now, visit.reader, covers))
 
 
 def open_turns(tx: Transaction, visit: Visit, request: AskOpen) -> Reply:

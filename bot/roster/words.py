@@ -144,8 +144,14 @@ def which_duty(duties: Sequence[Duty], rest: str) -> Refusal:
     )
 
 
-def mine(held: Sequence[tuple[Duty, Holding]], load: str, now: datetime, reader: Reader) -> Card:
-    """`load`: what the reader carried lately, in words."""
+def mine(
+    held: Sequence[tuple[Duty, Holding]],
+    load: str,
+    now: datetime,
+    reader: Reader,
+    covers: Mapping[int, int],
+) -> Card:
+    """`load`: what the reader carried lately, in words; `covers`: their requests, by claim."""
     carry = Button("What I carry", ShowMyLoad())
     see_open = Button("See what is open", AskOpen(), Style.PLAIN if held else Style.PRIMARY)
     if not held:
@@ -154,8 +160,8 @@ def mine(held: Sequence[tuple[Duty, Holding]], load: str, now: datetime, reader:
     for duty, claim in held[:MOST]:
         running = ", now" if claim.span.contains(now) else ""
         line = f"{duty.name}: {reader.span(claim.span)}, {say_minutes(claim.minutes)}{running}"
-        about = f"Give back {duty.name}, {reader.span(claim.span)}"
-        give = Button("Give back", release_part(claim, claim.span), about=about)
+        line += COVER_WANTED if claim.id in covers else ""
+        give = give_button(duty, claim, covers, reader)
         swap = Button("Swap", OpenSwapForm(claim=claim.id), about=f"Swap {duty.name}")
         several = len(held) <= SHORT
         rows += (Text((line,)), Controls((give, swap))) if several else (Row((line,), give),)
@@ -168,6 +174,17 @@ def mine(held: Sequence[tuple[Duty, Holding]], load: str, now: datetime, reader:
     foot = Small((f"{total} in all, from now on.",))
     body = (*rows, foot, Small((load,)), Controls((*buttons, carry)))
     return Card("Your turns", body)
+
+
+def give_button(
+    duty: Duty, claim: Holding, covers: Mapping[int, int], reader: Reader
+) -> Button:
+    """Give it back; or how the request stands in which somebody else is looked for."""
+    when = f"{duty.name}, {reader.span(claim.span)}"
+    if claim.id in covers:
+        look = ShowCover(cover=covers[claim.id])
+        return Button("How it stands", look, about=f"How cover stands for {when}")
+    return Button("Give back", release_part(claim, claim.span), about=f"Give back {when}")
 
 
 def open_turns(

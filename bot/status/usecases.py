@@ -10,6 +10,7 @@ from bot.burdens import load_burdens, load_shares
 from bot.cards import Card, Reply
 from bot.fairness.rules import by_department as teams_of
 from bot.fairness.rules import find_alone, find_slivers
+from bot.covering import load_sought
 from bot.figures import by_department, coverage
 from bot.holding import load_holding
 from bot.hours.rules import unanswered
@@ -58,6 +59,7 @@ def load_status(tx: Transaction, now: datetime) -> Status:
         tx.outbox.last_said(TimetableKind.DIGEST.value),
         any(room.digest for room in tx.rooms.all()),
         tx.workspaces.all(),
+        covers=load_sought(tx),
         _load(tx, departments, now),
     )
 

@@ -24,6 +24,8 @@ from bot.cards import (
 )
 from bot.claims.requests import Claim
 from bot.connecting.requests import ShowPlaces
+from bot.cover.requests import ShowCover
+from bot.covering import Sought
 from bot.digest.requests import PostDigest, PreviewDigest
 from bot.figures import Coverage, DepartmentHours, Hole
 from bot.hours.requests import AskAgain
@@ -68,12 +70,14 @@ class Status:
     digest_said: datetime | None
     has_room: bool  # some room gets the digest
     workspaces: Sequence[Workspace] = ()  # where the task force lives
+    covers: tuple[Sought, ...] = ()
     load: Load = field(default_factory=Load)
 
 
 def status(data: Status, now: datetime, reader: Reader) -> Card:
     parts = (
         _holes(data, reader),
+        _covers(data.covers, reader),
         _waiting(data.waiting),
         _hours(data.departments),
         *((loads.warnings(data.load), loads.load(data.load)) if data.load.teams else ()),
@@ -109,6 +113,20 @@ def _hole(hole: Hole, week: Span, reader: Reader) -> Row:
     line = f"{held.duty.name}: {when}, {say_need(hole.minutes, hole.people)} missing"
     button = Button("Claim", Claim(turn=held.turn.id), about=f"Claim {held.duty.name}, {when}")
     return Row((line,), button)
+
+
+def _covers(covers: Sequence[Sought], reader: Reader) -> tuple[Element, ...]:
+    """Requests for cover that nobody has filled yet, the nearest first."""
+    if not covers:
+        return ()
+    rows: list[Element] = []
+    for one in covers[:HOLES]:
+        number = "nobody asked yet" if not one.asked else f"{one.asked} asked"
+        line = f"{one.duty}, {reader.span(one.span)}: {one.name}, {number}"
+        rows.append(Row((line,), Button("Look", ShowCover(one.cover), about=f"Cover, {one.duty}")))
+    if len(covers) > HOLES:
+        rows.append(Text((f"{len(covers) - HOLES} more, later.",)))
+    return (Heading(f"Cover is wanted: {len(covers)}"), *rows)
 
 
 def _waiting(members: Sequence[tuple[Member, str]]) -> tuple[Element, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -22,6 +22,7 @@ from bot.cards import (
 )
 from bot.claims.requests import Release
 from bot.claims.rules import DEFAULT_CEILING
+from bot.cover.requests import ShowCover
 from bot.fairness.requests import ShowMyLoad
 from bot.figures import Coverage
 from bot.handover.requests import OpenHandover
@@ -51,6 +52,7 @@ class Mine:
 
     member: Member
     turns: Sequence[tuple[Duty, Holding]]
+    covers: Mapping[int, int]  # requests for cover, by claim
     pledged: int | None  # minutes this week; None: not said
     held: int
     logged: int
@@ -72,7 +74,7 @@ def home(
         Text((f"{beginning(say_week(weeks[0][0]))}.",)),
         *_away(mine.away, reader),
         Controls(_main_buttons(mine.member, mine.away)),
-        *_my_turns(mine.turns, now, reader),
+        *_my_turns(mine.turns, mine.covers, now, reader),
         *_my_hours(mine, weeks[0][0]),
         *_open(mine.open_turns, reader, has_turns=any(figures.turns for _week, figures in weeks)),
         Heading("The next weeks"),
@@ -105,13 +107,20 @@ def _away(away: Away | None, reader: Reader) -> tuple[Text, ...]:
 
 
 def _my_turns(
-    turns: Sequence[tuple[Duty, Holding]], now: datetime, reader: Reader
+    turns: Sequence[tuple[Duty, Holding]],
+    covers: Mapping[int, int],
+    now: datetime,
+    reader: Reader,
 ) -> tuple[Element, ...]:
     rows: list[Element] = [Heading("My turns")]
     for duty, claim in turns[:ROWS]:
         running = " · now" if claim.span.contains(now) else ""
         line = f"{duty.name}: {reader.span(claim.span)}, {say_minutes(claim.minutes)}{running}"
         button = Button("Give back", Release(claim=claim.id), about=f"Give back {duty.name}")
+        if claim.id in covers:
+            line += " · cover wanted"
+            look = ShowCover(cover=covers[claim.id])
+            button = Button("How it stands", look, about=f"How cover stands for {duty.name}")
         rows.append(Row((line,), button))
     if not turns:
         rows.append(Text(("You hold nothing from now on.",)))
