@@ -176,9 +176,7 @@ def mine(
     return Card("Your turns", body)
 
 
-def give_button(
-    duty: Duty, claim: Holding, covers: Mapping[int, int], reader: Reader
-) -> Button:
+def give_button(duty: Duty, claim: Holding, covers: Mapping[int, int], reader: Reader) -> Button:
     """Give it back; or how the request stands in which somebody else is looked for."""
     when = f"{duty.name}, {reader.span(claim.span)}"
     if claim.id in covers:

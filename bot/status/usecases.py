@@ -59,7 +59,7 @@ def load_status(tx: Transaction, now: datetime) -> Status:
         tx.outbox.last_said(TimetableKind.DIGEST.value),
         any(room.digest for room in tx.rooms.all()),
         tx.workspaces.all(),
-        covers=load_sought(tx),
+        load_sought(tx),
         _load(tx, departments, now),
     )
 
