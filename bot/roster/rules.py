@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.claims.rules import free_for
+from bot.claims.rules import free_for, lacking
 from bot.held import Held
 from bot.model import Away, Member
 from bot.weeks import Span
@@ -34,17 +35,24 @@ def open_for(
 ) -> tuple[Opening, ...]:
     """What the member could take, their department's duties first, then by time and name.
 
-    Not what they hold already, and not what is in the days they are away.
+    Not what they hold already, not what is in the days they are away, and not what asks for
+    clearance that they do not have.
     """
     found = []
     for held in turns:
-        parts = free_for(held, member.id, aways, now) if held.is_open(now) else ()
+        could = held.is_open(now) and not lacking(held.duty, member)
+        parts = free_for(held, member.id, aways, now) if could else ()
         if parts:
             fits = held.duty.department_id == member.department_id
             wanted, people = held.wanted(now), held.people_wanted(now)
             whole = parts == (held.rest(now),)
             found.append(Opening(held, parts, wanted, people, fits, whole))
     return tuple(sorted(found, key=_order))
+
+
+def closed_to(turns: Iterable[Held], member: Member, now: datetime) -> dict[str, int]:
+    """How many open turns ask for each clearance that the member does not have."""
+    return dict(Counter(name for h in turns if h.is_open(now) for name in lacking(h.duty, member)))
 
 
 def _order(opening: Opening) -> tuple[bool, datetime, str]:

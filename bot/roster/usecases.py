@@ -21,7 +21,8 @@ from bot.ports.store import Transaction
 from bot.reader import Reader
 from bot.roster import words
 from bot.roster.requests import AskMine, AskOpen, AskWho, ShowPanel
-from bot.roster.rules import open_for
+from bot.roster.rules import closed_to, open_for
+from bot.swaps.rules import may_act_for
 from bot.turns import HORIZON_WEEKS, this_week
 from bot.understanding import check_has_duties, from_now, load_known, understand, when_of
 from bot.weeks import Span, week_span
@@ -48,7 +49,8 @@ def who(tx: Transaction, visit: Visit, request: AskWho) -> Reply:
     aways = _aways(tx, when.span)
     about = words.Asked(asked, when.span if when.kind == "week" else None)
     notes = _notes(tx, turns, visit.now)
-    card = words.who_one(meant.duties[0], turns, aways, notes, about, visit.now, visit.reader)
+    duty, acts = meant.duties[0], may_act_for(visit.me, meant.duties[0])
+    card = words.who_one(duty, turns, aways, notes, about, visit.now, visit.reader, acts=acts)
     return Reply(card=card)
 
 
@@ -100,6 +102,7 @@ def open_turns(tx: Transaction, visit: Visit, request: AskOpen) -> Reply:
     openings = open_for(turns, visit.me, aways, visit.now)
     names = {d.id: d.name for d in tx.people.departments()}
     department = names[visit.me.department_id]
+    asked = replace(asked, closed=words.say_closed(closed_to(turns, visit.me, visit.now)))
     shown = words.open_turns(openings, department, request, meant.duties, asked, visit.reader)
     return Reply(card=shown, replaces=bool(request.skip))
 

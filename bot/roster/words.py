@@ -39,6 +39,7 @@ class Asked:
     said: str
     week: Span | None = None
     over: bool = False
+    closed: str = ""  # what of it is not for the reader
 
 
 def who_one(
@@ -210,15 +211,23 @@ def open_turns(
     controls = [Button("Claim a part", OpenClaimForm())]
     if left > 0:
         controls.append(Button(f"Show {min(left, PAGE)} more", more))
-    foot = f"{beginning(asked.said)}: {len(openings)} open."
+    foot = f"{beginning(asked.said)}: {len(openings)} open.{asked.closed}"
     return Card("What is open", (*body, Divider(), Controls(tuple(controls)), Small((foot,))))
+
+
+def say_closed(closed: Mapping[str, int]) -> str:
+    """What of it is not for the reader, by the clearance that it asks for."""
+    if not closed:
+        return ""
+    turns = "; ".join(f"{name}: {count}" for name, count in closed.items())
+    return f" Open as well, for people with clearance that you do not have: {turns}."
 
 
 def _nothing_open(duties: Sequence[Duty], asked: Asked) -> Card:
     later = Button("Look at next week", AskOpen(words="next week"))
     if len(duties) == 1:
         later = Button("Later turns of this duty", AskOpen(duty=duties[0].id))
-    text = f"{beginning(asked.said)}: what you could take is covered. Thank you."
+    text = f"{beginning(asked.said)}: what you could take is covered. Thank you.{asked.closed}"
     if asked.over:
         text = f"{beginning(asked.said)} is over."
     return Card(

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.app import Visit
 from bot.cards import Form, Reply
 from bot.claims.requests import Claim
-from bot.claims.rules import free_for
+from bot.claims.rules import free_for, lacking
 from bot.claims.usecases.taking import lock_held, take
 from bot.claims.words import asking, forms, refusing, taking
 from bot.ending import as_data
@@ -92,7 +92,7 @@ def claim_duty(tx: Transaction, visit: Visit, duty: Duty, wish: Wish) -> Reply:
     if ahead is None:
         raise refusing.past(duty, visit.reader.span(wish.span))
     turns = load_holding(tx, ahead, [duty.id])
-    if len(turns) > 1:
+    if len(turns) > 1 and not lacking(duty, visit.me):  # else the refusal says so at once
         takeable = [held for held in turns if _could_take(tx, visit, held)]
         if len(takeable) > 1:
             return Reply(card=asking.which_turn(duty, takeable, wish.minutes, visit.reader))
