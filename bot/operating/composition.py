@@ -13,15 +13,18 @@ import structlog
 from bot import catalog
 from bot.answer import answer
 from bot.app import Bot
+from bot.calendars.usecases import status_heard
 from bot.connecting.usecases import workspace_lost
 from bot.errors import Fault
 from bot.installing import regained
 from bot.model import Workspace
 from bot.operating.platforms import Given, Platform
+from bot.operating.sealing import make_sealer
 from bot.people.usecases import meet, people_seen, person_changed
 from bot.ports.engine import Engine
 from bot.ports.outside import Clock, Profile, SystemClock
 from bot.settings import Settings
+from handlers.calendars.readers import Readers
 from handlers.clock import ClockDoor
 from handlers.ears import Ears
 from handlers.engines.local import LocalEngine
@@ -106,6 +109,7 @@ class Muster:
                 for name, there in (("slack", settings.has_slack), ("teams", settings.has_teams))
                 if there
             ),
+            sealer=make_sealer(settings),
         )
         self._pacing = pacing
         self.platforms: list[Platform] = []
@@ -138,6 +142,7 @@ class Muster:
             await self.engine.start(self.postman.run_lane)
             await self.clock_door.start()
             await self.solvers.start()
+            await self.readers.start()
         endpoints: dict[str, Endpoint] = {}
         if self.parts.doors:
             for platform in self.platforms:
@@ -165,6 +170,8 @@ class Muster:
         )
         self.clock_door = ClockDoor(self.bot, catalog.JOBS)
         self.solvers = Solvers(self.bot)
+        messengers = {platform.name: platform.messenger for platform in self.platforms}
+        self.readers = Readers(self.bot, messengers)
 
     async def _serve(self, endpoints: Mapping[str, Endpoint]) -> None:
         host, port = self.settings.host, self.settings.port
@@ -205,6 +212,7 @@ class Muster:
             now = self.clock.now()
             with self.store.write(found.task_force_id, now=now) as tx:
                 person_changed(tx, found, profile, now)
+                status_heard(tx, found, profile, now)
 
     def _workspace_lost(self, platform: str, workspace: str) -> None:
         log.warning(
@@ -273,5 +281,5 @@ class Muster:
 
     async def _stop_working(self) -> None:
         if hasattr(self, "clock_door"):
-            await asyncio.gather(self.clock_door.stop(), self.solvers.stop())
+            await asyncio.gather(self.clock_door.stop(), self.solvers.stop(), self.readers.stop())
             await asyncio.gather(self.engine.stop(), self.postman.stop())

@@ -5,13 +5,15 @@ https://docs.slack.dev/reference/objects/user-object
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
-from bot.ports.outside import Profile
+from bot.ports.outside import Profile, Status
 from handlers.slack.payloads import is_whole, required
 from handlers.slack.text import Json
 
 SLACKBOT = "USLACKBOT"  # its is_bot is false
+LATEST = 2**33  # seconds since 1970: the year 2242; nothing ends later
 
 
 def profile_of(user: Json, workspace: str) -> Profile:
@@ -35,6 +37,19 @@ def profile_of(user: Json, workspace: str) -> Profile:
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         is_stranger=_is_stranger(user, workspace),
         deactivated=bool(user.get("deleted")),
+        status=_status(details),
+    )
+
+
+def _status(details: Json) -> Status:
+    """No status is one of nothing. https://docs.slack.dev/apis/web-api/user-presence-and-status."""
+    emoji, text = details.get("status_emoji"), details.get("status_text")
+    expires = details.get("status_expiration")
+    ends = isinstance(expires, int) and 0 < expires < LATEST
+    return Status(
+        emoji=emoji.strip(":").partition("::")[0] if isinstance(emoji, str) else "",
+        text=text if isinstance(text, str) and is_whole(text) else "",
+        until=datetime.fromtimestamp(expires, UTC) if ends and expires else None,
     )
 
 

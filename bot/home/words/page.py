@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.away.requests import Back, OpenAwayForm
+from bot.calendars.requests import ShowCalendars
 from bot.cards import (
     Button,
     Card,
@@ -188,7 +189,9 @@ def _week_row(week: date, figures: Coverage) -> Row:
 
 
 def _settings(member: Member, today: date, places: Places) -> tuple[Element, ...]:
-    buttons = (Button("Change my settings", OpenSettings()), *_links(places), _leave_button())
+    elsewhere = Button("Read my absence from a calendar", ShowCalendars())
+    change = Button("Change my settings", OpenSettings())
+    buttons = (change, elsewhere, *_links(places), _leave_button())
     return (
         Divider(),
         Heading("My settings"),
