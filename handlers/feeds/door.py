@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -57,7 +57,10 @@ class FeedDoor:
 
     def pages(self) -> Mapping[str, Endpoint]:
         """By path, for handlers.web."""
-        return {"/feeds/{token}.ics": self.read, "/feeds/{token}/apple": self.to_apple}
+        return {
+            "/feeds/{token}.ics": _Page(self.read),
+            "/feeds/{token}/apple": _Page(self.to_apple),
+        }
 
     async def read(self, request: Request) -> Response:
         """200, 304, 404, 429, or 503 while the database cannot be asked."""
@@ -104,6 +107,16 @@ class FeedDoor:
             return made, render(calendar, urlsplit(self._address()).hostname or "muster")
 
         return self._shelf.page(_key(task_force_id, feed), version, make)
+
+
+class _Page:
+    """handlers.web.Endpoint."""
+
+    def __init__(self, answer: Callable[[Request], Awaitable[Response]]) -> None:
+        self._answer = answer
+
+    async def __call__(self, request: Request) -> Response:
+        return await self._answer(request)
 
 
 def _key(task_force_id: int, feed: Feed) -> tuple[int, str, int]:
