@@ -28,6 +28,7 @@ from handlers.calendars.readers import Readers
 from handlers.clock import ClockDoor
 from handlers.ears import Ears
 from handlers.engines.local import LocalEngine
+from handlers.feeds.door import FeedDoor
 from handlers.pacing import BY_PLATFORM, Pacing
 from handlers.postman import Postman
 from handlers.saying import Tools
@@ -94,6 +95,7 @@ class Muster:
         pacing: Mapping[str, Pacing] = BY_PLATFORM,
     ) -> None:
         self.settings = settings
+        self.reached_at = settings.public_url  # the playground learns its own once it listens
         self.clock: Clock = clock or SystemClock()
         self.parts = parts or Parts()
         self.engine = make_engine(settings.database_url)
@@ -109,8 +111,10 @@ class Muster:
                 for name, there in (("slack", settings.has_slack), ("teams", settings.has_teams))
                 if there
             ),
+            public_url=self.public_url,
             sealer=make_sealer(settings),
         )
+        self.feeds = FeedDoor(self.store, self.clock, self.public_url)
         self._pacing = pacing
         self.platforms: list[Platform] = []
         self._server: Server | None = None
@@ -180,7 +184,8 @@ class Muster:
         except OSError as error:
             reason = error.strerror or "it is not free"
             raise Fault(f"Port {port} of {host} cannot be listened on: {reason}.") from error
-        self._server = web_server(web_app(self._problems, endpoints), host, port)
+        pages = self.feeds.pages() if self.parts.doors else {}
+        self._server = web_server(web_app(self._problems, endpoints, pages), host, port)
         self._serving = asyncio.create_task(self._server.serve(sockets=[listener]))
         while not self._server.started:
             if self._serving.done():
@@ -192,6 +197,10 @@ class Muster:
         """Where it listens, also when the system chose."""
         assert self._server is not None
         return port_of(self._server)
+
+    def public_url(self) -> str:
+        """Where browsers and calendars reach it, without a slash at the end; "": nowhere."""
+        return self.reached_at
 
     def _problems(self) -> Sequence[str]:
         """Why this process cannot serve now; for /readyz, in a worker thread.
@@ -277,6 +286,7 @@ class Muster:
             await platform.stop_listening()
         if self._serving:
             await asyncio.gather(self._serving, return_exceptions=True)
+        self.feeds.close()
         await asyncio.gather(*(platform.drain(DRAINING_SECONDS) for platform in self.platforms))
 
     async def _stop_working(self) -> None:

@@ -117,7 +117,7 @@ async def set_up(
     )
     muster = Muster(here, clock=clock, pacing={"slack": UNPACED, "teams": UNPACED})
     await muster.start()
-    playground.app_url = f"http://127.0.0.1:{muster.port}"
+    playground.app_url = muster.reached_at = f"http://127.0.0.1:{muster.port}"
     try:
         yield Stage(playground, muster, clock, crowd)
     finally:
