@@ -26,6 +26,7 @@ from bot.picture import usecases as picture
 from bot.picture.requests import ShowWeek
 from bot.roster import usecases as roster
 from bot.roster.requests import AskMine, AskOpen, AskWho, ShowPanel
+from bot.swaps import usecases as swaps
 from bot.undo.requests import Undo
 from bot.undo.usecases import make_undo
 
@@ -45,7 +46,7 @@ DAILY: tuple[Entry, ...] = (
     ),
     Entry(
         AskMine,
-        roster.mine,
+        swaps.make_mine(roster.mine),
         reads=True,
         verb=Verb(
             "mine", "mine", "mine", "Your turns from now on", ("my", "my turns", "me", "handover")

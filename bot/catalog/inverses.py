@@ -7,8 +7,8 @@ from bot.claims import usecases as claims
 from bot.cover import usecases as cover
 from bot.fairness import usecases as fairness
 from bot.feeds import usecases as feeds
-from bot.handover import usecases as handover
 from bot.following import usecases as following
+from bot.handover import usecases as handover
 from bot.home import usecases as home
 from bot.hours import usecases as hours
 from bot.people import usecases as people
@@ -28,8 +28,8 @@ INVERSES: dict[str, Inverse] = {
     "hours.pause": hours.undo_pause,
     "away.away": away.undo_away,
     "away.back": away.undo_back,
-    "absence.enter": away.undo_enter,
     "handover.write": handover.undo_write,
+    "absence.enter": away.undo_enter,
     "home.settings": home.undo_settings,
     "swaps.swap": swaps.undo_swap,
     "swaps.takeover": swaps.undo_takeover,
@@ -40,6 +40,7 @@ INVERSES: dict[str, Inverse] = {
     "people.add": people.undo_add,
     "people.edit": people.undo_edit,
     "people.remove": people.undo_remove,
+    "following.save": following.undo_following,
     "setup.basics": setup.undo_basics,
     "setup.room": setup.undo_room,
     "setup.room.add": setup.undo_room_add,

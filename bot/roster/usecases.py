@@ -47,10 +47,10 @@ def who(tx: Transaction, visit: Visit, request: AskWho) -> Reply:
     if meant.parts.when is None:
         turns = tuple(t for t in turns if t.turn.span.end > visit.now)
     aways = _aways(tx, when.span)
-    about = words.Asked(asked, when.span if when.kind == "week" else None)
+    duty, week = meant.duties[0], when.span if when.kind == "week" else None
+    about = words.Asked(asked, week, acts=may_act_for(visit.me, duty))
     notes = _notes(tx, turns, visit.now)
-    duty, acts = meant.duties[0], may_act_for(visit.me, meant.duties[0])
-    card = words.who_one(duty, turns, aways, notes, about, visit.now, visit.reader, acts=acts)
+    card = words.who_one(duty, turns, aways, notes, about, visit.now, visit.reader)
     return Reply(card=card)
 
 

@@ -40,6 +40,7 @@ class Asked:
     week: Span | None = None
     over: bool = False
     closed: str = ""  # what of it is not for the reader
+    acts: bool = False  # the reader may act for others on it
 
 
 def who_one(
@@ -50,8 +51,6 @@ def who_one(
     asked: Asked,
     now: datetime,
     reader: Reader,
-    *,
-    acts: bool = False,
 ) -> Card:
     """One duty, turn by turn; who has it this very moment comes first, what they know last."""
     body: list[Element] = []
@@ -61,7 +60,7 @@ def who_one(
     for held in turns[:PAGE]:
         when = beginning(reader.within(asked.week, held.turn.span))
         line = f"{when}: {holders_text(held, aways, now, reader)}"
-        body += _turn_row(line, held, now, acts=acts)
+        body += _turn_row(line, held, now, acts=asked.acts)
     if not turns:
         body.append(Text(("It has no turn then.",)))
     if len(turns) > PAGE:

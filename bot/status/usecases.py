@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.app import Visit
 from bot.burdens import load_burdens, load_shares
 from bot.cards import Card, Reply
+from bot.covering import load_sought
 from bot.fairness.rules import by_department as teams_of
 from bot.fairness.rules import find_alone, find_slivers
-from bot.covering import load_sought
 from bot.figures import by_department, coverage
 from bot.holding import load_holding
 from bot.hours.rules import unanswered
@@ -22,7 +22,8 @@ from bot.reader import Reader
 from bot.status.loads import Load
 from bot.status.requests import AskStatus
 from bot.status.rules import not_reached, untouched
-from bot.status.words import NotReached, Status, status
+from bot.status.signs import load_stuck
+from bot.status.words import NotReached, Status, WaitingSwap, status
 from bot.turns import this_week
 from bot.weeks import Span, to_local, week_span
 
@@ -61,6 +62,8 @@ def load_status(tx: Transaction, now: datetime) -> Status:
         tx.workspaces.all(),
         load_sought(tx),
         _load(tx, departments, now),
+        _swaps(tx, members),
+        load_stuck(tx),
     )
 
 
@@ -78,6 +81,19 @@ def _load(tx: Transaction, departments: Sequence[Department], now: datetime) -> 
             if a.duty_id in duties and a.member_id in members
         ),
     )
+
+
+def _swaps(tx: Transaction, members: Mapping[int, Member]) -> tuple[WaitingSwap, ...]:
+    """Exchanges that somebody has not answered, the oldest first."""
+    duties = {duty.id: duty for duty in tx.roster.duties(retired=True)}
+    found = []
+    for swap in tx.swaps.open():
+        turn = tx.roster.find_turn(swap.gives.turn_id)
+        asker, other = members.get(swap.asker_id), members.get(swap.other_id)
+        if turn and asker and other:
+            gives = duties[turn.duty_id]
+            found.append(WaitingSwap(swap.id, asker, other, gives, swap.gives.span))
+    return tuple(found)
 
 
 def _unanswered(tx: Transaction, now: datetime) -> tuple[Member, ...]:

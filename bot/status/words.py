@@ -39,6 +39,8 @@ from bot.roster.requests import AskOpen
 from bot.setup.requests import ListDuties, OpenSetup, ShowRooms
 from bot.status import loads
 from bot.status.loads import Load
+from bot.status.signs import Stuck, stuck_rows
+from bot.swaps.requests import OpenGiveForm, ShowSwap
 from bot.weeks import Span, say_minutes
 
 DUTIES = Button("Duties", ListDuties())
@@ -53,6 +55,17 @@ class NotReached:
     member: Member | None
     room: Room | None
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingSwap:
+    """Somebody was asked to take a turn off a colleague, and has not answered."""
+
+    id: int
+    asker: Member
+    other: Member
+    duty: Duty
+    part: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +85,21 @@ class Status:
     workspaces: Sequence[Workspace] = ()  # where the task force lives
     covers: tuple[Sought, ...] = ()
     load: Load = field(default_factory=Load)
+    swaps: tuple[WaitingSwap, ...] = ()
+    stuck: tuple[Stuck, ...] = ()
 
 
 def status(data: Status, now: datetime, reader: Reader) -> Card:
     parts = (
         _holes(data, reader),
+        _swaps(data.swaps, reader),
         _covers(data.covers, reader),
         _waiting(data.waiting),
         _hours(data.departments),
         *((loads.warnings(data.load), loads.load(data.load)) if data.load.teams else ()),
         _unanswered(data.unanswered),
         _not_reached(data, reader),
+        stuck_rows(data.stuck),
         _untouched(data.untouched),
         _digest(data, reader),
         (Controls((Button("People", ListPeople()), Button("Set-up", OpenSetup()))),),
@@ -100,19 +117,34 @@ def _holes(data: Status, reader: Reader) -> tuple[Element, ...]:
     head = Row((f"{share} are covered ({part.percent} %).",), week)
     if not part.holes:
         return (Heading("No holes this week"), head)
-    rows = [_hole(hole, data.week, reader) for hole in part.holes[:HOLES]]
+    rows = [row for hole in part.holes[:HOLES] for row in _hole(hole, data.week, reader)]
     more: tuple[Element, ...] = ()
     if len(part.holes) > HOLES:
         more = (Row((f"{len(part.holes) - HOLES} more.",), Button("See them all", AskOpen())),)
     return (Heading(f"Holes this week: {len(part.holes)}"), head, *rows, *more)
 
 
-def _hole(hole: Hole, week: Span, reader: Reader) -> Row:
+def _hole(hole: Hole, week: Span, reader: Reader) -> tuple[Element, ...]:
     held = hole.held
     when = reader.within(week, held.turn.span)
     line = f"{held.duty.name}: {when}, {say_need(hole.minutes, hole.people)} missing"
-    button = Button("Claim", Claim(turn=held.turn.id), about=f"Claim {held.duty.name}, {when}")
-    return Row((line,), button)
+    about = f"{held.duty.name}, {when}"
+    claim = Button("Claim", Claim(turn=held.turn.id), about=f"Claim {about}")
+    put = Button("Put somebody down", OpenGiveForm(turn=held.turn.id), about=f"Fill {about}"[:75])
+    return (Text((line,)), Controls((claim, put)))
+
+
+def _swaps(waiting: Sequence[WaitingSwap], reader: Reader) -> tuple[Element, ...]:
+    if not waiting:
+        return ()
+    rows = []
+    for one in waiting[:HOLES]:
+        what = f"{one.duty.name}, {reader.span(one.part)}"
+        line = f"{one.other.name} has not answered {one.asker.name}: {what}"
+        rows.append(Row((line,), Button("Look", ShowSwap(swap=one.id), about=line[:75])))
+    left = len(waiting) - HOLES
+    more = (Text((f"{left} more.",)),) if left > 0 else ()
+    return (Heading(f"Swaps waiting: {len(waiting)}"), *rows, *more)
 
 
 def _covers(covers: Sequence[Sought], reader: Reader) -> tuple[Element, ...]:

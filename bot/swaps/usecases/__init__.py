@@ -13,6 +13,7 @@ from bot.swaps.usecases.answering import (
 )
 from bot.swaps.usecases.composing import compose
 from bot.swaps.usecases.forms import open_swap_form, open_trade, swap_by_form, trade_by_form
+from bot.swaps.usecases.listing import make_mine
 from bot.swaps.usecases.proposing import swap
 from bot.swaps.usecases.taking_over import take_over
 from bot.swaps.usecases.undoing import undo_swap, undo_takeover
@@ -23,6 +24,7 @@ __all__ = [
     "another_by_form",
     "compose",
     "decline_swap",
+    "make_mine",
     "open_another",
     "open_give_form",
     "open_swap_form",

@@ -210,10 +210,3 @@ def _ways(one: Proposal, reader_id: int) -> tuple[Element, ...]:
     if reader_id not in (one.asker.id, one.other.id):
         return ()
     return (Controls((MINE, *((OPEN,) if reader_id == one.asker.id else ()))),)
-
-
-def line(one: Proposal, reader: Reader) -> str:
-    """In a list: `Ada → Bea: Write the blog, Tue …, for Answer …, Thu …`."""
-    wants = f" for {one.wants.duty.name}, {reader.span(one.wants.part)}" if one.wants else ""
-    who = f"{shown_name(one.asker)} asks {shown_name(one.other)}"
-    return f"{who}: {one.gives.duty.name}, {reader.span(one.gives.part)}{wants}"

@@ -136,9 +136,10 @@ def test_my_turns_from_now_on(company: Company):
     assert text(empty) == f"You hold no turns.\n{carried}\n[See what is open] [What I carry]"
     company.say("ada", "claim facebook 2h")
     company.say("ada", "claim vimeo next week")
-    first, second, total = company.says("ada", "mine").splitlines()[1:4]
+    first, buttons, second, _, total = company.says("ada", "mine").splitlines()[1:6]
     assert first.startswith("Moderate the Facebook page: Mon 23 Nov 2026 09:00 – Sun 29 Nov 24:00")
-    assert first.endswith(", 2 h, now [Give back]")
+    assert first.endswith(", 2 h, now")
+    assert buttons == "[Give back] [Swap]"
     assert second.startswith("Keep the Vimeo channel: week of Mon 30 Nov – Sun 6 Dec 2026, 1 h")
     assert total == "3 h in all, from now on."
     company.push("ada", company.press("ada", AskMine()), "Give back")
