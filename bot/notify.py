@@ -8,6 +8,7 @@ from bot.cards import Card
 from bot.model import Member, MemberState, Recipient, Role, TimetableKind
 from bot.ports.store import Transaction
 from bot.presence import next_present
+from bot.signs import refresh_signs
 from bot.weeks import WEEKEND, Span, next_waking
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -16,12 +17,13 @@ CHANGE = "change"
 
 
 def refresh_panels(tx: Transaction, now: datetime) -> None:
-    """The roster panel of every room is edited to what is true when it is said."""
+    """The roster panel of every room is edited to what is true when it is said; so are signs."""
     for room in tx.rooms.all():
         if room.panel:
             tx.outbox.owe_anew(
                 PANEL, "roster", Recipient(room_id=room.id), None, due_at=now, now=now
             )
+    refresh_signs(tx, now)
 
 
 def watch_edges(tx: Transaction, part: Span, now: datetime) -> None:
@@ -71,7 +73,7 @@ UNASKED = (
     TimetableKind.HANDOVER.value,
     HANDOVER_NUDGE,
 )
-# Asking again, of whatever: together no more than a member wants in a week, and once a day.
+# Asking again, about whatever: nobody hears two of these on one day.
 NUDGES = (TimetableKind.NUDGE.value, HANDOVER_NUDGE)
 
 

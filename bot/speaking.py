@@ -10,9 +10,10 @@ from bot.buttons import Codec, UnreadableError
 from bot.cards import Card
 from bot.model import Delivery, DeliveryState, Workspace
 from bot.ports.lanes import Taken
-from bot.ports.outside import Target
+from bot.ports.outside import Shown, Target
+from bot.signs import SIGN
 
-Compose: TypeAlias = Callable[[Delivery], Card | None]
+Compose: TypeAlias = Callable[[Delivery], Card | Shown | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ _UNREADABLE = NotSaid(
 def find_whom(workspace: Workspace, taken: Taken) -> Whom:
     """Whom a delivery of this workspace goes to."""
     to = taken.to
+    if taken.delivery.kind == SIGN:
+        return Target(workspace, channel=to.channel)
     if to.channel:
         # a panel that ends says so in its place, in a room that was removed too
         last_words = taken.delivery.content is not None
@@ -59,8 +62,8 @@ def find_whom(workspace: Workspace, taken: Taken) -> Whom:
     return LookUp(to.email) if to.email else _NO_ADDRESS
 
 
-def find_words(codec: Codec, compose: Compose, delivery: Delivery) -> Card | NotSaid:
-    """The card as it was owed, or as it is to be now."""
+def find_words(codec: Codec, compose: Compose, delivery: Delivery) -> Card | Shown | NotSaid:
+    """The card as it was owed, or as it is to be now; or what a sign is to show."""
     if delivery.content is None:
         return compose(delivery) or _NOTHING
     try:

@@ -19,6 +19,7 @@ import structlog
 from bot import retries
 from bot.model import Workspace
 from bot.ports.lanes import LEASE, RENEWAL, Lease, Taken
+from bot.signs import SIGN
 from handlers.pacing import SLACK, Pace, Pacing
 from handlers.recording import Recorder
 from handlers.saying import Saying, Tools
@@ -165,6 +166,11 @@ class Round:
         """One of the few that speak at once."""
         while self._queue and self._may_speak():
             taken = self._queue.popleft()
+            is_sign = taken.delivery.kind == SIGN
+            if is_sign and (later := pace.hold_back(taken.delivery.id)):
+                del self._untouched[taken.delivery.id]
+                await saying.put_off(taken, later)
+                continue
             wait = pace.take_turn(saying.conversation(taken))
             if wait > 0:
                 await self._pause(wait)

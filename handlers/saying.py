@@ -7,7 +7,7 @@ import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 import structlog
@@ -16,9 +16,10 @@ from bot import retries
 from bot.app import Bot
 from bot.cards import Card
 from bot.errors import DeliveryFailed, Outcome
-from bot.model import Address, DeliveryState, Workspace
+from bot.model import Address, Delivery, DeliveryState, Workspace
 from bot.ports.lanes import Lease, Taken
-from bot.ports.outside import Messenger, Profile, Target
+from bot.ports.outside import GroupShown, Messenger, Profile, Shown, Target, TopicShown
+from bot.signs import SIGN
 from bot.speaking import (
     NOT_FOUND,
     Compose,
@@ -45,6 +46,8 @@ class Tools:
     messengers: Mapping[str, Messenger]  # by platform
     compose: Compose
     met: Callable[[Workspace, Profile], str | None]  # links the member; the user's id if it may be
+    # what came of a sign: the chair is told once what is wrong with it
+    settle: Callable[[Workspace, Delivery, str], None] = lambda *_: None
     pacing: Mapping[str, Pacing] = field(default_factory=lambda: {"slack": SLACK})
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     monotonic: Callable[[], float] = time.monotonic
@@ -82,7 +85,7 @@ class Saying:
         self._was_blocked = lease.blocked_until is not None
         self._failures = 0  # in a row
         self._whom: dict[int, Whom] = {}
-        self._words: dict[int, Card | NotSaid] = {}
+        self._words: dict[int, Card | Shown | NotSaid] = {}
 
     def prepare(self, batch: Sequence[Taken]) -> None:
         """Recipients and words of a batch; in a worker thread, as some words are looked up."""
@@ -131,6 +134,10 @@ class Saying:
         if isinstance(target, NotSaid):
             return target
         at = delivery.address
+        if isinstance(words, GroupShown | TopicShown):
+            return await self._messenger.show(self._workspace, words, at)
+        if delivery.kind == SIGN and isinstance(words, NotSaid):
+            return words
         if at is None and delivery.state is DeliveryState.IN_DOUBT:
             found = await self._ask(taken, target)
             if isinstance(found, NotSaid):
@@ -198,7 +205,19 @@ class Saying:
         await self._record(lambda: self._desk.lose_address(taken))
         return await self._post(taken, target, words)
 
+    async def put_off(self, taken: Taken, seconds: float) -> None:
+        """It is not attempted now."""
+        until = self._tools.now() + timedelta(seconds=seconds)
+        await self._record(lambda: self._desk.put_off(taken, until, "", counts=False))
+
+    async def _settle(self, taken: Taken, reason: str) -> None:
+        """Before it is recorded: after a crash between them, it is settled once more."""
+        if taken.delivery.kind == SIGN:
+            workspace = self._workspace
+            await self._hop(lambda: self._tools.settle(workspace, taken.delivery, reason))
+
     async def _said(self, taken: Taken, address: Address) -> None:
+        await self._settle(taken, "")
         if not await self._recorder.said(taken, address):
             self._lose()
         self._failures = 0
@@ -263,6 +282,8 @@ class Saying:
             await self.block(until, reason)
 
     async def _finish(self, taken: Taken, state: DeliveryState, reason: str) -> None:
+        if state is not DeliveryState.DROPPED:
+            await self._settle(taken, reason)
         await self._record(lambda: self._desk.finish(taken, state, reason))
         self._failures = 0  # the platform has answered
         self._log("A message was not said.", f"delivery.{state.name.lower()}", taken, reason)

@@ -9,8 +9,9 @@ A new thing to ask is one line here. Help text, command lists and the codec come
     week         a proposed roster, and what those answer whom it asks
     handing      handing over to whoever comes next
     fair         who carries what, and what the chair lets pass
-    feeds        the roster in people's own calendars
     calendars    absence read in calendars and statuses
+    feeds        the roster in people's own calendars
+    following    user groups and topics that follow the roster
     inverses     what takes back each recorded action
 """
 
@@ -28,6 +29,7 @@ from bot.catalog.daily import DAILY
 from bot.catalog.entry import Entry, Verb, Who
 from bot.catalog.fair import FAIR
 from bot.catalog.feeds import FEEDS
+from bot.catalog.following import FOLLOWING
 from bot.catalog.handing import HANDING
 from bot.catalog.organising import ORGANISING
 from bot.catalog.swaps import SWAPS
@@ -48,10 +50,11 @@ from bot.model import Delivery, TimetableKind, TimetableRow
 from bot.notify import PANEL, refresh_panels
 from bot.occasions import Occasion
 from bot.plan import usecases as plan
-from bot.ports.outside import Clock
+from bot.ports.outside import Clock, Shown
 from bot.ports.store import Store, Transaction
 from bot.reminders import usecases as reminders
 from bot.roster import usecases as roster
+from bot.signs import SIGN, compose_sign, refresh_signs
 from bot.speaking import Compose
 from bot.status import usecases as status
 from bot.swapping import SWAP, settle_swaps
@@ -81,6 +84,7 @@ _ROWS: tuple[Entry, ...] = (
     *FAIR,
     *FEEDS,
     *CALENDARS,
+    *FOLLOWING,
 )
 
 
@@ -123,6 +127,7 @@ def _line_of(row: Entry | None) -> HelpLine | None:
 def keep_turns(tx: Transaction, _occasion: Occasion, now: datetime) -> None:
     """Each night, so that the roster always reaches as far ahead."""
     make_turns(tx, now)
+    refresh_signs(tx, now, every=True)  # what people changed there by hand, or was refused before
 
 
 def keep_panels(tx: Transaction, _occasion: Occasion, now: datetime) -> None:
@@ -159,7 +164,10 @@ def _swap_card(store: Store, delivery: Delivery, now: datetime) -> Card | None:
 def make_compose(store: Store, clock: Clock) -> Compose:
     """The words of deliveries whose content is made as they are said: panels, proposals."""
 
-    def compose(delivery: Delivery) -> Card | None:
+    def compose(delivery: Delivery) -> Card | Shown | None:
+        if delivery.kind == SIGN:
+            with store.read(delivery.task_force_id) as tx:
+                return compose_sign(tx, delivery, clock.now())
         if delivery.kind == SWAP:
             return _swap_card(store, delivery, clock.now())
         if delivery.kind not in (

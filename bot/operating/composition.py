@@ -16,8 +16,10 @@ from bot.app import Bot
 from bot.calendars.usecases import status_heard
 from bot.connecting.usecases import workspace_lost
 from bot.errors import Fault
+from bot.following.usecases import settle_sign
 from bot.installing import regained
-from bot.model import Workspace
+from bot.model import Delivery, Workspace
+from bot.operating.paging import open_links, pages_of
 from bot.operating.platforms import Given, Platform
 from bot.operating.sealing import make_sealer
 from bot.people.usecases import meet, people_seen, person_changed
@@ -100,6 +102,7 @@ class Muster:
         self.parts = parts or Parts()
         self.engine = make_engine(settings.database_url)
         self.store: SqlStore = open_store(settings.database_url, self.engine)
+        links = open_links(settings, self.public_url)
         self.bot = Bot(
             self.store,
             self.clock,
@@ -113,8 +116,10 @@ class Muster:
             ),
             public_url=self.public_url,
             sealer=make_sealer(settings),
+            pages=links,
         )
         self.feeds = FeedDoor(self.store, self.clock, self.public_url)
+        self._pages = pages_of(links, self.store, self.clock)
         self._pacing = pacing
         self.platforms: list[Platform] = []
         self._server: Server | None = None
@@ -169,6 +174,7 @@ class Muster:
                 messengers={platform.name: platform.messenger for platform in self.platforms},
                 compose=compose,
                 met=self._met,
+                settle=self._settle,
                 pacing=self._pacing,
             )
         )
@@ -184,7 +190,7 @@ class Muster:
         except OSError as error:
             reason = error.strerror or "it is not free"
             raise Fault(f"Port {port} of {host} cannot be listened on: {reason}.") from error
-        pages = self.feeds.pages() if self.parts.doors else {}
+        pages = {**self.feeds.pages(), **self._pages} if self.parts.doors else {}
         self._server = web_server(web_app(self._problems, endpoints, pages), host, port)
         self._serving = asyncio.create_task(self._server.serve(sockets=[listener]))
         while not self._server.started:
@@ -250,6 +256,11 @@ class Muster:
         with self.store.write(workspace.task_force_id, now=now) as tx:
             member = meet(tx, workspace, profile, now)
         return profile.user if member else None
+
+    def _settle(self, workspace: Workspace, delivery: Delivery, reason: str) -> None:
+        now = self.clock.now()
+        with self.store.write(workspace.task_force_id, now=now) as tx:
+            settle_sign(tx, delivery, reason, now)
 
     async def settled(self) -> None:
         """Nothing asked is unanswered, and nothing due is unsaid. For playground and tests."""

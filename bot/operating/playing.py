@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import secrets
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -113,6 +114,7 @@ async def set_up(
         slack_api_url=playground.api_url,
         zone=ZONE,
         chair_email="",
+        secret_key=SecretStr(secrets.token_urlsafe(48)),
         **settings,
     )
     muster = Muster(here, clock=clock, pacing={"slack": UNPACED, "teams": UNPACED})

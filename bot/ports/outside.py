@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from bot.cards import Card
 from bot.model import Address, Workspace
@@ -66,6 +66,31 @@ class Sealer(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class GroupShown:
+    """A user group is to have these members, by the platform's ids; maybe none.
+
+    `group`: the platform's id, or the group's @handle.
+    """
+
+    group: str
+    users: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicShown:
+    """A channel's topic is to say this, beside what people have written there.
+
+    `texts`: the same in ever fewer words, for as little room as there is; none: nothing any more.
+    """
+
+    channel: str
+    texts: tuple[str, ...]
+
+
+Shown: TypeAlias = GroupShown | TopicShown
+
+
 class Messenger(Protocol):
     """A platform's mouth. Every method may raise DeliveryFailed, and nothing else.
 
@@ -91,6 +116,10 @@ class Messenger(Protocol):
 
     async def find(self, target: Target, delivery_id: str, since: datetime) -> Address | None:
         """Where the message with this id stands, or None if the platform does not have it."""
+        ...
+
+    async def show(self, workspace: Workspace, what: Shown, at: Address | None) -> Address:
+        """Doing it twice is seen once. `at`: what this gave when it was shown there before."""
         ...
 
     async def publish_home(self, workspace: Workspace, user: str, card: Card) -> None: ...

@@ -20,6 +20,7 @@ WEIGHT_MESSAGE: Final = 12_000
 WEIGHT_PER_PART: Final = 25  # our reckoning of "something for each block" and element
 TABLES_MESSAGE: Final = 1  # else only_one_table_allowed. https://github.com/vercel/chat
 CHARTS_MESSAGE: Final = 2  # observed, undocumented. https://github.com/vercel/chat
+TOPIC: Final = 250  # characters of a channel's. SD/reference/methods/conversations.setTopic
 RESPONSE_URL_USES: Final = 5  # in RESPONSE_URL_SECONDS. SD/interactivity/handling-user-interaction
 RESPONSE_URL_SECONDS: Final = 30 * 60
 

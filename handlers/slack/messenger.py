@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from bot.cards import Card
 from bot.errors import Outcome
 from bot.model import Address, Workspace
-from bot.ports.outside import Profile, Target
-from handlers.slack import limits
+from bot.ports.outside import Profile, Shown, Target
+from handlers.slack import limits, signs
 from handlers.slack.api import Api
 from handlers.slack.blocks import has_native, home, message
 from handlers.slack.errors import SlackFailed
@@ -115,6 +115,10 @@ class SlackMessenger:
         if not isinstance(channel, dict) or not channel.get("id"):
             raise SlackFailed(Outcome.LATER, "Slack did not open the private chat.")
         return str(channel["id"])
+
+    async def show(self, workspace: Workspace, what: Shown, at: Address | None) -> Address:
+        """A user group, or a channel's topic."""
+        return await signs.show(self._api, what, at)
 
     async def publish_home(self, workspace: Workspace, user: str, card: Card) -> None:
         """App Home of one person."""

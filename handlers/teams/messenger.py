@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.cards import Card
 from bot.errors import Outcome
 from bot.model import Address, Workspace
-from bot.ports.outside import Profile, Target
+from bot.ports.outside import Profile, Shown, Target
 from handlers.teams import limits
 from handlers.teams.adaptive import has_native, message
 from handlers.teams.addresses import Addresses, Shelves
@@ -18,6 +18,7 @@ from handlers.teams.api import Api
 from handlers.teams.errors import TeamsFailed
 from handlers.teams.payloads import Chat, Json, Reference
 from handlers.teams.profiles import profile_of
+from handlers.teams.signs import cannot_show
 
 ROSTERS_SECONDS = 600.0  # for which the rosters are believed when somebody is looked up
 ROOMS = 50  # whose rosters are read for that
@@ -78,6 +79,10 @@ class TeamsMessenger:
     async def find(self, target: Target, delivery_id: str, since: datetime) -> Address | None:
         """Teams has no question for this: what kind of message it is decides (decision 4)."""
         raise TeamsFailed(Outcome.NEVER, _MAY_NOT_LOOK)
+
+    async def show(self, workspace: Workspace, what: Shown, at: Address | None) -> Address:
+        """Never: see handlers.teams.signs."""
+        raise cannot_show()
 
     async def publish_home(self, workspace: Workspace, user: str, card: Card) -> None:
         """There is no App Home: the home card is asked for in the private chat."""

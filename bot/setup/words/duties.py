@@ -21,6 +21,7 @@ from bot.cards import (
     TextInput,
 )
 from bot.errors import Refusal
+from bot.following.requests import EditFollowing
 from bot.model import Account, Department, Duty
 from bot.setup.requests import EditDuty, ListDuties, RestoreDuty, RetireDuty, SaveDuty, ShowDuty
 from bot.setup.rules import DESCRIPTION_MOST, KIND_MOST, NAME_MOST, PEOPLE_MOST
@@ -92,6 +93,7 @@ def duty_card(duty: Duty, values: Mapping[str, str], held: int) -> Card:
     if duty.retired_at is None:
         buttons = [
             Button("Edit", EditDuty(duty.id), Style.PRIMARY, about=f"Edit {duty.name}"),
+            Button("Follow the roster", EditFollowing(duty.id), about=f"What follows {duty.name}"),
             _retire_button(duty),
         ]
     else:

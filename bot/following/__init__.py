@@ -1,0 +1,1 @@
+"""User groups and topics that follow the roster, where the chair wants it."""
