@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from bot.cards import Request
+from bot.app import Visit
+from bot.cards import Button, Card, Controls, Element, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +52,14 @@ class ShowNames(Request):
 
     ACTION: ClassVar[str] = "feeds.names.1"
     on: bool = False
+
+
+def with_feed(card: Card, visit: Visit, request: AddFeed) -> Card:
+    """The card with a button for what is on it; as it is where calendars cannot reach Muster."""
+    if not visit.bot.public_url():
+        return card
+    button = Button("Add to my calendar", request)
+    last: Element | None = card.body[-1] if card.body else None
+    if isinstance(last, Controls):
+        return replace(card, body=(*card.body[:-1], Controls((*last.items, button))))
+    return replace(card, body=(*card.body, Controls((button,))))

@@ -74,6 +74,7 @@ def _mine(tx: Transaction, visit: Visit, me: Member, turns: Sequence[Held]) -> p
         open_for(near, me, aways, visit.now),
         places_of(tx, me, visit.workspace.id),
         say_own(*_load(tx, visit, me)),
+        feeds=bool(visit.bot.public_url()),
     )
 
 

@@ -12,6 +12,7 @@ from bot.burdens import load_own
 from bot.cards import Card, Reply
 from bot.covering import requests_for
 from bot.ending import ahead
+from bot.feeds.requests import AddFeed, with_feed
 from bot.held import Held
 from bot.holding import load_holding
 from bot.load_words import say_own
@@ -42,7 +43,7 @@ def who(tx: Transaction, visit: Visit, request: AskWho) -> Reply:
         said = asked if meant.parts.when else visit.reader.instant(visit.now)
         turns = load_holding(tx, span)
         card = words.who_all(turns, _aways(tx, span), span, said, visit.now, visit.reader)
-        return Reply(card=card)
+        return Reply(card=with_feed(card, visit, AddFeed(kind="all")))
     turns = load_holding(tx, when.span, [meant.duties[0].id])
     if meant.parts.when is None:
         turns = tuple(t for t in turns if t.turn.span.end > visit.now)
@@ -51,6 +52,8 @@ def who(tx: Transaction, visit: Visit, request: AskWho) -> Reply:
     about = words.Asked(asked, week, acts=may_act_for(visit.me, duty))
     notes = _notes(tx, turns, visit.now)
     card = words.who_one(duty, turns, aways, notes, about, visit.now, visit.reader)
+    if duty.retired_at is None:
+        card = with_feed(card, visit, AddFeed(kind="duty", duty=duty.id))
     return Reply(card=card)
 
 
@@ -77,7 +80,8 @@ def mine(tx: Transaction, visit: Visit, request: AskMine) -> Reply:
     [(weeks, burden, middle)] = load_own(tx, visit.now, visit.me)
     load = say_own(burden, middle, weeks)
     covers = requests_for(tx, [claim for _, claim in held])
-    return Reply(card=words.mine(held, load, visit.now, visit.reader, covers))
+    card = words.mine(held, load, visit.now, visit.reader, covers)
+    return Reply(card=with_feed(card, visit, AddFeed()))
 
 
 def open_turns(tx: Transaction, visit: Visit, request: AskOpen) -> Reply:

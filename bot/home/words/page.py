@@ -25,6 +25,7 @@ from bot.claims.requests import Release
 from bot.claims.rules import DEFAULT_CEILING
 from bot.cover.requests import ShowCover
 from bot.fairness.requests import ShowMyLoad
+from bot.feeds.requests import OpenFeeds
 from bot.figures import Coverage
 from bot.handover.requests import OpenHandover
 from bot.help.requests import AskHelp
@@ -61,6 +62,7 @@ class Mine:
     open_turns: Sequence[Opening]
     places: Places
     load: str  # what they carried lately, in words
+    feeds: bool = False  # calendars can reach Muster
 
 
 def home(
@@ -74,7 +76,7 @@ def home(
     body: list[Element] = [
         Text((f"{beginning(say_week(weeks[0][0]))}.",)),
         *_away(mine.away, reader),
-        Controls(_main_buttons(mine.member, mine.away)),
+        Controls(_main_buttons(mine)),
         *_my_turns(mine.turns, mine.covers, now, reader),
         *_my_hours(mine, weeks[0][0]),
         *_open(mine.open_turns, reader, has_turns=any(figures.turns for _week, figures in weeks)),
@@ -85,7 +87,8 @@ def home(
     return Card(f"Muster · {task_force}", tuple(body))
 
 
-def _main_buttons(member: Member, away: Away | None) -> tuple[Button, ...]:
+def _main_buttons(mine: Mine) -> tuple[Button, ...]:
+    member, away = mine.member, mine.away
     buttons = [
         Button("Who has what", AskWho()),
         Button("The week", ShowWeek(), about="The week as a table"),
@@ -96,6 +99,8 @@ def _main_buttons(member: Member, away: Away | None) -> tuple[Button, ...]:
         else Button("I will be away", OpenAwayForm()),
         Button("Help", AskHelp()),
     ]
+    if mine.feeds:
+        buttons.insert(4, Button("In my calendar", OpenFeeds(), about="Turns in my own calendar"))
     if member.role is Role.CHAIR:
         buttons += [Button("Status", AskStatus()), Button("Set-up", OpenSetup())]
     return tuple(buttons)

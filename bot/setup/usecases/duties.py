@@ -11,6 +11,7 @@ from bot.app import Visit
 from bot.cards import Reply
 from bot.ending import ahead
 from bot.errors import Refusal
+from bot.feeds.requests import AddFeed, with_feed
 from bot.fields import read_hours, read_lines, read_names, read_number, read_text
 from bot.model import Change, Claim, Duty, Turn
 from bot.names import fold, respell
@@ -49,6 +50,8 @@ def show_duty(tx: Transaction, visit: Visit, request: ShowDuty) -> Reply:
     duty = known(tx, request.duty)
     held = sum(len(turn.claims) for turn in coming(tx, visit, duty.id))
     card = words.duty_card(duty, _said(tx, duty), held)
+    if duty.retired_at is None:
+        card = with_feed(card, visit, AddFeed(kind="duty", duty=duty.id))
     return Reply(card=card, replaces=request.inside)
 
 

@@ -176,3 +176,32 @@ def test_its_owner_sees_that_a_calendar_reads_it(stage: Cast):
     with store.database.read() as connection:
         after = connection.execute(feeds.select().execution_options(across_task_forces=True)).all()
     assert before == after  # it is written seldom
+
+
+def test_what_is_looked_at_is_one_tap_from_ones_calendar(stage: Cast):
+    from bot.home.requests import OpenHome
+    from bot.setup.requests import ShowDuty
+
+    with stage.read() as tx:
+        [duty] = tx.roster.duties()
+    for words in ("mine", "who", "who facebook"):
+        reply = stage.push("ada", stage.say("ada", words), "Add to my calendar")
+        assert "for your calendar" in text(reply)
+    assert "In your calendar" in text(
+        stage.push("ada", stage.press("ada", OpenHome()), "In my calendar")
+    )
+    card = stage.press("carla", ShowDuty(duty=duty.id))
+    assert duty.name in text(stage.push("carla", card, "Add to my calendar"))
+    assert [feed.kind for feed in feed_of(stage, "ada")] == ["mine", "all", "duty"]
+
+
+def test_where_no_calendar_reaches_there_is_no_button(stage: Cast):
+    from bot.home.requests import OpenHome
+
+    stage.bot = replace(stage.bot, public_url=lambda: "")
+    for reply in (
+        stage.say("ada", "mine"),
+        stage.say("ada", "who"),
+        stage.press("ada", OpenHome()),
+    ):
+        assert not {"Add to my calendar", "In my calendar"} & set(labels(reply))
