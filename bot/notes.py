@@ -89,6 +89,15 @@ def leave_word(tx: Transaction, turn_id: int, member_id: int, text: str, now: da
     tx.handovers.put(replace(note, left_open=said[-TEXT_MOST:], written_at=now))
 
 
+def take_back_words_of(tx: Transaction, claim_id: int) -> None:
+    """A claim that was given back is held again: the words that were given with it go, too."""
+    changes = tx.record.of_subject(f"claim:{claim_id}")
+    given = [change for change in changes if change.action == "claims.release"]
+    for change in given[-1:]:
+        was, said = change.before, str(change.after.get("note") or "")
+        take_back_word(tx, int(was["turn"]), int(was["member"]), said)
+
+
 def take_back_word(tx: Transaction, turn_id: int, member_id: int, text: str) -> None:
     """The inverse of `leave_word`: the words go, what else was noted stays."""
     note = tx.handovers.find(turn_id, member_id) if text else None

@@ -41,13 +41,13 @@ def send_reminders(tx: Transaction, occasion: Occasion, now: datetime) -> None:
 
 def _coming(tx: Transaction, due: DueMember, now: datetime) -> Sequence[tuple[Turn, Claim]]:
     """Claims that begin on the days reminded of today, were there in time, and still to begin."""
-    if tx.aways.overlapping(Span(now, now + timedelta(minutes=1)), [due.member.id]):
-        return []
-    return [
+    coming = [
         (turn, claim)
         for turn, claim in _beginning(tx, due.member, due.day)
         if claim.span.start > now and claim.created_at < due.due_at
     ]
+    here = Span(now, now + timedelta(minutes=1))
+    return [] if coming and tx.aways.overlapping(here, [due.member.id]) else coming
 
 
 def _beginning(tx: Transaction, member: Member, day: date) -> Sequence[tuple[Turn, Claim]]:

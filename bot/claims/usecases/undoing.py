@@ -12,7 +12,7 @@ from bot.claims.words import refusing, releasing, taking
 from bot.covering import settle_turn
 from bot.ending import as_data, give_back
 from bot.model import Change
-from bot.notes import take_back_word
+from bot.notes import take_back_words_of
 from bot.notify import refresh_panels
 from bot.ports.store import Transaction
 from bot.weeks import Span
@@ -49,6 +49,6 @@ def undo_release(tx: Transaction, visit: Visit, change: Change) -> Reply:
     claim = take(tx, visit, held, part, max(1, minutes))
     after = as_data(claim) | {"of": change.id}
     tx.record.add(visit.now, visit.me.id, "undo", change.subject, change.after, after)
-    take_back_word(tx, held.turn.id, int(was["member"]), str(change.after.get("note") or ""))
+    take_back_words_of(tx, int(was["claim"]))
     card = releasing.undone(held.duty.name, claim, visit.reader)
     return Reply(card=card, replaces=True, home=True)

@@ -22,6 +22,7 @@ from bot.ending import as_data, give_back
 from bot.held import Held
 from bot.holding import load_turn
 from bot.model import Change, Claim, Member, MemberState, Role
+from bot.notes import take_back_words_of
 from bot.notify import refresh_panels, tell
 from bot.ports.covers import AskState, CoverState, Why
 from bot.ports.store import Transaction
@@ -112,6 +113,7 @@ def undo_free(tx: Transaction, visit: Visit, change: Change) -> Reply:
     claim = replace(was, id=tx.claims.add(was))
     subject, after = f"claim:{change.before['claim']}", as_data(claim) | {"of": change.id}
     again = tx.record.add(visit.now, visit.me.id, "undo", subject, {}, after)
+    take_back_words_of(tx, int(change.before["claim"]))
     settle_turn(tx, turn.id, visit.now)
     refresh_panels(tx, visit.now)
     if holder.id != visit.me.id:
@@ -142,6 +144,8 @@ def undo_take(tx: Transaction, visit: Visit, change: Change) -> Reply:
     after = {"of": change.id, "member": holder}
     again = tx.record.add(now, visit.me.id, "undo", change.subject, change.after, after)
     back = _restore(tx, change, held, now)
+    for was in change.before["claims"]:
+        take_back_words_of(tx, int(was["claim"]))
     _ask_again(tx, int(change.after["cover"]), taker, now)
     refresh_panels(tx, now)
     member = tx.people.find(holder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 
@@ -117,11 +117,11 @@ def _nudge(
         asked -= _away(tx, now, asked)
         for kind in NUDGES:  # one a day, whatever it is about
             asked -= set(tx.outbox.recipients(kind, today.isoformat()))
-        nudged = Counter(m for kind in NUDGES for _day, ids in _owed(tx, kind, today) for m in ids)
         for key in sorted(asked):
             member = members[key]
-            holidays = holidays_of(tx, member, today)
-            if may_nudge(member, today, holidays, nudged[key]) and not _is_quiet(member, now):
+            # those about hours are counted for themselves: this one comes once for each asking
+            wants = may_nudge(member, today, holidays_of(tx, member, today), nudged=0)
+            if wants and not _is_quiet(member, now):
                 _nudge_one(tx, member, today, now)
 
 

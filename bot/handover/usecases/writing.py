@@ -22,6 +22,7 @@ from bot.ports.handovers import TEXT_MOST, Note
 from bot.ports.store import Transaction
 from bot.weeks import Span
 
+MINUTE = timedelta(minutes=1)
 MOST_CHOICES = 25  # of a form: whoever has more turns writes from their buttons
 
 
@@ -34,7 +35,7 @@ def open_handover(tx: Transaction, visit: Visit, request: OpenHandover) -> Reply
 
 def load_mine(tx: Transaction, visit: Visit) -> list[Ending]:
     """What runs now, the first to end first; else what ended last."""
-    found = tx.claims.of_member(visit.me.id, Span(visit.now - WRITABLE, visit.now))
+    found = tx.claims.of_member(visit.me.id, Span(visit.now - WRITABLE, visit.now + MINUTE))
     running = [(turn, claim) for turn, claim in found if claim.span.end > visit.now]
     last = max((claim.span.end for _turn, claim in found), default=None)
     chosen = running or [(turn, claim) for turn, claim in found if claim.span.end == last]
@@ -176,7 +177,7 @@ def _from_data(data: Mapping[str, Any], member_id: int, note: Note) -> Note:
 def _ending(tx: Transaction, turn: Turn, member_id: int, note: Note) -> Ending:
     """Of the claim the note is about; of one that is gone, as far as anybody is to be told."""
     mine = [claim for claim in turn.claims if claim.member_id == member_id]
-    instant = Span(turn.span.end - timedelta(minutes=1), turn.span.end)
+    instant = Span(turn.span.end - MINUTE, turn.span.end)
     claim = mine[-1] if mine else Claim(0, turn.id, member_id, 1, instant, note.written_at)
     return load_endings(tx, [(turn, claim)])[0]
 

@@ -10,11 +10,10 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.hours.rules import asked_week, deadline, may_nudge, may_prompt, usual_answer
-from bot.hours.usecases.asking import PROMPT, awake, holidays_of, owe_nudge
+from bot.hours.usecases.asking import NUDGE, PROMPT, awake, holidays_of, owe_nudge
 from bot.hours.words import offering as words
 from bot.jobs import DueMember, find_due
 from bot.model import Pledge, Recipient
-from bot.notify import NUDGES
 from bot.occasions import Occasion
 from bot.ports.store import Transaction
 from bot.reader import reader_for
@@ -131,7 +130,6 @@ def _asked_before(tx: Transaction, due: DueMember, week: date) -> bool:
 
 
 def _nudged(tx: Transaction, day: date, ids: Collection[int]) -> Counter[int]:
-    """How often, for whatever, in the week before that day."""
+    """How often, in the week before that day."""
     days = (day - timedelta(days=n) for n in range(1, 8))
-    asked = ((kind, d.isoformat()) for d in days for kind in NUDGES)
-    return Counter(m for kind, day in asked for m in tx.outbox.recipients(kind, day, ids))
+    return Counter(m for d in days for m in tx.outbox.recipients(NUDGE, d.isoformat(), ids))

@@ -46,7 +46,7 @@ def test_of_a_short_turn_it_is_asked_an_hour_before_the_end(company: Company):
 def test_all_turns_that_end_on_a_day_are_on_one_card(company: Company):
     company.say("ada", "claim facebook")
     company.say("ada", "claim vimeo")
-    company.say("ada", "claim copywriting fri 9:00 - 11:00 2h")
+    company.say("ada", "claim copywriting fri 9-11 1h")
     company.travel(30)
     assert when(company, "ada") == ["Fri 27 10:00"]
     shown = plain_text(company.last(ASK, "ada"))
@@ -148,7 +148,8 @@ def test_never_two_nudges_on_a_day_whatever_they_are_about(company: Company):
     speak(company)
     company.travel(30)
     nudges = when(company, "ada", "nudge") + when(company, "ada", NUDGE)
-    assert len({day[:6] for day in nudges}) == len(nudges) <= 2
+    assert "Tue 24 10:00" in nudges  # about hours
+    assert len({day[:6] for day in nudges}) == len(nudges)
 
 
 def test_after_downtime_it_is_asked_late_but_not_for_what_is_long_over(company: Company):
