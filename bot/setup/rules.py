@@ -165,5 +165,6 @@ def differences(before: Duty, after: Duty) -> frozenset[str]:
         "account_id",
         "department_id",
         "description",
+        "clearances",
     )
     return frozenset(name for name in names if getattr(before, name) != getattr(after, name))
