@@ -105,5 +105,6 @@ async def test_a_panel_that_somebody_deletes_comes_back_with_the_next_change(mon
     assert play.panel().says("Copywriting: Ada Brandt (1 h of 6 h)")
     second = play.panel().source.ts
     await ada.command("/muster", "release copywriting")
+    await ada.press("Undo that I took it")
     await play.settle()
     assert play.panel().source.ts == second

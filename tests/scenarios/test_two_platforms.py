@@ -27,6 +27,7 @@ async def test_who_claims_here_is_seen_there_and_who_releases_there_is_seen_here
     await paula.says("claim vimeo", CHANNEL)
     assert (await paula.hears(DUTY, "is taken", "Joana Zhang")).private
     await joana.command("/muster", "release vimeo")
+    await joana.press("Undo that I took it")
     await play.settle()
     assert not play.teams_panel().says("Joana Zhang")
 

@@ -133,7 +133,8 @@ def released(mine: Mine, change: int, note: str, reader: Reader) -> Card:
     kept = mine.part != mine.claim.span
     stays = " The rest of it stays yours." if mine.part.end < mine.claim.span.end else ""
     stays = stays or (" What you held until then stays." if kept else "")
-    what = f"{say_minutes(mine.minutes)}, {reader.span(mine.part)}: open again.{stays}"
+    when = f"{say_minutes(mine.minutes)}, {reader.span(mine.part)}"
+    what = f"{when}. Nobody is wanted in your place.{stays}"
     return Card(
         f"You gave back {'a part of ' if stays.startswith(' The') else ''}{mine.duty.name}.",
         (

@@ -167,8 +167,8 @@ def _hold(
         raise
 
 
-def _give_back(tx: Transaction, visit: Visit, case: Case, span: Span) -> list[Claim]:
-    """What the holder held of it, as it was."""
+def _give_back(tx: Transaction, visit: Visit, case: Case, span: Span) -> list[tuple[Claim, int]]:
+    """What the holder held of it, as it was, and the changes of the record."""
     cover = case.cover
     given = []
     turn = tx.roster.find_turn(cover.turn_id)
@@ -177,19 +177,21 @@ def _give_back(tx: Transaction, visit: Visit, case: Case, span: Span) -> list[Cl
         if claim.member_id == cover.member_id and part:
             after: dict[str, object] = {"cover": cover.id}
             after |= {"note": cover.note} if cover.note else {}
-            give_back(tx, claim, part, visit.me.id, visit.now, after)
-            given.append(replace(claim, span=part, minutes=minutes_in(claim, part)))
+            release = give_back(tx, claim, part, visit.me.id, visit.now, after)
+            assert release is not None  # it is locked, and to come
+            piece = replace(claim, span=part, minutes=minutes_in(claim, part))
+            given.append((piece, release))
     return given
 
 
 def _share(tx: Transaction, visit: Visit, case: Case, minutes: int, take: Take) -> Reply:
     """Some of the hours, beside the holder, who keeps the rest of them."""
-    left, given = minutes, []
+    left, given = minutes, list[tuple[Claim, int]]()
     for claim in case.held.turn.claims:
         if claim.member_id == case.cover.member_id and left and claim.span.overlaps(case.span):
             some = min(left, claim.minutes - 1)
             tx.claims.end_early(claim.id, claim.span.end, claim.minutes - some)
-            given.append(replace(claim, minutes=some))
+            given.append((replace(claim, minutes=some), 0))
             left -= some
     turn = tx.roster.find_turn(case.cover.turn_id)
     assert turn is not None
@@ -202,7 +204,7 @@ def _taken(
     tx: Transaction,
     visit: Visit,
     case: Case,
-    moved: tuple[Sequence[Claim], Sequence[Claim]],
+    moved: tuple[Sequence[tuple[Claim, int]], Sequence[Claim]],
     left: Sequence[Span],
     *,
     shared: bool = False,
@@ -214,7 +216,11 @@ def _taken(
     )
     minutes = mine.minutes + sum(claim.minutes for claim in made)
     tx.covers.put_ask(replace(mine, state=AskState.TOOK, until=None, minutes=minutes))
-    before = {"claims": [as_data(claim) for claim in given], "member": cover.member_id}
+    before = {
+        "claims": [as_data(claim) for claim, _ in given],
+        "releases": [release for _, release in given if release],
+        "member": cover.member_id,
+    }
     after = as_data(made[0]) | {
         "claims": [claim.id for claim in made],
         "minutes": sum(claim.minutes for claim in made),

@@ -23,6 +23,7 @@ from bot.held import Held
 from bot.holding import load_turn
 from bot.model import Change, Claim, Member, MemberState, Role
 from bot.notes import take_back_words_of
+from bot.notes import take_back_word
 from bot.notify import refresh_panels, tell
 from bot.ports.covers import AskState, CoverState, Why
 from bot.ports.store import Transaction
@@ -81,7 +82,8 @@ def set_free(tx: Transaction, visit: Visit, request: SetFree) -> Reply:
 
 def _freed(tx: Transaction, visit: Visit, held: Held, release: Change) -> Reply:
     now, was = visit.now, claim_from(release.before, visit.now)
-    change = tx.record.add(now, visit.me.id, "cover.free", release.subject, release.before)
+    before = dict(release.before) | {"releases": [release.id]}
+    change = tx.record.add(now, visit.me.id, "cover.free", release.subject, before)
     refresh_panels(tx, now)
     holder = tx.people.find(was.member_id)
     if holder and holder.id != visit.me.id:
@@ -114,6 +116,8 @@ def undo_free(tx: Transaction, visit: Visit, change: Change) -> Reply:
     subject, after = f"claim:{change.before['claim']}", as_data(claim) | {"of": change.id}
     again = tx.record.add(visit.now, visit.me.id, "undo", subject, {}, after)
     take_back_words_of(tx, int(change.before["claim"]))
+    for release in change.before["releases"]:
+        _undo_release(tx, visit, int(release))
     settle_turn(tx, turn.id, visit.now)
     refresh_panels(tx, visit.now)
     if holder.id != visit.me.id:
@@ -143,6 +147,8 @@ def undo_take(tx: Transaction, visit: Visit, change: Change) -> Reply:
         tx.claims.release(claim.id, now)
     after = {"of": change.id, "member": holder}
     again = tx.record.add(now, visit.me.id, "undo", change.subject, change.after, after)
+    for release in change.before["releases"]:
+        _undo_release(tx, visit, int(release))
     back = _restore(tx, change, held, now)
     for was in change.before["claims"]:
         take_back_words_of(tx, int(was["claim"]))
@@ -156,6 +162,16 @@ def undo_take(tx: Transaction, visit: Visit, change: Change) -> Reply:
     case = load_case(tx, cover_of(tx, int(change.after["cover"])), now)
     one = wanted_by(tx, case, visit.me, now)
     return Reply(card=answering.undone(one, visit.reader), replaces=True, home=True)
+
+
+def _undo_release(tx: Transaction, visit: Visit, change_id: int) -> None:
+    """It does not count as given back, and a note that went with it goes, too."""
+    release = tx.record.find(change_id)
+    assert release is not None  # the record is kept
+    after = {"of": change_id}
+    tx.record.add(visit.now, visit.me.id, "undo", release.subject, release.after, after)
+    was, note = release.before, str(release.after.get("note") or "")
+    take_back_word(tx, int(was["turn"]), int(was["member"]), note)
 
 
 def _restore(tx: Transaction, change: Change, held: Held, now: datetime) -> list[Span]:

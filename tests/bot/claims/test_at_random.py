@@ -105,4 +105,6 @@ def aways(company: Company, member_id: int) -> list[Away]:
 def test_the_words_above_do_claim_and_give_back(company: Company):
     for when in ("next week", "tue", "wed..fri", "now", "now 2h", "sat", "28 nov 14:00-20:00"):
         assert "You hold" in company.says("ada", f"claim facebook {when} 45m")
-        assert "gave back" in text(company.say("ada", f"release facebook {when}"))
+        before = company.say("ada", f"release facebook {when}")
+        assert "Before you give back" in text(before)
+        assert "Undone" in text(company.push("ada", before, "Undo that I took it"))

@@ -62,7 +62,9 @@ def test_what_is_mine_is_not_taken_twice_but_another_part_of_it_is(company: Comp
     assert "1 h, Wed 25 Nov 2026" in company.says("ada", "claim facebook wed")
     assert "already" in company.says("ada", "claim facebook tue..wed")
     assert len(company.claims_of("ada")) == 2
-    assert "You gave back" in text(company.push("ada", reply, "Give it back"))
+    before = company.push("ada", reply, "Give it back")
+    assert "Before you give back" in text(before)
+    assert "Undone" in text(company.push("ada", before, "Undo that I took it"))
     assert [c.span for c in company.claims_of("ada")] == [day_span(WEEK + 2 * HOUR * 24, ZONE)]
 
 

@@ -1,4 +1,8 @@
-"""Giving back: all or a part, what of the past stays, and taking it back again."""
+"""Giving back: all or a part, what of the past stays, and taking it back again.
+
+Uma holds all of the same turns, so that nobody is wanted in the place of whoever gives back; where
+somebody is, see tests/bot/cover.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +19,15 @@ from tests.bot.company import Company, berlin
 NEXT = week_span(date(2026, 11, 30), ZONE)
 
 
+@pytest.fixture(autouse=True)
+def uma_beside(company: Company):
+    company.change_duty("Vimeo", people_most=2)
+    for part in ("Facebook", "Vimeo"):
+        for week in range(2):
+            turn = company.turn(part, week)
+            company.hold(company.ids["uma"], turn, turn.minutes)
+
+
 def spans(company: Company, user: str) -> list[Span]:
     return [claim.span for claim in company.claims_of(user)]
 
@@ -24,11 +37,11 @@ def test_ones_only_turn_is_given_back_without_naming_it(company: Company):
     reply = company.say("ada", "release")
     assert text(reply).splitlines() == [
         "You gave back Moderate the Facebook page.",
-        "6 h, week of Mon 30 Nov – Sun 6 Dec 2026: open again.",
+        "6 h, week of Mon 30 Nov – Sun 6 Dec 2026. Nobody is wanted in your place.",
         "[Undo] [My turns]",
     ]
     assert company.claims_of("ada") == []
-    assert "open, 6 h wanted" in company.says("ada", "who facebook next week")
+    assert "Uma Moreau (6 h of 6 h)" in company.says("ada", "who facebook next week")
 
 
 def test_of_several_it_is_asked_which_or_all(company: Company):
@@ -84,14 +97,14 @@ def test_of_a_running_turn_the_past_stays(company: Company):
     assert kept.span.end == company.clock.now()
     assert 0 < kept.minutes < 360
     assert "Ada Brandt" in company.says("bao", "who facebook 24 nov")
-    assert "Now: nobody." in company.says("bao", "who facebook")
+    assert "Now: Uma Moreau." in company.says("bao", "who facebook")
 
 
 def test_only_the_named_days_are_given_back(company: Company):
     company.say("ada", "claim facebook next week")
     reply = company.say("ada", "release facebook 1 dec to 2 dec")
     assert "You gave back a part of Moderate the Facebook page." in text(reply)
-    assert "Tue 1 – Wed 2 Dec 2026: open again. The rest of it stays yours." in text(reply)
+    assert "place. The rest of it stays yours." in text(reply)
     tue, wed = day_span(date(2026, 12, 1), ZONE), day_span(date(2026, 12, 2), ZONE)
     assert spans(company, "ada") == [Span(NEXT.start, tue.start), Span(wed.end, NEXT.end)]
     assert sum(claim.minutes for claim in company.claims_of("ada")) == pytest.approx(257, abs=2)
@@ -230,7 +243,7 @@ def test_it_is_not_taken_again_from_somebody_who_took_it_meanwhile(company: Comp
     company.say("ada", "claim vimeo next week")
     reply = company.say("ada", "release vimeo")
     company.say("bao", "claim vimeo next week")
-    assert "Held by Bao Xu" in text(company.push("ada", reply, "Undo"))
+    assert "Held by Uma Moreau, Bao Xu" in text(company.push("ada", reply, "Undo"))
     assert company.claims_of("ada") == []
 
 

@@ -88,6 +88,10 @@ def test_one_person_is_one_person(company: Company):
 def test_what_changed_last_week_counts_and_what_was_undone_does_not(company: Company):
     reply = company.say("bao", "claim facebook next week")
     company.push("bao", reply, "Undo")
+    for part in ("Facebook", "Vimeo"):  # so that nobody is wanted in their place
+        company.change_duty(part, people_most=3)
+        turn = company.turn(part, 1)
+        company.hold(company.ids["uma"], turn, turn.minutes)
     company.say("bao", "claim facebook next week")
     given = company.say("bao", "release")
     company.push("bao", given, "Undo")

@@ -45,8 +45,13 @@ def test_my_turns_are_given_back_from_there(cast: Cast):
     cast.hold(ada, coming, 60)
     card = cast.home("ada")
     assert "Listen: week of Mon 23 – Sun 29 Nov 2026, 1.5 h · now [Give back]" in text(card)
+    cast.hold(cast.member("bert"), coming, 360)  # so that nobody is wanted in their place
     cast.push("ada", card, "Give back", 1)
     assert [t.id for t, _c in cast.held_by(ada)] == [running.id]
+    before = cast.push("ada", cast.home("ada"), "Give back")
+    assert "Before you give back Listen" in text(before)
+    cast.push("ada", before, "Find cover")
+    assert "1.5 h · now · cover wanted [How it stands]" in text(cast.home("ada"))
 
 
 def test_my_hours_say_what_i_offered_hold_and_did(cast: Cast):

@@ -36,7 +36,7 @@ def test_a_line_says_who_has_it_now_and_what_is_covered(company: Company):
 
 def test_each_change_brings_a_newer_content_of_the_one_message(company: Company):
     revisions = [company.in_room(PANEL)[0].revision]
-    for words in ("claim facebook", "release", "away today", "back"):
+    for words in ("claim facebook", "away today", "back", "claim vimeo"):
         company.say("ada", words)
         [delivery] = company.in_room(PANEL)
         revisions.append(delivery.revision)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.roster.requests import AskMine, AskWho
+from bot.cover.requests import SetFree
 from tests.bot.cast import labels, text
 from tests.bot.company import Company
 
@@ -45,7 +46,8 @@ def test_parts_are_said_with_the_time_they_cover(company: Company):
 def test_the_past_is_as_it_was(company: Company):
     company.say("bao", "claim facebook")
     company.at(25)
-    company.say("bao", "release")
+    [claim] = company.claims_of("bao")
+    company.press("farah", SetFree(claim=claim.id))
     company.say("uma", "claim facebook")
     company.at(40)
     said = company.says("ada", "who facebook 24 nov")

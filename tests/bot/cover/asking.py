@@ -1,0 +1,55 @@
+"""Somebody asks for cover in the sample company; what people then have in their chats."""
+
+from __future__ import annotations
+
+from bot.cards import Card, Reply
+from bot.covering import ASK, HOLDER, LEAD
+from bot.ports.covers import Ask, AskState, Cover
+from tests.bot.cast import labels
+from tests.bot.company import Company
+
+FIND = "Find cover"
+
+
+def give_up(company: Company, user: str, words: str) -> Reply:
+    """They say that they cannot, read what follows, and ask for cover."""
+    reply = company.say(user, f"release {words}")
+    assert FIND in labels(reply), labels(reply)
+    return company.push(user, reply, FIND)
+
+
+def open_covers(company: Company) -> list[Cover]:
+    with company.read() as tx:
+        return list(tx.covers.open())
+
+
+def the_cover(company: Company) -> Cover:
+    [cover] = open_covers(company)
+    return cover
+
+
+def cover_now(company: Company, cover: Cover) -> Cover:
+    with company.read() as tx:
+        found = tx.covers.find(cover.id)
+    assert found is not None
+    return found
+
+
+def asks(company: Company, cover: Cover, *states: AskState) -> dict[str, Ask]:
+    """By user."""
+    users = {member_id: user for user, member_id in company.ids.items()}
+    with company.read() as tx:
+        found = tx.covers.asks(cover.id)
+    return {users[a.member_id]: a for a in found if not states or a.state in states}
+
+
+def asked_card(company: Company, user: str) -> Card:
+    return company.last(ASK, user)
+
+
+def lead_card(company: Company, user: str) -> Card:
+    return company.last(LEAD, user)
+
+
+def holder_card(company: Company, user: str) -> Card:
+    return company.last(HOLDER, user)
