@@ -9,7 +9,7 @@ from bot.calendars.requests import AnswerAll, AnswerEvent, FollowEvent
 from bot.calendars.usecases.composing import compose_card
 from bot.calendars.usecases.taking_over import carry, end, note
 from bot.calendars.words import asking as words
-from bot.cards import Card, Reply
+from bot.cards import Reply
 from bot.ports.calendars import CalendarEvent, EventState, Source
 from bot.ports.store import Transaction
 
@@ -91,4 +91,4 @@ def _shown(tx: Transaction, visit: Visit, source: Source, number: int) -> Reply:
     """The card that was pressed, as it is now."""
     source = tx.calendars.find(source.id) or source
     card = compose_card(tx, source, visit.me, number, visit.now)
-    return Reply(card=card or Card("This is settled."), replaces=True, home=True)
+    return Reply(card=card, replaces=True, home=True)

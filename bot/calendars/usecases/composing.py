@@ -13,7 +13,7 @@ from bot.reader import reader_for
 
 
 def compose(tx: Transaction, delivery: Delivery, now: datetime) -> Card | None:
-    """None: it is no longer read, or there is nothing to say."""
+    """None: it is no longer read."""
     source_id, _, card = delivery.occasion.partition(":")
     source = tx.calendars.find(int(source_id))
     member = tx.people.find(delivery.recipient.member_id or 0)
@@ -24,10 +24,10 @@ def compose(tx: Transaction, delivery: Delivery, now: datetime) -> Card | None:
 
 def compose_card(
     tx: Transaction, source: Source, member: Member, card: int, now: datetime
-) -> Card | None:
+) -> Card:
     events = [e for e in tx.calendars.events(source.id) if card in (e.card, e.notice)]
     if not events:
-        return None
+        return asking.superseded(source)
     lines = [_line(tx, member, event, now) for event in events]
     return asking.card(source, card, lines, reader_for(member, tx.task_force))
 

@@ -78,6 +78,11 @@ def card(source: Source, number: int, lines: Sequence[Line], reader: Reader) -> 
     return Card(_title(source, number, lines, asked, reader), tuple(body))
 
 
+def superseded(source: Source) -> Card:
+    """What this card told was told anew since."""
+    return Card(f"Your {what(source)} has changed again; a later message of mine says how.")
+
+
 def _title(
     source: Source, number: int, lines: Sequence[Line], asked: Sequence[Line], reader: Reader
 ) -> str:

@@ -33,7 +33,7 @@ from bot.ports.calendars import Source, SourceKind
 from bot.reader import Reader
 from bot.weeks import say_instant
 
-TITLE = "My absence, from elsewhere"
+TITLE = "My absence elsewhere"
 ASK, ALWAYS = "ask", "always"
 FOLLOW, LEAVE = "follow", "leave"
 _MODES = ((ASK, "Ask me about each"), (ALWAYS, "Note it at once, and tell me"))
