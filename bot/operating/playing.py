@@ -36,6 +36,7 @@ from storage.migrate import migrate
 ROOT = Path(__file__).parent.parent.parent
 SAMPLE = ROOT / "handlers" / "playground" / "sample"
 NAME, ZONE, ROOM = "Acme", "Europe/Berlin", "#task-force"
+GROUP = "on-duty"  # a user group in the workspace, which can be made to follow a duty
 BREATH = 5.0  # seconds of real time between looks at what the others want to do
 
 
@@ -102,6 +103,7 @@ async def set_up(
 
     `settings`: more of bot.settings.Settings, by field.
     """
+    playground.workspace.groups.add(GROUP, "On duty now")
     migrate(database_url)
     _import_company(database_url, clock.now(), playground)
     here = Settings.model_construct(

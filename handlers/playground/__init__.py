@@ -8,6 +8,7 @@ crowd.py      the people whom nobody plays live by themselves; volunteers.py wha
 
 state.py      Workspace: who is there, what was said, what is on whose screen
 objects.py    users, channels, messages, views, files: plain data; blocktree.py walks their blocks
+groups.py     user groups
 people.py     what people do in rooms: commands, words, coming and going
 touch.py      what people do with buttons and forms; inputs.py is what can be entered
 

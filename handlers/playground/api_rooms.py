@@ -13,6 +13,11 @@ from handlers.playground.objects import Channel, Json, Kind, Message, User
 from handlers.playground.payloads import SCOPE_OF_KIND, channel_object, message_object
 
 PAGE_MOST = 999  # things a page: conversations.history
+TOPIC_MOST = 250  # characters: conversations.setTopic
+_TOPIC_SCOPES: dict[Kind, tuple[str, ...]] = {
+    Kind.PUBLIC: ("channels:write.topic", "channels:manage"),
+    Kind.PRIVATE: ("groups:write.topic", "groups:write"),
+}
 USERS_MOST = 8  # people in a direct message beside the bot: conversations.open
 
 
@@ -112,6 +117,26 @@ def _info(api: Api, args: Json) -> Json:
     return {"channel": channel_object(api.ws, _seen(api, args, "read"))}
 
 
+def _set_topic(api: Api, args: Json) -> Json:
+    """Slack writes a line about it, whoever sets it."""
+    channel = find_channel(api, args.get("channel"))
+    if channel.kind not in _TOPIC_SCOPES:
+        raise Refused("method_not_supported_for_channel_type")
+    api.need(*_TOPIC_SCOPES[channel.kind])
+    if channel.archived:
+        raise Refused("is_archived")
+    if api.ws.bot.id not in channel.members:
+        raise Refused("not_in_channel")
+    topic = str(args.get("topic") or "")
+    if len(topic) > TOPIC_MOST:
+        raise Refused("too_long")
+    channel.topic = topic
+    line = f"set the channel topic: {topic}" if topic else "cleared the channel topic"
+    api.ws.post(Message(channel.id, api.ws.next_ts(), api.ws.bot.id, line, bot=True))
+    api.ws.changed("channel", channel.id)
+    return {"channel": channel_object(api.ws, channel)}
+
+
 def _members(api: Api, args: Json) -> Json:
     channel = _seen(api, args, "read")
     found, more = page(args, sorted(channel.members))
@@ -209,6 +234,7 @@ def _mine(api: Api, args: Json) -> Json:
 METHODS = {
     "conversations.open": Method(_open, ("im:write", "mpim:write")),
     "conversations.info": Method(_info, _scopes("read")),
+    "conversations.setTopic": Method(_set_topic, sum(_TOPIC_SCOPES.values(), ())),
     "conversations.members": Method(_members, _scopes("read")),
     "conversations.history": Method(_history, _scopes("history")),
     "conversations.replies": Method(_replies, _scopes("history")),

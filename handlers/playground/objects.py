@@ -1,7 +1,8 @@
 """What a workspace consists of: users, channels, messages, views. Plain data, nothing decided here.
 
 Ids look like Slack's (T… team, U… user, B… bot, A… app, C… channel, D… direct message, V… view,
-F… file). Blocks are plain dicts, as they came over the wire, with block_id and action_id filled in.
+F… file, S… user group). Blocks are plain dicts, as they came over the wire, with block_id and
+action_id filled in.
 """
 
 from __future__ import annotations
@@ -73,7 +74,21 @@ class Channel:
     members: set[str] = field(default_factory=set)
     archived: bool = False
     created: int = 0  # seconds since 1970
+    topic: str = ""  # as it was written
     messages: dict[str, Message] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class UserGroup:
+    """A group of users that can be mentioned, `@handle`."""
+
+    id: str
+    handle: str  # without "@"
+    name: str
+    users: list[str] = field(default_factory=list)
+    created: int = 0  # seconds since 1970
+    disabled: int = 0  # since when; 0: it is not
+    admins_only: bool = False  # the workspace's settings let no bot change it
 
 
 @dataclass(slots=True)
@@ -136,7 +151,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Told to subscribers. `what`: message, modal, home, user, channel. `where`: its place's id.
+    """Told to subscribers. `what`: message, modal, home, user, channel, group; `where`: its id.
 
     message and channel: the channel's id; modal, home and user: the user's id.
     """

@@ -7,6 +7,7 @@ https://docs.slack.dev/reference/interaction-payloads, and the models of slack_s
 from __future__ import annotations
 
 from datetime import datetime
+from html import escape
 from zoneinfo import ZoneInfo
 
 from handlers.playground.objects import Channel, File, Json, Kind, Message, User, View
@@ -102,7 +103,7 @@ def channel_object(ws: Workspace, channel: Channel) -> Json:
         "name_normalized": channel.name,
         "is_member": ws.bot.id in channel.members,
         "num_members": len(channel.members),
-        "topic": {"value": "", "creator": "", "last_set": 0},
+        "topic": {"value": escape(channel.topic, quote=False), "creator": "", "last_set": 0},
         "purpose": {"value": "", "creator": "", "last_set": 0},
     }
 

@@ -15,6 +15,7 @@ from itertools import count
 from typing import Protocol
 
 from handlers.playground.blocktree import with_ids
+from handlers.playground.groups import Groups
 from handlers.playground.objects import (
     SLACKBOT,
     Change,
@@ -42,8 +43,8 @@ class Clock(Protocol):
 class Workspace:
     """A Slack-like workspace with one app, Muster, installed in it.
 
-    Attributes: `users` and `channels` by id, `bot` (Muster's own user), `team_id`, `bot_id`,
-    `app_id`, `name`, `domain`. Methods that take a user or channel take their ids.
+    Attributes: `users`, `channels` and `groups` by id, `bot` (Muster's own user), `team_id`,
+    `bot_id`, `app_id`, `name`, `domain`. Methods that take a user or channel take their ids.
     """
 
     def __init__(self, clock: Clock, *, name: str = "Acme", bot_name: str = "Muster") -> None:
@@ -55,6 +56,7 @@ class Workspace:
         self.bot_id = stable_id("B", bot_name)
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
+        self.groups = Groups(self.changed, self.seconds)
         self._directs: dict[frozenset[str], Channel] = {}
         self.files: dict[str, File] = {}
         self.base = ""  # http://127.0.0.1:port, once the server listens
@@ -85,8 +87,7 @@ class Workspace:
     def seed(self, people: Iterable[Row], rooms: Iterable[str] = ROOMS) -> None:
         """Add people and public rooms; everyone but guests, strangers and leavers is in each.
 
-        Muster is a member of every room. Ids depend on names and addresses only, so that a
-        database kept from an earlier run still fits.
+        Muster is in every room. Ids depend on names and addresses only: an older database fits.
         """
         users = [self.add_person(row) for row in people]
         inside = [u.id for u in users if not (u.deleted or u.is_restricted or u.is_stranger)]
@@ -206,10 +207,7 @@ class Workspace:
         return None if found is None or found.deleted else found
 
     def visible(self, user: str, channel: str) -> list[Message]:
-        """What this user sees in this channel, oldest first, replies in threads included.
-
-        Empty for one who is not a member, save ephemeral answers to their own commands.
-        """
+        """What this user sees there, oldest first; of a room they are not in, answers to them."""
         return [m for m in self.channels[channel].messages.values() if self.can_see(user, m)]
 
     def can_see(self, user: str, message: Message) -> bool:

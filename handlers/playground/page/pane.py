@@ -136,6 +136,12 @@ class Pane:
                 Tag("h3", f"{sign}{self.reader.room_name(room.id)}", cls="place-title")
                 many = len(room.members - {self.stage.workspace.bot.id})
                 Tag("span", f"{many} people" if room.name else "", cls="note")
+            self._topic = Tag("span", cls="note topic", title="Topic")
+            self._sync_topic()
+
+    def _sync_topic(self) -> None:
+        room = self.stage.workspace.channels.get(self.place)
+        self._topic.set_text(room.topic if room else "")
 
     def _toggle_places(self) -> None:
         """On a narrow pane: show the places over the conversation, or go back to it."""
@@ -280,6 +286,7 @@ class Pane:
             self.modals.sync()
             self.shield()
         self.sidebar.sync()
+        self._sync_topic()
         self._mark_places()
 
     def shield(self) -> None:

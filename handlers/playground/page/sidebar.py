@@ -60,7 +60,8 @@ class Sidebar:
     def sync(self) -> None:
         """Show what is different."""
         sections = self._wanted()
-        names = [(title, [(p.goal, p.label) for p in places]) for title, places in sections]
+        places_of = [(title, [(p.goal, p.label) for p in places]) for title, places in sections]
+        names = [*places_of, self._groups()]
         if names != self._names:
             self._names = names
             self._draw(sections)
@@ -75,6 +76,11 @@ class Sidebar:
         with self.nav:
             for title, places in sections:
                 self._section(title, places)
+            if groups := self._groups():
+                heading = Tag("h3", "User groups", cls="rooms-title")
+                with Tag("ul", aria_labelledby=heading.html_id):
+                    for line in groups:
+                        Tag("li", line, cls="room-note")
             write = Tag("button", cls="room add", type="button")
             write.set(data_spot=f"{self.pane.spot}/nav/write").on_press(self.pane.write_to)
             with write:
@@ -105,6 +111,19 @@ class Sidebar:
             ("Other rooms", [self._place(channel, "tag") for channel in other]),
         ]
         return [(title, places) for title, places in sections if places]
+
+    def _groups(self) -> list[str]:
+        """Who is in each, as `@support-now: Ada Brandt`."""
+        workspace = self.pane.stage.workspace
+        return [
+            f"@{group.handle}: "
+            + (
+                "switched off"
+                if group.disabled
+                else ", ".join(workspace.users[user].name for user in group.users) or "nobody"
+            )
+            for group in workspace.groups.values()
+        ]
 
     def _app_channel(self, mine: list[Channel]) -> Channel | None:
         pair = {self.pane.user, self.pane.stage.workspace.bot.id}

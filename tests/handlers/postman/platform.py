@@ -11,7 +11,7 @@ from datetime import datetime
 from bot.cards import Card
 from bot.errors import DeliveryFailed, Outcome
 from bot.model import Address, Workspace
-from bot.ports.outside import Profile, Target
+from bot.ports.outside import Profile, Shown, Target
 
 
 @dataclass
@@ -35,6 +35,7 @@ class Platform:
     most_at_once: int = 0
     at_once: int = 0
     posted: int = 0
+    signs: list[Shown] = field(default_factory=list)  # what was shown, the latest last
 
     def fail(self, call: str, *faults: DeliveryFailed | BaseException | None) -> None:
         """None lets a call through; the fault `after(x)` is raised once the message is there."""
@@ -103,6 +104,13 @@ class Platform:
             if message.delivery == delivery_id:
                 return Address(message.where, message_id)
         return None
+
+    async def show(self, workspace: Workspace, what: Shown, at: Address | None) -> Address:
+        after = await self._call("show")
+        self.signs.append(what)
+        if after:
+            raise after.fault
+        return at or Address("S1", "usergroup")
 
     async def publish_home(self, workspace: Workspace, user: str, card: Card) -> None:
         raise NotImplementedError

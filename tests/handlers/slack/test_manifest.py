@@ -86,7 +86,7 @@ RULES = thing(
     ),
 )
 
-# docs.slack.dev/reference/methods/<method>; None: no scope
+# docs.slack.dev/reference/methods/<method>; None: no scope, or one that may be declined
 METHODS = {
     "apps.connections.open": None,  # the app token's own
     "auth.test": None,
@@ -95,7 +95,13 @@ METHODS = {
     "chat.postMessage": "chat:write",
     "chat.update": "chat:write",
     "conversations.history": "im:history",
+    "conversations.info": None,  # of rooms
+    "conversations.setTopic": None,
     "conversations.open": "im:write",
+    "usergroups.disable": None,
+    "usergroups.enable": None,
+    "usergroups.list": None,
+    "usergroups.users.update": None,
     "users.info": "users:read",
     "users.lookupByEmail": "users:read.email",
     "views.open": None,
@@ -111,7 +117,11 @@ EVENTS = {
     "user_change": "users:read",
 }
 COMMANDS = {"commands"}
-LOOKING = {"channels:history", "groups:history"}  # conversations.history of rooms, if granted
+# What an admin may decline: conversations.history of rooms; groups and topics that follow a duty
+LOOKING = {"channels:history", "groups:history"}
+FOLLOWING = {"usergroups:read", "usergroups:write"}  # usergroups.list; the others
+FOLLOWING |= {"channels:read", "groups:read"}  # conversations.info
+FOLLOWING |= {"channels:write.topic", "groups:write.topic"}  # conversations.setTopic
 
 
 def test_it_is_within_slacks_rules():
@@ -126,9 +136,8 @@ def test_it_subscribes_to_the_events_that_are_heard():
 
 
 def test_every_method_that_is_called_is_known_here():
-    called = set(
-        re.findall(r'"((?:apps|auth|chat|conversations|users|views)\.[a-zA-Z.]+)"', SOURCES)
-    )
+    families = "apps|auth|chat|conversations|usergroups|users|views"
+    called = set(re.findall(rf'"((?:{families})\.[a-zA-Z.]+)"', SOURCES))
     called |= {"apps.connections.open"}  # by the SDK's own method
     assert called == set(METHODS)
 
@@ -137,7 +146,7 @@ def test_it_asks_for_the_scopes_that_are_needed_and_no_more():
     scopes = MANIFEST["oauth_config"]["scopes"]
     needed = {scope for scope in [*METHODS.values(), *EVENTS.values()] if scope} | COMMANDS
     assert set(scopes["bot"]) == needed
-    assert set(scopes["bot_optional"]) == LOOKING
+    assert set(scopes["bot_optional"]) == LOOKING | FOLLOWING
 
 
 def test_it_has_the_one_command_the_home_tab_and_the_private_chat():
