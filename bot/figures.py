@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.held import Held
-from bot.model import Department, Logged, Member, Pledge
+from bot.model import Away, Department, Logged, Member, Pledge
+from bot.presence import by_member, expected, is_absent_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,17 @@ def find_hole(held: Held, now: datetime) -> Hole | None:
     return Hole(held, minutes, people) if (minutes or people) and held.free(now) else None
 
 
+def helpers(turns: Iterable[Held], aways: Iterable[Away]) -> frozenset[int]:
+    """Whoever held something while they were there; not who was away all that time."""
+    absent = by_member(aways)
+    return frozenset(
+        claim.member_id
+        for turn in turns
+        for claim in turn.turn.claims
+        if not is_absent_all(absent[claim.member_id], claim.span)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class DepartmentHours:
     """Minutes of one department in one week."""
@@ -67,11 +79,18 @@ def by_department(
     turns: Collection[Held],
     pledges: Iterable[Pledge],
     logged: Iterable[Logged],
+    aways: Iterable[Away] = (),
 ) -> tuple[DepartmentHours, ...]:
-    """In the order of `departments`; those without any figure are left out."""
+    """In the order of `departments`; those without any figure are left out.
+
+    What somebody offered before they knew that they would be away counts for the rest of the week.
+    """
+    absent = by_member(aways)
     held, offered, done, needed = (defaultdict[int, int](int) for _ in range(4))
     for pledge in pledges:
-        offered[members[pledge.member_id].department_id] += pledge.minutes
+        member = members[pledge.member_id]
+        given = expected(member, pledge, absent[member.id], pledge.week)
+        offered[member.department_id] += given
     for entry in logged:
         done[members[entry.member_id].department_id] += entry.minutes
     for turn in turns:

@@ -6,7 +6,8 @@ somebody by its share of the week's working time, in their own zone.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
@@ -15,6 +16,12 @@ from bot.model import Away, Member, Pledge
 from bot.weeks import WEEKEND, Span, first_reaching, to_local, week_span
 
 WORK_FROM, WORK_TO = 9 * 60, 17 * 60  # minutes of a local working day: the usual eight hours
+
+
+def around(week: date, zone: str) -> Span:
+    """The week with a day on either side: as it is in every zone of the task force's people."""
+    span, day = week_span(week, zone), timedelta(days=1)
+    return Span(span.start - day, span.end + day)
 
 
 def is_away(aways: Iterable[Away], at: datetime) -> bool:
@@ -26,6 +33,20 @@ def next_present(aways: Iterable[Away], at: datetime) -> datetime:
     for away in sorted(aways, key=lambda one: one.span.start):
         if away.span.contains(at):
             at = away.span.end
+    return at
+
+
+def next_awake(
+    aways: Collection[Away], at: datetime, wakes: Callable[[datetime], datetime]
+) -> datetime:
+    """The first instant from `at` on at which somebody is there and may be disturbed.
+
+    `wakes`: when that is at the earliest, for one who is never away.
+    """
+    for _ in range(len(aways) + 1):
+        at = wakes(next_present(aways, at))
+        if not is_away(aways, at):
+            break
     return at
 
 
@@ -56,6 +77,14 @@ def share_present(aways: Iterable[Away], span: Span, zone: str) -> Fraction:
     if not total:
         return Fraction(int(not is_absent_all(aways, span)))
     return Fraction(_minutes(without(work, [away.span for away in aways])), total)
+
+
+def by_member(aways: Iterable[Away]) -> Mapping[int, Sequence[Away]]:
+    """Of everybody, also of those who are never away: nothing then."""
+    found: defaultdict[int, list[Away]] = defaultdict(list)
+    for away in aways:
+        found[away.member_id].append(away)
+    return found
 
 
 def could_answer(aways: Iterable[Away], span: Span, zone: str) -> bool:

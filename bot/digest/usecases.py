@@ -12,12 +12,13 @@ from bot.digest.rules import COUNTED, count_changes
 from bot.digest.words import Digest, digest, posted, preview_controls
 from bot.errors import Refusal
 from bot.fields import read_day
-from bot.figures import by_department, coverage
+from bot.figures import by_department, coverage, helpers
 from bot.held import Held
 from bot.holding import load_holding
 from bot.model import MemberState, Recipient, TimetableKind
 from bot.occasions import Occasion
 from bot.ports.store import Transaction
+from bot.presence import around
 from bot.reader import Reader
 from bot.setup.requests import OpenSetup
 from bot.turns import this_week
@@ -40,8 +41,9 @@ def load_digest(tx: Transaction, week: date, now: datetime) -> Digest:
     members = {member.id: member for member in tx.people.all(tuple(MemberState))}
     before = week - WEEK
     logged = tx.hours.logged_in(before)
+    aways = tx.aways.overlapping(around(before, tx.task_force.zone))
     departments = by_department(
-        tx.people.departments(), members, last, tx.hours.pledges(before), logged
+        tx.people.departments(), members, last, tx.hours.pledges(before), logged, aways
     )
     span = week_span(before, tx.task_force.zone)
     changes = tx.record.since(span.start, span.end, [*COUNTED, "undo"])
@@ -50,7 +52,7 @@ def load_digest(tx: Transaction, week: date, now: datetime) -> Digest:
         coverage(this, now),
         coverage(last, now),
         coverage(following, now),
-        len({claim.member_id for held in last for claim in held.turn.claims}),
+        len(helpers(last, aways)),
         sum(entry.minutes for entry in logged),
         departments,
         count_changes(changes),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
-from bot.model import Member, Pledge, Reminding, TaskForce
-from bot.weeks import is_working_day, to_utc, week_of
+from bot.model import Away, Member, Pledge, Reminding, TaskForce
+from bot.presence import by_member, could_answer, is_away
+from bot.weeks import Span, is_working_day, to_local, to_utc, week_of, week_span
 
 MOST = 40 * 60  # minutes a week: more than a full working week is a slip of the hand
 CHOICES = (60, 120, 180, 300)  # minutes offered as buttons: 1, 2, 3 and 5 hours
@@ -54,10 +55,34 @@ def may_nudge(member: Member, today: date, holidays: Collection[date], nudged: i
 
 
 def unanswered(
-    members: Iterable[Member], pledges: Iterable[Pledge], away: Collection[int], today: date
+    members: Iterable[Member],
+    pledges: Iterable[Pledge],
+    aways: Iterable[Away],
+    week: date,
+    now: datetime,
 ) -> tuple[Member, ...]:
-    """Who could have said their hours and did not: nobody away, paused or without prompts."""
-    said = {pledge.member_id for pledge in pledges}
+    """Who could have said their hours and did not: nobody paused or without prompts.
+
+    Nor anybody who is away now, who was in all the working time of the week until now, or is in
+    all of it. `aways`: those that touch the week.
+    """
+    said, absent = {pledge.member_id for pledge in pledges}, by_member(aways)
     return tuple(
-        m for m in members if m.id not in said and m.id not in away and may_prompt(m, today)
+        m
+        for m in members
+        if m.id not in said
+        and may_prompt(m, to_local(now, m.zone).date())
+        and _could_say(m, absent[m.id], week, now)
+    )
+
+
+def _could_say(member: Member, aways: Collection[Away], week: date, now: datetime) -> bool:
+    if not aways:
+        return True
+    whole = week_span(week, member.zone)
+    until_now = Span(whole.start, min(max(now, whole.start), whole.end))
+    return (
+        not is_away(aways, now)
+        and could_answer(aways, until_now, member.zone)
+        and could_answer(aways, whole, member.zone)
     )

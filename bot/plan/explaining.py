@@ -113,9 +113,11 @@ def _why(fit: Fit, situation: Situation, member: Member, totals: Mapping[int, in
     elif fit.likes % OWN_DEPARTMENT:
         reasons.append("you know it")
     pledge = situation.pledges.get(member.id)
-    gives, takes = offered(member, pledge), totals[member.id] * QUARTER
+    gives, takes = offered(member, situation), totals[member.id] * QUARTER
     verb = "offered" if pledge else "usually give"
-    reasons.append(f"you {verb} {say_minutes(gives)} and all this takes {say_minutes(takes)}")
+    full = pledge.minutes if pledge else member.usual_minutes
+    left = "" if gives == full else f" ({say_minutes(gives)} beside your absence)"
+    reasons.append(f"you {verb} {say_minutes(full)}{left} and all this takes {say_minutes(takes)}")
     return _sentence(reasons)
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from bot.claims.rules import Limits, Standing, Stint, ceiling, free_for, may_take
 from bot.held import DAY, STEP, Held
 from bot.model import Away, Member, Pledge
 from bot.plan.problem import LEAST, QUARTER, Fit, Person, Problem, Wanted
+from bot.presence import expected, is_away, next_present
 from bot.weeks import Span
 
 CANDIDATES = 40  # for one turn: more would not find a better roster, only a later one
+TO_ANSWER = timedelta(days=1)  # that somebody has who comes back, before a turn begins
 OWN_DEPARTMENT, KNOWS_IT = 2, 1  # how well a turn suits somebody
 
 
@@ -35,9 +37,17 @@ class Situation:
     limits: Limits = field(default_factory=Limits)
 
 
-def offered(member: Member, pledge: Pledge | None) -> int:
-    """Minutes: what was answered; from those who have not answered yet, what they usually give."""
-    return pledge.minutes if pledge else member.usual_minutes
+def offered(member: Member, situation: Situation) -> int:
+    """Minutes: what was answered; from those who have not answered yet, what they usually give.
+
+    Absence in a part of the week lowers it in proportion.
+    """
+    aways = [away for away in situation.aways if away.member_id == member.id]
+    week = situation.turns[0].turn.week if situation.turns else None
+    pledge = situation.pledges.get(member.id)
+    if week is None or not aways:
+        return pledge.minutes if pledge else member.usual_minutes
+    return expected(member, pledge, aways, week)
 
 
 def make_problem(
@@ -75,7 +85,7 @@ def _people(situation: Situation) -> Iterator[Person]:
     mine = _held(situation)
     for member in situation.members:
         pledge = situation.pledges.get(member.id)
-        gives = offered(member, pledge)
+        gives = offered(member, situation)
         most = min(gives, ceiling(member, pledge.minutes if pledge else 0))
         left = (most - mine[member.id]) // QUARTER
         if left > 0:
@@ -127,7 +137,20 @@ def _standings(situation: Situation) -> dict[int, Standing]:
 def _may(held: Held, member: Member, standing: Standing, now: datetime) -> bool:
     """Whether they could take a part of it that is worth asking them for."""
     part = part_for(held, member.id, standing.aways, now)
-    return part is not None and may_take(held, member, part, STEP, standing, now) is None
+    if part is None or not _can_be_asked(standing.aways, part, now):
+        return False
+    return may_take(held, member, part, STEP, standing, now) is None
+
+
+def _can_be_asked(aways: Collection[Away], part: Span, now: datetime) -> bool:
+    """Nobody is asked while away, nor for what begins as soon as they are back.
+
+    What lasts for days may have begun, if most of it is still to come.
+    """
+    if not is_away(aways, now):
+        return True
+    latest = part.start if part.minutes < DAY else part.start + (part.end - part.start) / 2
+    return next_present(aways, now) + TO_ANSWER <= latest
 
 
 def part_for(held: Held, member_id: int, aways: Collection[Away], now: datetime) -> Span | None:

@@ -18,6 +18,7 @@ from bot.model import DeliveryState, Department, Duty, Member, MemberState, Reci
 from bot.notify import chairs
 from bot.occasions import Occasion
 from bot.ports.store import Transaction
+from bot.presence import around
 from bot.reader import Reader
 from bot.status.loads import Load
 from bot.status.requests import AskStatus
@@ -25,7 +26,7 @@ from bot.status.rules import not_reached, untouched
 from bot.status.signs import load_stuck
 from bot.status.words import NotReached, Status, WaitingSwap, status
 from bot.turns import this_week
-from bot.weeks import Span, to_local, week_span
+from bot.weeks import Span, week_span
 
 STATUS = TimetableKind.STATUS.value
 OF_USE = timedelta(days=3)  # an older status is asked for anew with a word
@@ -48,11 +49,12 @@ def load_status(tx: Transaction, now: datetime) -> Status:
     names = {department.id: department.name for department in departments}
     asked = [m for m in members.values() if m.state is MemberState.ASKED]
     pledges, logged = tx.hours.pledges(week), tx.hours.logged_in(week)
+    aways = tx.aways.overlapping(around(week, force.zone))
     return Status(
         span,
         coverage(turns, now),
-        by_department(departments, members, turns, pledges, logged),
-        _unanswered(tx, now),
+        by_department(departments, members, turns, pledges, logged, aways),
+        unanswered(tx.people.all(), pledges, aways, week, now),
         tuple((member, names[member.department_id]) for member in asked),
         tx.outbox.blocks(),
         _not_reached(tx, members, now),
@@ -94,12 +96,6 @@ def _swaps(tx: Transaction, members: Mapping[int, Member]) -> tuple[WaitingSwap,
             gives = duties[turn.duty_id]
             found.append(WaitingSwap(swap.id, asker, other, gives, swap.gives.span))
     return tuple(found)
-
-
-def _unanswered(tx: Transaction, now: datetime) -> tuple[Member, ...]:
-    today = to_local(now, tx.task_force.zone).date()
-    away = {a.member_id for a in tx.aways.overlapping(Span(now, now + timedelta(minutes=1)))}
-    return unanswered(tx.people.all(), tx.hours.pledges(this_week(tx.task_force, now)), away, today)
 
 
 def _untouched(tx: Transaction, week: date, now: datetime) -> tuple[Duty, ...]:

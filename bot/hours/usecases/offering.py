@@ -51,7 +51,7 @@ def offer_hours(tx: Transaction, visit: Visit, week: date, minutes: int) -> Repl
     tx.hours.put_pledge(pledge)
     subject = f"pledge:{me.id}:{week.isoformat()}"
     change = tx.record.add(now, me.id, "hours.pledge", subject, _data(before), _data(pledge))
-    done = to_log(tx, me.id, week) if week == visit.week else None
+    done = to_log(tx, me, week) if week == visit.week else None
     return Reply(card=words.pledged(pledge, change, done), replaces=True, home=True)
 
 

@@ -13,12 +13,14 @@ from bot.hours.rules import asked_week, deadline, may_nudge, may_prompt, usual_a
 from bot.hours.usecases.asking import NUDGE, PROMPT, awake, holidays_of, owe_nudge
 from bot.hours.words import offering as words
 from bot.jobs import DueMember, find_due
-from bot.model import Pledge, Recipient
+from bot.model import Away, Member, Pledge, Recipient
 from bot.occasions import Occasion
 from bot.ports.store import Transaction
+from bot.presence import around, by_member, could_answer, expected
 from bot.reader import reader_for
-from bot.weeks import Span, to_local, week_of
+from bot.weeks import Span, to_local, week_of, week_span
 
+AHEAD = timedelta(days=3)  # so long before its first day a week may be asked about
 LATE = timedelta(days=2)  # late answers count, but asking later than this is noise
 
 
@@ -27,12 +29,24 @@ def send_prompts(tx: Transaction, occasion: Occasion, now: datetime) -> None:
     for week, due in _by_week(tx, occasion, now).items():
         wanting = [one for one in due if may_prompt(one.member, one.day)]
         ids = [one.member.id for one in wanting]
-        silent = set(ids) - _answered(tx, week, ids) - _away(tx, now, ids)
+        silent = set(ids) - _answered(tx, week, ids)
         last = tx.hours.last_pledges(silent, week)
-        done = _to_log(tx, silent, week)
+        done = _to_log(tx, [one.member for one in wanting if one.member.id in silent], week)
+        until, aways = deadline(week, tx.task_force), _aways(tx, week, silent)
         for one in wanting:
-            if one.member.id in silent:
-                _owe_prompt(tx, one, week, last.get(one.member.id), done, now)
+            member = one.member
+            if member.id not in silent:
+                continue
+            at = awake(tx, member, now, aways[member.id])
+            if not aways[member.id] or _is_back(member, aways[member.id], week, at, until):
+                _owe_prompt(tx, one, week, last.get(member.id), done, now, at)
+
+
+def _is_back(
+    member: Member, aways: Sequence[Away], week: date, at: datetime, until: datetime
+) -> bool:
+    """Whether they can be asked in time, and are there at all in the week."""
+    return at < until and could_answer(aways, week_span(week, member.zone), member.zone)
 
 
 def _by_week(
@@ -54,14 +68,25 @@ def _away(tx: Transaction, now: datetime, ids: Collection[int]) -> set[int]:
     return {away.member_id for away in tx.aways.overlapping(span, ids)}
 
 
-def _to_log(tx: Transaction, ids: Collection[int], week: date) -> Mapping[int, tuple[date, int]]:
+def _aways(tx: Transaction, week: date, ids: Collection[int]) -> Mapping[int, Sequence[Away]]:
+    """Absences that touch the days in which the week is asked about, or the week, by member."""
+    span = around(week, tx.task_force.zone)
+    return by_member(tx.aways.overlapping(Span(span.start - AHEAD, span.end), ids))
+
+
+def _to_log(
+    tx: Transaction, members: Sequence[Member], week: date
+) -> Mapping[int, tuple[date, int]]:
     """As `to_log` in bot.hours.usecases.asking, by member."""
-    before = week - timedelta(weeks=1)
+    before, ids = week - timedelta(weeks=1), [member.id for member in members]
     logged = {entry.member_id for entry in tx.hours.logged_in(before, ids)}
+    pledges = {pledge.member_id: pledge for pledge in tx.hours.pledges(before, ids)}
+    aways = by_member(tx.aways.overlapping(around(before, tx.task_force.zone), ids))
     return {
-        pledge.member_id: (before, pledge.minutes)
-        for pledge in tx.hours.pledges(before, ids)
-        if pledge.minutes and pledge.member_id not in logged
+        member.id: (before, minutes)
+        for member in members
+        if member.id in pledges and member.id not in logged
+        if (minutes := expected(member, pledges[member.id], aways[member.id], before))
     }
 
 
@@ -72,6 +97,7 @@ def _owe_prompt(
     last: Pledge | None,
     to_log: Mapping[int, tuple[date, int]],
     now: datetime,
+    at: datetime,
 ) -> None:
     member, force = due.member, tx.task_force
     until = deadline(week, force)
@@ -84,7 +110,7 @@ def _owe_prompt(
         week.isoformat(),
         Recipient(member_id=member.id),
         card,
-        due_at=awake(tx, member, now),
+        due_at=at,
         now=now,
         until=until + LATE,
     )

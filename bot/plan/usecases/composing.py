@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.cards import Card
 from bot.holding import load_holding
@@ -17,8 +17,9 @@ from bot.plan.words.drafting import draft
 from bot.plan.words.sharing import Asked
 from bot.ports.plans import LineState, Plan, PlanLine, PlanState
 from bot.ports.store import Transaction
+from bot.presence import next_awake
 from bot.reader import Reader, reader_for
-from bot.weeks import next_waking, week_span
+from bot.weeks import Span, next_waking, week_span
 
 PLAN = "plan"  # kinds of deliveries: what the chair sees …
 ASK = "plan.ask"  # … and what each person is asked
@@ -40,7 +41,12 @@ def tell_member(tx: Transaction, plan: Plan, member_id: int, now: datetime) -> N
     member = tx.people.find(member_id)
     if member is None or member.state is not MemberState.ACTIVE:
         return
-    due = next_waking(now, member.zone, member.quiet_from, member.quiet_to, weekend=())
+    year = Span(now, now + timedelta(weeks=52))
+
+    def wakes(at: datetime) -> datetime:
+        return next_waking(at, member.zone, member.quiet_from, member.quiet_to, weekend=())
+
+    due = next_awake(tx.aways.overlapping(year, [member_id]), now, wakes)
     tx.outbox.owe(ASK, str(plan.id), to, None, due_at=due, now=now)
 
 

@@ -28,7 +28,7 @@ def load_situation(tx: Transaction, week: date, now: datetime) -> Situation:
             last[held.duty.id] = holders
             knows[held.duty.id] |= holders
     pledges = {pledge.member_id: pledge for pledge in tx.hours.pledges(week)}
-    members, aways = tx.people.all(), tx.aways.overlapping(span)
+    members, aways = tx.people.all(), tx.aways.overlapping(Span(min(now, span.start), span.end))
     carried = {key: b.weight for key, b in load_burdens(tx, now, LOOK_BACK, before=week).items()}
     weeks, limits = load_weeks(tx, members, week), limits_of(tx.task_force)
     near = load_stints(tx, Span(span.start - AROUND, span.end + AROUND))
