@@ -111,6 +111,12 @@ class Settings(BaseSettings):
         description="Where people's browsers and calendars reach this server, such as "
         "`https://muster.example.com`; empty: no links to pages and feeds.",
     )
+    proxies: str = Field(
+        "127.0.0.1,::1",
+        validation_alias="FORWARDED_ALLOW_IPS",
+        description="Addresses of what stands before Muster, whose `X-Forwarded-For` is believed; "
+        "`*` where nobody else reaches its port. Else all who ask for feeds count as one.",
+    )
     secret_key: SecretStr | None = Field(
         None,
         validation_alias="MUSTER_SECRET_KEY",

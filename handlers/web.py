@@ -72,10 +72,14 @@ class Server(uvicorn.Server):
         yield
 
 
-def web_server(app: Starlette, host: str, port: int) -> Server:
+PROXIES = "127.0.0.1,::1"  # who may say on whose behalf it asks
+
+
+def web_server(app: Starlette, host: str, port: int, proxies: str = PROXIES) -> Server:
     """A server that logs through the process's own logging.
 
     uvloop and httptools where they are installed (ENGINE.md, 2). Port 0: the system chooses.
+    `proxies`: addresses whose X-Forwarded-For is believed, by commas; `*`: everybody's.
     """
     config = uvicorn.Config(
         app,
@@ -88,6 +92,7 @@ def web_server(app: Starlette, host: str, port: int) -> Server:
         access_log=False,
         log_config=None,
         server_header=False,
+        forwarded_allow_ips=proxies,
         timeout_graceful_shutdown=GOODBYE_SECONDS,
     )
     return Server(config)

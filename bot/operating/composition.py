@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
 
 import structlog
 
@@ -19,17 +18,16 @@ from bot.errors import Fault
 from bot.following.usecases import settle_sign
 from bot.installing import regained
 from bot.model import Delivery, Workspace
+from bot.operating.engines import make_engine
 from bot.operating.paging import open_links, pages_of
 from bot.operating.platforms import Given, Platform
 from bot.operating.sealing import make_sealer
 from bot.people.usecases import meet, people_seen, person_changed
-from bot.ports.engine import Engine
 from bot.ports.outside import Clock, Profile, SystemClock
 from bot.settings import Settings
 from handlers.calendars.readers import Readers
 from handlers.clock import ClockDoor
 from handlers.ears import Ears
-from handlers.engines.local import LocalEngine
 from handlers.feeds.door import FeedDoor
 from handlers.pacing import BY_PLATFORM, Pacing
 from handlers.postman import Postman
@@ -37,7 +35,6 @@ from handlers.saying import Tools
 from handlers.solving import Solvers
 from handlers.web import Endpoint, Server, listen, port_of, web_app, web_server
 from storage import open_store
-from storage.engine import postgres_arguments
 from storage.revisions import newer, pending
 from storage.store import SqlStore
 
@@ -52,20 +49,6 @@ class Parts:
     doors: bool = True  # hear people
     worker: bool = True  # clock, postman and solver
     health: bool = True  # answer /healthz and /readyz; with doors in any case
-
-
-class _Engine(Engine, Protocol):
-    async def idle(self) -> None: ...
-
-
-def make_engine(database_url: str) -> _Engine:
-    """Who runs lanes: on SQLite this process, on PostgreSQL whichever worker is free."""
-    arguments = postgres_arguments(database_url)
-    if arguments is None:
-        return LocalEngine()
-    from handlers.engines.procrastinate.engine import ProcrastinateEngine
-
-    return ProcrastinateEngine(arguments)
 
 
 _Open = Callable[[Given], Awaitable[Platform]]
@@ -191,7 +174,8 @@ class Muster:
             reason = error.strerror or "it is not free"
             raise Fault(f"Port {port} of {host} cannot be listened on: {reason}.") from error
         pages = {**self.feeds.pages(), **self._pages} if self.parts.doors else {}
-        self._server = web_server(web_app(self._problems, endpoints, pages), host, port)
+        app = web_app(self._problems, endpoints, pages)
+        self._server = web_server(app, host, port, self.settings.proxies)
         self._serving = asyncio.create_task(self._server.serve(sockets=[listener]))
         while not self._server.started:
             if self._serving.done():

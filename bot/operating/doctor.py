@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.errors import Fault
 from bot.model import DeliveryState
 from bot.operating.checks import Check
+from bot.operating.doctor_web import check_web
 from bot.settings import Settings
 from storage import open_store
 from storage.revisions import newer, pending
@@ -27,6 +28,7 @@ async def examine(settings: Settings, now: datetime) -> list[Check]:
         checks = _check_database(store)
         found += checks
         found += await _check_platforms(settings)
+        found += await check_web(settings)
         if all(check.ok for check in checks):
             found += _check_heard(settings, store)
             found += _check_rooms(settings, store, now)
