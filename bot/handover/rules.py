@@ -11,7 +11,7 @@ from bot.errors import Refusal
 from bot.model import Claim, Member, Turn
 from bot.weeks import Span, first_reaching, is_quiet, is_working_day, to_local
 
-LEAD = timedelta(hours=1)  # before the end at the latest; of a short turn, half of it
+LEAD = timedelta(hours=1)  # after the beginning and before the end; of a short turn, half of it
 LATE = timedelta(days=1)  # after the end, as after downtime, it is still asked for so long
 WRITABLE = timedelta(weeks=1)  # after the end, a note can still be written or corrected
 NUDGE_WITHIN = 2  # working days after the asking: later, whoever has it now knows more
@@ -26,18 +26,19 @@ def ask_at(span: Span, member: Member, holidays: Collection[date], minute: int) 
     """When the holder of the span is asked; where they are quiet then, at their next waking hour.
 
     At the minute of its last working day or an hour before the end, whichever comes first; earlier
-    where they would be quiet, and at the weekend only if it has no other day. Never before it has
-    begun.
+    where they would be quiet, and at the weekend only if it has no other day. Never in its first
+    hour, in which nobody has anything to hand over yet.
     """
-    latest = span.end - min(LEAD, (span.end - span.start) / 2)
+    lead = min(LEAD, (span.end - span.start) / 2)
+    earliest, latest = span.start + lead, span.end - lead
     days = _local_days(Span(span.start, latest + _INSTANT), member.zone)
     for works in (True, False):
         for day in days:
-            at = min(first_reaching(day, minute, member.zone), latest)
-            same_day = to_local(at, member.zone).date() == day and at >= span.start
+            at = max(earliest, min(first_reaching(day, minute, member.zone), latest))
+            same_day = to_local(at, member.zone).date() == day
             if same_day and is_working_day(day, holidays) is works and not _is_quiet(at, member):
                 return at
-    return max(span.start, min(first_reaching(days[0], minute, member.zone), latest))
+    return max(earliest, min(first_reaching(days[0], minute, member.zone), latest))
 
 
 def ask_day(span: Span, member: Member, holidays: Collection[date], minute: int) -> date:
@@ -129,7 +130,8 @@ def _read_link(line: str) -> tuple[str, str]:
             " are its name.",
         )
     [found] = urls
-    url = found.strip("<>()[],;")
+    whole = found.startswith("<") and found.endswith(">")  # as some programs copy them
+    url = (found[1:-1] if whole else found).rstrip(",;.")
     _check_url(url)
     label = " ".join(word for word in line.split() if word != found).strip(" :-–—|")
     return url, (label or _short(url))[:LABEL_MOST]

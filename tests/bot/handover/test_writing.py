@@ -1,0 +1,291 @@
+"""What is open is written, corrected, taken back; whoever comes next sees it, at once if they can.
+
+Ada holds the Facebook page this week, Bao the next one. It is Friday, 15:00.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.buttons import encode
+from bot.cards import Link, Small
+from bot.cover.requests import SetFree
+from bot.handover.requests import NothingNotable, OpenHandover, WriteHandover
+from bot.handover.rules import LINKS_MOST, URL_MOST
+from bot.model import Role
+from bot.plain import plain_text
+from bot.ports.handovers import TEXT_MOST
+from tests.bot.cast import labels, text
+from tests.bot.company import Company
+from tests.bot.handover.stage import speak
+
+FACEBOOK = "Facebook page"
+
+
+@pytest.fixture
+def friday(company: Company) -> Company:
+    company.claim = company.hold(company.ids["ada"], company.turn(FACEBOOK), 360)
+    company.hold(company.ids["bao"], company.turn(FACEBOOK, 1), 360)
+    company.at(27, 13, 50)
+    company.travel(27, 15)
+    speak(company)
+    return company
+
+
+def write(company: Company, user: str = "ada", **said: str):
+    return company.press(user, WriteHandover(claim=company.claim, **said))
+
+
+def test_the_form_is_filled_in_and_the_card_says_so(friday: Company):
+    card = friday.last("handover", "ada")
+    form = friday.push("ada", card, "Write a note").form
+    assert form is not None
+    assert [one.name for one in form.inputs] == ["left_open", "watch", "links"]
+    reply = friday.submit(
+        "ada",
+        form,
+        left_open="Two threads wait for PR.",
+        watch="The giveaway ends on Tuesday.",
+        links="https://example.com/threads/1?x=1\nThe guidelines: https://example.com/guide",
+    )
+    assert text(reply).splitlines() == [
+        "Noted: Moderate the Facebook page.",
+        "You noted: Two threads wait for PR. · To watch: The giveaway ends on Tuesday.",
+        (
+            "Links: example.com/threads/1 (https://example.com/threads/1?x=1)"
+            " · The guidelines (https://example.com/guide)"
+        ),
+        "Bao Xu sees it with the reminder.",
+        "[Undo] [Change]",
+    ]
+    [edited] = speak(friday)["ada"]
+    assert edited.startswith("(edited) Handover noted. Thank you.")
+    assert "[Change]" in edited
+    assert "Nothing notable" not in edited
+
+
+def test_nothing_notable_is_one_tap_for_all(friday: Company):
+    friday.say("ada", "claim vimeo")
+    friday.travel(27, 16, 30)
+    assert "Keep the Vimeo channel" in speak(friday)["ada"][0]
+    card = friday.last("handover", "ada")
+    reply = friday.push("ada", card, "Nothing notable")
+    assert text(reply).splitlines() == [
+        "Noted: nothing notable.",
+        "Keep the Vimeo channel, Moderate the Facebook page. Thank you.",
+        "[Undo]",
+    ]
+    assert plain_text(friday.last("handover", "ada")).count("You noted: nothing notable.") == 2
+    assert "noted already" in text(friday.push("ada", card, "Nothing notable"))  # pressed again
+    assert "is taken back" in text(friday.push("ada", reply, "Undo"))
+    assert "Anything to hand over?" in plain_text(friday.last("handover", "ada"))
+
+
+def test_whose_reminder_was_said_before_finds_the_note_in_it(friday: Company):
+    friday.travel(27, 16, 30)
+    [reminder] = speak(friday)["bao"]
+    assert "left a note" not in reminder
+    write(friday, left_open="Two threads wait")
+    heard = speak(friday)
+    [edited] = heard["bao"]
+    assert edited.startswith("(edited) Coming up: Moderate the Facebook page")
+    assert "Ada Brandt left a note: Two threads wait" in edited
+
+
+def test_who_holds_it_already_gets_it_at_once(friday: Company):
+    friday.travel(30, 10)
+    speak(friday)
+    reply = write(friday, left_open="Two threads wait")
+    assert "Bao Xu gets it now." in text(reply)
+    told = [card for card in speak(friday)["bao"] if card.startswith("Handover: ")]
+    assert [card.splitlines() for card in told] == [
+        [
+            "Handover: Moderate the Facebook page",
+            "Ada Brandt left a note: Two threads wait",
+            "About Moderate the Facebook page, week of Mon 23 – Sun 29 Nov 2026.",
+            "[Who has it]",
+        ]
+    ]
+
+
+def test_a_correction_replaces_it_where_it_stands_and_the_record_has_both(friday: Company):
+    friday.travel(30, 10)
+    write(friday, left_open="Two threads wait")
+    speak(friday)
+    again = write(friday, left_open="One thread waits")
+    assert text(again).startswith("Changed: Moderate the Facebook page.")
+    [edited] = [card for card in speak(friday)["bao"] if "Handover:" in card]
+    assert edited.startswith("(edited) Handover: ")
+    assert "One thread waits" in edited
+    assert "Two threads" not in friday.says("bao", "who facebook")
+    with friday.read() as tx:
+        changes = tx.record.of_subject(f"handover:{friday.turn(FACEBOOK).id}:{friday.ids['ada']}")
+    assert [c.after["notes"][0]["left_open"] for c in changes] == [
+        "Two threads wait",
+        "One thread waits",
+    ]
+    assert changes[1].before["notes"][0]["left_open"] == "Two threads wait"
+
+
+def test_the_same_again_changes_nothing(friday: Company):
+    write(friday, left_open="Two threads")
+    assert "Your note is as it was." in text(write(friday, left_open="Two threads"))
+    assert len(friday.deliveries("handover.note")) == 0
+
+
+def test_it_can_be_undone_also_where_it_was_told_and_only_by_its_author(friday: Company):
+    friday.travel(30, 10)
+    reply = write(friday, watch="The giveaway")
+    speak(friday)
+    refused = text(friday.push("bao", reply, "Undo"))
+    assert "Only the person whose it is" in refused
+    assert "is taken back" in text(friday.push("ada", reply, "Undo"))
+    assert any("was taken back" in card for card in speak(friday)["bao"])
+    assert "giveaway" not in friday.says("bao", "who facebook")
+    assert "can no longer be undone" in text(friday.push("ada", reply, "Undo"))
+
+
+def test_undoing_a_correction_brings_the_first_one_back(friday: Company):
+    first = write(friday, left_open="Two threads")
+    second = write(friday, left_open="One thread")
+    assert "can no longer be undone" in text(friday.push("ada", first, "Undo"))
+    assert "You noted: Two threads" in text(friday.push("ada", second, "Undo"))
+    assert "left a note: Two threads" in friday.says("bao", "who facebook")
+
+
+def test_several_holders_leave_several_notes(friday: Company):
+    other = friday.hold(friday.ids["uma"], friday.turn(FACEBOOK), 60)
+    write(friday, left_open="Two threads wait")
+    friday.press("uma", WriteHandover(claim=other, watch="The giveaway"))
+    friday.travel(27, 16, 30)
+    shown = plain_text(friday.last("reminder", "bao"))
+    assert "Ada Brandt left a note: Two threads wait" in shown
+    assert "Uma" in shown
+    assert "To watch: The giveaway" in shown
+
+
+def test_that_nothing_was_notable_is_seen_too_but_told_to_nobody(friday: Company):
+    friday.travel(30, 10)
+    speak(friday)
+    friday.press("ada", NothingNotable(claims=(friday.claim,)))
+    assert "Ada Brandt noted: nothing notable." in friday.says("bao", "who facebook")
+    assert "Handover:" not in str(speak(friday).get("bao"))
+
+
+def test_links_are_links_where_it_is_read(friday: Company):
+    write(friday, links="Guide https://example.com/a?b=1&c=<2>")
+    card = friday.say("bao", "who facebook next week").card
+    assert card is not None
+    [line] = [e.line for e in card.body if isinstance(e, Small) and "Links: " in e.line]
+    assert Link("https://example.com/a?b=1&c=<2>", "Guide") in line
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        "javascript:alert(1)",
+        "ftp://example.com/file",
+        "see the folder",
+        "https://",
+        "one https://a.example two https://b.example",
+        "https://example.com/" + "x" * URL_MOST,
+        "\n".join(f"https://example.com/{n}" for n in range(LINKS_MOST + 1)),
+        "https://[::1",
+    ],
+)
+def test_what_is_no_link_is_refused_beside_the_input(friday: Company, links: str):
+    form = friday.press("ada", OpenHandover(claim=friday.claim)).form
+    assert form is not None
+    reply = friday.submit("ada", form, left_open="Two threads", links=links)
+    assert list(reply.errors) == ["links"]
+    assert "left a note" not in friday.says("bao", "who facebook")
+
+
+@pytest.mark.parametrize("field", ["left_open", "watch"])
+def test_what_is_too_long_is_refused_with_how_much_there_is_room_for(friday: Company, field: str):
+    form = friday.press("ada", OpenHandover(claim=friday.claim)).form
+    assert form is not None
+    reply = friday.submit("ada", form, **{field: "x" * (TEXT_MOST + 1)})
+    assert f"There is room for {TEXT_MOST:,}" in reply.errors[field]
+
+
+def test_markup_in_a_note_is_text(friday: Company):
+    write(friday, left_open="<!channel> *bold* <https://evil.example|here> & [x](y)")
+    friday.travel(27, 16, 30)
+    assert "<!channel> *bold*" in plain_text(friday.last("reminder", "bao"))
+
+
+def test_somebody_else_s_turn_and_an_unknown_one_are_refused(friday: Company):
+    assert "somebody else's turn" in text(write(friday, "bao", left_open="x"))
+    assert "somebody else's turn" in text(friday.press("bao", NothingNotable((friday.claim,))))
+    gone = friday.press("ada", WriteHandover(claim=9999, left_open="x"))
+    assert "not there any more" in text(gone)
+    assert "not there any more" in text(friday.press("ada", NothingNotable()))
+
+
+def test_pressed_after_the_turn_has_passed_to_somebody_else(friday: Company):
+    card = friday.last("handover", "ada")
+    friday.press("farah", SetFree(claim=friday.claim))
+    friday.hold(friday.ids["uma"], friday.turn(FACEBOOK), 60, _rest(friday))
+    pressed = friday.push("ada", card, "Nothing notable")
+    # what Ada held until now is hers, and can be handed over; it went to Uma at once
+    assert "Noted: nothing notable." in text(pressed)
+    reply = write(friday, left_open="Two threads")
+    assert "Uma" in text(reply)
+    assert "gets it now" in text(reply)
+
+
+def test_pressed_for_a_turn_that_went_to_somebody_else_before_it_began(friday: Company):
+    coming = friday.hold(friday.ids["ada"], friday.turn("Vimeo", 1), 60)
+    friday.press("farah", SetFree(claim=coming))
+    friday.hold(friday.ids["uma"], friday.turn("Vimeo", 1), 60)
+    refused = friday.press("ada", NothingNotable((coming,)))
+    assert "Keep the Vimeo channel is not yours any more. Uma" in text(refused)
+    form = friday.push("ada", refused, "Leave a note").form
+    assert form is not None
+    assert "sees it with the reminder" in text(friday.submit("ada", form, watch="The captions"))
+    assert "The captions" in friday.says("uma", "who vimeo next week")
+
+
+def _rest(company: Company):
+    from bot.weeks import Span
+
+    return Span(company.clock.now(), company.turn(FACEBOOK).span.end)
+
+
+def test_a_week_after_the_end_it_is_too_late(friday: Company):
+    friday.at(37)
+    assert "too late for a note" in text(write(friday, left_open="x"))
+    assert "You hold nothing now" in text(friday.press("ada", OpenHandover()))
+
+
+def test_without_a_turn_the_form_asks_which(friday: Company):
+    vimeo = friday.hold(friday.ids["ada"], friday.turn("Vimeo"), 60)
+    form = friday.push("ada", friday.say("ada", "handover"), "Handover note").form
+    assert form is not None
+    assert form.inputs[0].name == "claim"
+    friday.submit("ada", form, claim=str(vimeo), left_open="Captions")
+    assert "Captions" in friday.says("bao", "who vimeo")
+    assert "Handover note" in labels(friday.home("ada"))
+    assert "Handover note" not in labels(friday.home("bao"))
+
+
+def test_who_may_read_it(friday: Company):
+    write(friday, left_open="Two threads")
+    friday.change("uma", role=Role.PARTNER)
+    for user in ("bao", "farah", "uma"):
+        assert "Two threads" in friday.says(user, "who facebook")
+    friday.user("guest", is_guest=True)
+    assert "Two threads" not in text(friday.say("guest", "who facebook"))
+
+
+def test_whoever_takes_it_is_told(friday: Company):
+    write(friday, left_open="Two threads")
+    assert "Ada Brandt left a note: Two threads" in friday.says("uma", "claim facebook next week")
+    assert "Two threads" not in friday.says("uma", "claim vimeo next week")
+
+
+def test_old_buttons_are_still_read():
+    assert encode(OpenHandover(claim=7)) == "handover.form.1?claim=7"
+    assert encode(NothingNotable((7, 8))) == "handover.nothing.1?claims=7&claims=8"
+    assert encode(WriteHandover(7, "a")) == "handover.write.1?claim=7&left_open=a"
