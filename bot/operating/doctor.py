@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.errors import Fault
 from bot.model import DeliveryState
 from bot.operating.checks import Check
+from bot.operating.doctor_calendars import check_calendars
 from bot.operating.doctor_web import check_web
 from bot.settings import Settings
 from storage import open_store
@@ -32,6 +33,7 @@ async def examine(settings: Settings, now: datetime) -> list[Check]:
         if all(check.ok for check in checks):
             found += _check_heard(settings, store)
             found += _check_rooms(settings, store, now)
+            found += check_calendars(settings, store)
     finally:
         store.close()
     return found
