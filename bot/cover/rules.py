@@ -200,7 +200,8 @@ def _one(wish: Wish, fresh: Sequence[Candidate], waiting: _Waiting, now: datetim
     ready = [(max(c.works_at, c.free_at or c.works_at), c) for c in (*again, *fresh)]
     up = next((c for at, c in ready if at <= now), None)
     if up is not None:
-        return ((up.member_id, first_say(now, wish.near_at, len(ready), up.rhythm)),), []
+        until = first_say(now, wish.near_at, len(ready), up.rhythm)
+        return ((up.member_id, until),), [until]
     return (), [*(at for at, _ in ready), *(at for at in coming if at > now)]
 
 

@@ -23,7 +23,6 @@ from bot.held import Held
 from bot.holding import load_turn
 from bot.model import Change, Claim, Member, MemberState, Role
 from bot.notes import take_back_words_of
-from bot.notes import take_back_word
 from bot.notify import refresh_panels, tell
 from bot.ports.covers import AskState, CoverState, Why
 from bot.ports.store import Transaction
@@ -152,6 +151,7 @@ def undo_take(tx: Transaction, visit: Visit, change: Change) -> Reply:
     back = _restore(tx, change, held, now)
     for was in change.before["claims"]:
         take_back_words_of(tx, int(was["claim"]))
+    settle_turn(tx, turn.id, now)
     _ask_again(tx, int(change.after["cover"]), taker, now)
     refresh_panels(tx, now)
     member = tx.people.find(holder)
@@ -165,13 +165,11 @@ def undo_take(tx: Transaction, visit: Visit, change: Change) -> Reply:
 
 
 def _undo_release(tx: Transaction, visit: Visit, change_id: int) -> None:
-    """It does not count as given back, and a note that went with it goes, too."""
+    """It does not count as given back."""
     release = tx.record.find(change_id)
     assert release is not None  # the record is kept
     after = {"of": change_id}
     tx.record.add(visit.now, visit.me.id, "undo", release.subject, release.after, after)
-    was, note = release.before, str(release.after.get("note") or "")
-    take_back_word(tx, int(was["turn"]), int(was["member"]), note)
 
 
 def _restore(tx: Transaction, change: Change, held: Held, now: datetime) -> list[Span]:
