@@ -8,16 +8,18 @@ from datetime import date, datetime, timedelta
 from bot.cards import Card
 from bot.hours.rules import may_prompt
 from bot.jobs import DueMember, find_due
-from bot.model import Claim, Delivery, Member, Recipient, TimetableKind, Turn
+from bot.model import Away, Claim, Delivery, Member, Recipient, TimetableKind, Turn
 from bot.notes import load_notes
 from bot.occasions import Occasion
 from bot.ports.store import Transaction
+from bot.presence import is_away, next_awake
 from bot.publicdays import holidays_around
 from bot.reader import reader_for
 from bot.reminders import words
 from bot.reminders.rules import start_days
 from bot.weeks import Span, days_span, next_waking, to_local
 
+MINUTE = timedelta(minutes=1)
 REMINDER = TimetableKind.REMINDER.value
 
 
@@ -26,6 +28,9 @@ def send_reminders(tx: Transaction, occasion: Occasion, now: datetime) -> None:
     for due in find_due(tx, occasion, now):
         member = due.member
         coming = _coming(tx, due, now) if may_prompt(member, due.day) else []
+        aways = _aways(tx, member, coming, now)
+        at = _awake(member, aways, now)
+        coming = [one for one in coming if at < one[1].span.start and _is_there(aways, one[1])]
         if not coming:
             continue
         tx.outbox.owe(
@@ -33,7 +38,7 @@ def send_reminders(tx: Transaction, occasion: Occasion, now: datetime) -> None:
             due.key.isoformat(),
             Recipient(member_id=member.id),
             None,
-            due_at=next_waking(now, member.zone, member.quiet_from, member.quiet_to, weekend=()),
+            due_at=at,
             now=now,
             until=min(claim.span.start for _turn, claim in coming),
         )
@@ -41,13 +46,30 @@ def send_reminders(tx: Transaction, occasion: Occasion, now: datetime) -> None:
 
 def _coming(tx: Transaction, due: DueMember, now: datetime) -> Sequence[tuple[Turn, Claim]]:
     """Claims that begin on the days reminded of today, were there in time, and still to begin."""
-    coming = [
+    return [
         (turn, claim)
         for turn, claim in _beginning(tx, due.member, due.day)
         if claim.span.start > now and claim.created_at < due.due_at
     ]
-    here = Span(now, now + timedelta(minutes=1))
-    return [] if coming and tx.aways.overlapping(here, [due.member.id]) else coming
+
+
+def _aways(
+    tx: Transaction, member: Member, coming: Sequence[tuple[Turn, Claim]], now: datetime
+) -> Sequence[Away]:
+    """From now until the last of these has begun."""
+    last = max((claim.span.start for _turn, claim in coming), default=now)
+    return tx.aways.overlapping(Span(now, last + MINUTE), [member.id]) if last > now else ()
+
+
+def _awake(member: Member, aways: Sequence[Away], now: datetime) -> datetime:
+    """Not in their quiet hours, nor while they are away."""
+    quiet = (member.quiet_from, member.quiet_to)
+    return next_awake(aways, now, lambda at: next_waking(at, member.zone, *quiet, weekend=()))
+
+
+def _is_there(aways: Sequence[Away], claim: Claim) -> bool:
+    """Of what begins while they are away, others are asked to take it."""
+    return not is_away(aways, claim.span.start)
 
 
 def _beginning(tx: Transaction, member: Member, day: date) -> Sequence[tuple[Turn, Claim]]:
@@ -74,7 +96,8 @@ def compose(tx: Transaction, delivery: Delivery, now: datetime) -> Card | None:
         return None
     coming = _beginning(tx, member, date.fromisoformat(delivery.occasion))
     if delivery.address is None:
-        coming = [(turn, claim) for turn, claim in coming if claim.span.start > now]
+        aways = _aways(tx, member, coming, now) if coming else ()
+        coming = [one for one in coming if one[1].span.start > now and _is_there(aways, one[1])]
     if not coming:
         return words.nothing_more() if delivery.address else None
     duties = {duty.id: duty for duty in tx.roster.duties(retired=True)}
