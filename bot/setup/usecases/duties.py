@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.app import Visit
 from bot.cards import Reply
+from bot.claims.rules import lacking
 from bot.ending import ahead
 from bot.errors import Refusal
 from bot.feeds.requests import AddFeed, with_feed
@@ -69,7 +70,7 @@ def save_duty(tx: Transaction, visit: Visit, request: SaveDuty) -> Reply:
     if not differences(before, after):
         return Reply(card=overview.nothing_changed(), replaces=True)
     change, told, left = change_duty(tx, visit, before, after, "setup.duty")
-    card = words.saved(after, _lines(tx, before, after), told, left, change)
+    card = words.saved(after, _lines(tx, before, after), told, left, _cleared(tx, after), change)
     return Reply(card=card, replaces=True)
 
 
@@ -136,7 +137,12 @@ def _add(tx: Transaction, visit: Visit, duty: Duty) -> Reply:
     subject = f"duty:{duty.id}"
     change = tx.record.add(visit.now, visit.me.id, "setup.duty.add", subject, {}, data(duty))
     refresh_panels(tx, visit.now)
-    return Reply(card=words.added(duty, change), replaces=True)
+    return Reply(card=words.added(duty, _cleared(tx, duty), change), replaces=True)
+
+
+def _cleared(tx: Transaction, duty: Duty) -> str:
+    names = [member.name for member in tx.people.all() if not lacking(duty, member)]
+    return words.say_cleared(duty, names)
 
 
 def data(duty: Duty) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from bot.setup.words.overview import back_button
 from bot.undo.requests import Undo
 from bot.weeks import format_windows, say_minutes
 
+NAMES = 10  # of people in one sentence; the others are counted
 PAGE = 12  # rows of the list before "more": what fits a screen
 
 LABELS = {
@@ -194,8 +195,20 @@ def _choice(
     return ChoiceInput(name=name, label=label, options=options, initial=(str(chosen or 0),))
 
 
-def added(duty: Duty, change: int) -> Card:
-    text = f"{_in_short(duty)}. Its turns can be claimed now."
+def say_cleared(duty: Duty, names: Sequence[str]) -> str:
+    """Who can hold a duty that asks for clearance; nothing for one that does not."""
+    if not duty.clearances:
+        return ""
+    asks = " and ".join(duty.clearances)
+    if not names:
+        return f" Nobody is cleared for {asks} yet: give it in the entries of people."
+    more = f" and {len(names) - NAMES} more" if len(names) > NAMES else ""
+    return f" Cleared for {asks}: {', '.join(names[:NAMES])}{more}. Who holds it already keeps it."
+
+
+def added(duty: Duty, cleared: str, change: int) -> Card:
+    """`cleared`: see `say_cleared`."""
+    text = f"{_in_short(duty)}. Its turns can be claimed now.{cleared}"
     buttons = (
         Button("Undo", Undo(change)),
         Button("Add another", EditDuty()),
@@ -205,10 +218,17 @@ def added(duty: Duty, change: int) -> Card:
 
 
 def saved(
-    duty: Duty, lines: Sequence[tuple[str, str, str]], told: int, left: int, change: int
+    duty: Duty,
+    lines: Sequence[tuple[str, str, str]],
+    told: int,
+    left: int,
+    cleared: str,
+    change: int,
 ) -> Card:
     """`told`: holders who were told; `left`: held turns that the plan no longer has."""
     body: list[Element] = [what_changed(lines)]
+    if cleared and any(name == LABELS["clearances"] for name, _b, _a in lines):
+        body.append(Text((cleared.strip(),)))
     if told:
         who = (
             "1 person who holds turns of it has"

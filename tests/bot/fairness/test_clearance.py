@@ -27,7 +27,9 @@ def clear(company: Company, user: str, *names: str):
 
 
 def test_a_duty_asks_and_the_refusal_says_who_can_give_it(company: Company):
-    assert "Asks for clearance; Before: none; Now: press" in ask_for(company, "press")
+    saved = ask_for(company, "press")
+    assert "Asks for clearance; Before: none; Now: press" in saved
+    assert "Nobody is cleared for press yet: give it in the entries of people." in saved
     refused = company.say("ada", "claim reputation")
     said = text(refused)
     assert "You cannot take Guard our reputation" in said
@@ -78,7 +80,8 @@ def test_names_are_spelled_as_they_are_known(company: Company):
             "Press",
             "ads account",
         )
-    ask_for(company, "PRESS", "Copywriting")
+    company.change("bao", clearances=("press",))
+    assert "Cleared for Press: Bao Xu. Who holds it" in ask_for(company, "PRESS", "Copywriting")
     with company.read() as tx:
         assert tx.roster.find_duty(company.duty_id("Copywriting")).clearances == ("Press",)
     assert "Nothing was changed" in ask_for(company, "press", "Copywriting")
