@@ -16,6 +16,7 @@ from bot.holding import load_turn
 from bot.model import Claim, DeliveryState, Recipient, TimetableKind
 from bot.notify import refresh_panels
 from bot.ports.covers import Cover, CoverState, Why
+from bot.planned import refresh_plan
 from bot.ports.store import Transaction
 from bot.swapping import settle_swaps
 from bot.weeks import Span
@@ -101,6 +102,7 @@ def settle_turn(tx: Transaction, turn_id: int, now: datetime) -> None:
     Called by whatever gives or takes claims on the (locked) turn, in the same transaction.
     """
     settle_swaps(tx, now, turn_id)
+    refresh_plan(tx, turn_id, now)
     waiting = tx.covers.open_of_turn(turn_id)
     turn = tx.roster.find_turn(turn_id) if waiting else None
     held = load_turn(tx, turn) if turn else None

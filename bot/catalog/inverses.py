@@ -12,12 +12,14 @@ from bot.handover import usecases as handover
 from bot.home import usecases as home
 from bot.hours import usecases as hours
 from bot.people import usecases as people
+from bot.plan import usecases as plan
 from bot.setup import usecases as setup
 from bot.swaps import usecases as swaps
 from bot.undo.usecases import Inverse
 
 INVERSES: dict[str, Inverse] = {
-    "claims.claim": claims.undo_claim,
+    "claims.claim": plan.make_undo_claim(claims.undo_claim),
+    "plan.share": plan.undo_share,
     "claims.release": claims.undo_release,
     "cover.ask": cover.undo_ask,
     "cover.take": cover.undo_take,

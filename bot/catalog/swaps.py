@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.catalog.entry import Entry, Verb, Who
 from bot.claims import usecases as claims
+from bot.plan import usecases as plan
 from bot.swaps import usecases as swaps
 from bot.swaps.requests import (
     AcceptSwap,
@@ -14,12 +15,14 @@ from bot.swaps.requests import (
     GiveTurn,
     OpenAnother,
     OpenGiveForm,
+    OpenLineSwap,
     OpenSwapForm,
     OpenTrade,
     ShowSwap,
     ShowTurn,
     Swap,
     SwapByForm,
+    SwapLine,
     TakeOver,
     TradeByForm,
     WithdrawSwap,
@@ -45,6 +48,8 @@ SWAPS: tuple[Entry, ...] = (
     Entry(SwapByForm, swaps.swap_by_form),
     Entry(OpenTrade, swaps.open_trade, reads=True),
     Entry(TradeByForm, swaps.trade_by_form),
+    Entry(OpenLineSwap, swaps.open_line_swap, reads=True),
+    Entry(SwapLine, swaps.make_swap_line(plan.make_accept(claims.claim))),
     Entry(ShowSwap, swaps.show_swap, reads=True),
     Entry(AcceptSwap, swaps.accept_swap),
     Entry(DeclineSwap, swaps.decline_swap),

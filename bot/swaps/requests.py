@@ -68,6 +68,25 @@ class TradeByForm(Request):
     mine: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OpenLineSwap(Request):
+    """Choose with whom to swap what is asked of one in a proposed roster."""
+
+    ACTION: ClassVar[str] = "swap.line.form.1"
+    FORM: ClassVar[bool] = True
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SwapLine(Request):
+    """Accept it, and ask a colleague to take it."""
+
+    ACTION: ClassVar[str] = "swap.line.1"
+    line: int = 0
+    who: str = ""
+    theirs: str = ""
+
+
 # ---- answering ----------------------------------------------------------------------------------
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bot.plan.usecases.answering import decline_line, make_accept, make_accept_all
 from bot.plan.usecases.changing import choose_line, give_to, show_line, take_out
-from bot.plan.usecases.composing import ASK, PLAN, compose
+from bot.plan.usecases.composing import compose
 from bot.plan.usecases.loading import load_situation
 from bot.plan.usecases.planning import drop_plan, plan_again, plan_week, stop_plan
 from bot.plan.usecases.sharing import share_plan
 from bot.plan.usecases.solving import beat_plan, finish_plan, take_plan
+from bot.plan.usecases.undoing import make_undo_claim, undo_share
+from bot.planned import ASK, PLAN
 
 __all__ = [
     "ASK",
@@ -23,6 +25,7 @@ __all__ = [
     "load_situation",
     "make_accept",
     "make_accept_all",
+    "make_undo_claim",
     "plan_again",
     "plan_week",
     "share_plan",
@@ -30,4 +33,5 @@ __all__ = [
     "stop_plan",
     "take_out",
     "take_plan",
+    "undo_share",
 ]

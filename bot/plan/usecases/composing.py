@@ -15,15 +15,15 @@ from bot.plan.usecases.loading import load_situation
 from bot.plan.words import chairing, sharing
 from bot.plan.words.drafting import draft
 from bot.plan.words.sharing import Asked
+from bot.planned import ASK, PLAN
 from bot.ports.plans import LineState, Plan, PlanLine, PlanState
 from bot.ports.store import Transaction
 from bot.presence import next_awake
 from bot.reader import Reader, reader_for
 from bot.weeks import Span, next_waking, week_span
 
-PLAN = "plan"  # kinds of deliveries: what the chair sees …
-ASK = "plan.ask"  # … and what each person is asked
 OPEN = (LineState.PROPOSED, LineState.ASKED)
+SHARED = "plan.share"  # recorded when everybody in it is asked
 
 
 def tell_chair(tx: Transaction, plan: Plan, now: datetime) -> None:
@@ -61,6 +61,8 @@ def compose(
     reader = reader_for(member, tx.task_force)
     if kind == PLAN:
         return compose_for(tx, plan, reader, now)
+    if plan.state is PlanState.DRAFT:
+        return sharing.taken_back(plan)
     mine = [one for one in load_asked(tx, plan) if one.member.id == member_id]
     return sharing.ask(plan, mine, reader) if mine else None
 
@@ -77,11 +79,20 @@ def compose_for(tx: Transaction, plan: Plan, reader: Reader, now: datetime) -> C
             card = draft(plan.week, made, levels, departments, reader)
             return chairing.to_decide(card, plan, empty=not made.assignments)
         case PlanState.SHARED:
-            return sharing.shared(plan, load_asked(tx, plan), reader)
+            return sharing.shared(plan, load_asked(tx, plan), reader, _share_of(tx, plan))
         case PlanState.DROPPED:
             return chairing.off(plan)
         case _:
             return chairing.working(plan)
+
+
+def _share_of(tx: Transaction, plan: Plan) -> int:
+    """The change that can be taken back, while nobody has answered; else 0."""
+    changes = tx.record.of_subject(f"plan:{plan.id}")
+    last = changes[-1] if changes else None
+    lines = tx.plans.lines(plan.id)
+    answered = any(line.state in (LineState.ACCEPTED, LineState.DECLINED) for line in lines)
+    return last.id if last and last.action == SHARED and not answered else 0
 
 
 def load_problem(

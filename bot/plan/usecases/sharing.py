@@ -10,7 +10,14 @@ from bot.plan.explaining import why_you
 from bot.plan.problem import QUARTER
 from bot.plan.refilling import keep, refill
 from bot.plan.requests import SharePlan
-from bot.plan.usecases.composing import compose_for, given_of, load_problem, tell_chair, tell_member
+from bot.plan.usecases.composing import (
+    SHARED,
+    compose_for,
+    given_of,
+    load_problem,
+    tell_chair,
+    tell_member,
+)
 from bot.plan.words import chairing as words
 from bot.ports.plans import LineState, Plan, PlanLine, PlanState
 from bot.ports.store import Transaction
@@ -47,7 +54,7 @@ def share_plan(tx: Transaction, visit: Visit, request: SharePlan) -> Reply:
     for member_id in sorted({person for person, _ in kept}):
         tell_member(tx, plan, member_id, now)
     after = {"people": len({person for person, _ in kept}), "lines": len(kept)}
-    tx.record.add(now, visit.me.id, "plan.share", f"plan:{plan.id}", {}, after)
+    tx.record.add(now, visit.me.id, SHARED, f"plan:{plan.id}", {}, after)
     tell_chair(tx, plan, now)
     shared = tx.plans.find(plan.id)
     assert shared is not None

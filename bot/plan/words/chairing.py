@@ -164,6 +164,15 @@ def ready_already() -> Refusal:
     )
 
 
+def answered_by_some() -> Refusal:
+    return Refusal(
+        "answered",
+        "Somebody has answered already.",
+        "What was accepted is held by those who accepted it.",
+        "Stop asking instead: whoever has not answered is asked no more.",
+    )
+
+
 def nothing_to_share() -> Refusal:
     return Refusal(
         "nothing_to_share",

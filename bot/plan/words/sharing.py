@@ -29,6 +29,7 @@ from bot.plan.requests import AcceptAll, AcceptLine, DeclineLine, DropPlan, Plan
 from bot.ports.plans import LineState, Plan, PlanLine
 from bot.reader import Reader
 from bot.roster.requests import AskMine, AskOpen
+from bot.swaps.requests import OpenLineSwap, OpenSwapForm
 from bot.undo.requests import Undo
 from bot.weeks import say_minutes, say_week, week_span
 
@@ -69,11 +70,21 @@ def ask(plan: Plan, mine: Sequence[Asked], reader: Reader) -> Card:
 def _asked(one: Asked, when: str) -> tuple[Element, ...]:
     line, name = one.line, one.held.duty.name
     text = Text((Bold(name), f", {when}, {say_minutes(line.minutes)}. {_said(one)}"))
+    if line.state is LineState.ACCEPTED and (claim := _claim_of(one)):
+        swap = Button("Swap", OpenSwapForm(claim=claim), about=f"Swap {name}")
+        return (text, Controls((swap,)))
     if line.state is not LineState.ASKED:
         return (text,)
     yes = Button("Accept", AcceptLine(line=line.id), about=f"Accept {name}")
     no = Button("I can't", DeclineLine(line=line.id), about=f"I can't: {name}")
-    return (text, Controls((yes, no)))
+    swap = Button("Swap", OpenLineSwap(line=line.id), about=f"Accept {name}, and swap it")
+    return (text, Controls((yes, no, swap)))
+
+
+def _claim_of(one: Asked) -> int:
+    """What they hold of the turn; 0 if nothing (any more)."""
+    mine = (claim.id for claim in one.held.turn.claims if claim.member_id == one.member.id)
+    return next(mine, 0)
 
 
 def _said(one: Asked) -> str:
@@ -86,6 +97,14 @@ def _said(one: Asked) -> str:
             return f"No longer asked. {one.line.why}".strip()
         case _:
             return f"Why you? {one.line.why}"
+
+
+def taken_back(plan: Plan) -> Card:
+    """In the place of what was asked, where the chair took it back."""
+    return Card(
+        f"Nothing is asked of you in the {say_week(plan.week)} for now.",
+        (Text(("The chair took the proposal back and is still at it.",)),),
+    )
 
 
 def accepted_all(taken: Sequence[tuple[Asked, Undo | None]], failed: Sequence[Asked]) -> Card:
@@ -161,8 +180,11 @@ def no_longer_asked() -> Refusal:
 # ---- for the chair ------------------------------------------------------------------------------
 
 
-def shared(plan: Plan, lines: Sequence[Asked], reader: Reader) -> Card:
-    """How far the asking is: counts, whom it waits for, and who said what."""
+def shared(plan: Plan, lines: Sequence[Asked], reader: Reader, undo: int = 0) -> Card:
+    """How far the asking is: counts, whom it waits for, and who said what.
+
+    `undo`: the change that shared it, while nobody has answered.
+    """
     by_state: dict[LineState, list[Asked]] = defaultdict(list)
     for one in lines:
         by_state[one.line.state].append(one)
@@ -170,6 +192,7 @@ def shared(plan: Plan, lines: Sequence[Asked], reader: Reader) -> Card:
     waiting, dropped = by_state[LineState.ASKED], by_state[LineState.DROPPED]
     counts = f"{len(yes)} accepted, {len(no)} declined, {len(waiting)} waiting"
     counts += f", {len(dropped)} no longer possible." if dropped else "."
+    back = (Button("Undo", Undo(change=undo), about="Undo: nobody is asked"),) if undo else ()
     again = Button("Plan again", PlanAgain(plan=plan.id), confirm=_ending("Plan again"))
     drop = Button("Stop asking", DropPlan(plan=plan.id), Style.DANGER, _ending("Stop asking"))
     return Card(
@@ -179,7 +202,7 @@ def shared(plan: Plan, lines: Sequence[Asked], reader: Reader) -> Card:
             *_names("Waiting for", waiting),
             *_names("Declined", no),
             *_table(lines, reader, plan.week),
-            Controls((again, drop)),
+            Controls((*back, again, drop)),
         ),
     )
 

@@ -14,6 +14,7 @@ from bot.swaps.usecases.answering import (
 from bot.swaps.usecases.composing import compose
 from bot.swaps.usecases.forms import open_swap_form, open_trade, swap_by_form, trade_by_form
 from bot.swaps.usecases.listing import make_mine
+from bot.swaps.usecases.planned import make_swap_line, open_line_swap
 from bot.swaps.usecases.proposing import swap
 from bot.swaps.usecases.taking_over import take_over
 from bot.swaps.usecases.undoing import undo_swap, undo_takeover
@@ -25,8 +26,10 @@ __all__ = [
     "compose",
     "decline_swap",
     "make_mine",
+    "make_swap_line",
     "open_another",
     "open_give_form",
+    "open_line_swap",
     "open_swap_form",
     "open_trade",
     "show_swap",

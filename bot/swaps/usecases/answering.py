@@ -20,6 +20,7 @@ from bot.swaps.rules import may_act_for
 from bot.swaps.usecases.agreeing import agree
 from bot.swaps.usecases.choosing import Holding, by_id, holdings
 from bot.swaps.usecases.composing import card_for
+from bot.swaps.usecases.moving import lock
 from bot.swaps.usecases.proposing import Wish, propose
 from bot.swaps.words import forms, refusing
 
@@ -79,6 +80,7 @@ def another_by_form(tx: Transaction, visit: Visit, request: AnotherByForm) -> Re
         ),
         None,
     )
+    lock(tx, swap.both, [])  # before anything is written: see bot.ports.people.People.lock
     why = f"{visit.me.name} would give another turn for it: see the newer message."
     if wants is None or not end_swap(tx, swap, SwapState.DECLINED, visit.now, why):
         return _shown(tx, visit, swap.id)

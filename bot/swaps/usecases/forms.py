@@ -35,11 +35,14 @@ def swap_by_form(tx: Transaction, visit: Visit, request: SwapByForm) -> Reply:
     other = read_who(tx, visit, request.who)
     if other.id == visit.me.id:
         raise refusing.self_()
-    wants = _theirs(tx, visit, other, request.theirs) if request.theirs.strip() else None
+    wants = theirs_by_words(tx, visit, other, request.theirs)
     return propose(tx, visit, Wish(visit.me, other, gives, wants))
 
 
-def _theirs(tx: Transaction, visit: Visit, other: Member, words: str) -> Holding:
+def theirs_by_words(tx: Transaction, visit: Visit, other: Member, words: str) -> Holding | None:
+    """Which of theirs is wanted; None if nothing was written."""
+    if not words.strip():
+        return None
     found = by_words(tx, visit, holdings(tx, visit, other.id), words, other)
     if len(found) > 1:
         raise refusing.several_turns(other.name, [visit.reader.span(one.part) for one in found])

@@ -136,7 +136,7 @@ def propose(tx: Transaction, visit: Visit, wish: Wish) -> Reply:
     """Ask the other one, unless they have asked the same already: then it is done."""
     giver, other, now = wish.giver, wish.other, visit.now
     turns = [wish.gives.turn.id, *([wish.wants.turn.id] if wish.wants else [])]
-    people = lock(tx, [giver.id, other.id, visit.me.id], turns)
+    people = lock(tx, [giver.id, other.id], turns)
     if people is None:
         raise refusing.gone()
     giver, other = people[giver.id], people[other.id]

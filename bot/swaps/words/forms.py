@@ -10,7 +10,14 @@ from bot.held import Held as TurnHeld
 from bot.model import Duty, Member
 from bot.naming import shown_name
 from bot.reader import Reader
-from bot.swaps.requests import AnotherByForm, GiveByForm, OpenGiveForm, SwapByForm, TradeByForm
+from bot.swaps.requests import (
+    AnotherByForm,
+    GiveByForm,
+    OpenGiveForm,
+    SwapByForm,
+    SwapLine,
+    TradeByForm,
+)
 from bot.weeks import Span
 
 PEOPLE = 100  # to choose from in a list: what a platform shows; of more, one is named
@@ -65,20 +72,36 @@ def swap_form(
         optional=True,
         most=100,
     )
-    theirs = TextInput(
+    mine = turn_input(held, f"Which of {whose} turns", reader, chosen)
+    return Form(
+        "Swap a turn",
+        "Ask",
+        SwapByForm(),
+        (mine, part, who_input(people), _theirs_input()),
+        (Text(("They are asked first; until they agree nothing moves.",)),),
+    )
+
+
+def _theirs_input() -> TextInput:
+    return TextInput(
         name="theirs",
         label="For which of theirs",
         hint="Like blog thu. Empty: they choose, or take it just so.",
         optional=True,
         most=200,
     )
-    mine = turn_input(held, f"Which of {whose} turns", reader, chosen)
+
+
+def line_form(line: int, held: TurnHeld, people: Sequence[Member], reader: Reader) -> Form:
+    """Of something that is only proposed to them."""
+    what = f"{held.duty.name}, {reader.span(held.turn.span)}."
+    first = "You accept it with this, and hold it until they agree."
     return Form(
         "Swap a turn",
-        "Ask",
-        SwapByForm(),
-        (mine, part, who_input(people), theirs),
-        (Text(("They are asked first; until they agree nothing moves.",)),),
+        "Accept and ask",
+        SwapLine(line=line),
+        (who_input(people), _theirs_input()),
+        (Text((f"{what} {first}",)),),
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from bot.ending import give_back
 from bot.model import Away, Claim
 from bot.plan.refilling import keep
 from bot.plan.requests import AcceptAll, AcceptLine, DeclineLine, SharePlan
 from bot.plan.usecases.composing import given_of, load_problem
 from bot.ports.plans import LineState, PlanState
+from bot.swaps.requests import OpenLineSwap
 from bot.weeks import days_span
 from tests.bot.cast import labels, text
 from tests.bot.company import ZONE, Company
@@ -22,6 +24,7 @@ from tests.bot.plan.stage import (
     standing,
     was_asked,
 )
+from tests.bot.swaps.people import newest
 
 CHAIR = "farah"
 
@@ -84,8 +87,54 @@ def test_who_accepts_holds_it_as_if_they_had_claimed_it(company: Company, plan):
     assert "You accepted it already." in text(company.press(user, AcceptLine(line=line.id)))
     company.push(user, reply, "Undo")
     assert line.turn_id not in held_by(company, user)
+    # a yes that was taken back is no no: the question stands again
+    assert "Accept" in labels(asked_card(company, plan, user))
+    assert "0 accepted, 0 declined" in text(chair_card(company, plan))
+
+
+def test_what_was_accepted_and_went_to_somebody_else_is_said(company: Company, plan):
+    line = first(company, plan)
+    user = name_of(company, line.member_id)
+    company.press(user, AcceptLine(line=line.id))
+    [claim] = [c for c in company.claims_of(user) if c.turn_id == line.turn_id]
+    with company.write() as tx:
+        tx.roster.lock_turn(claim.turn_id)
+        give_back(tx, claim, claim.span, None, company.clock.now(), {})
     assert "You accepted, and gave it back." in text(asked_card(company, plan, user))
     assert "accepted, given back" in text(chair_card(company, plan))
+
+
+def test_what_is_asked_can_be_swapped_with_a_colleague(company: Company, plan):
+    line = first(company, plan)
+    user = name_of(company, line.member_id)
+    taken = {one.member_id for one in lines(company, plan) if one.turn_id == line.turn_id}
+    other = next(u for u in ("greta", "bao", "viktor") if company.ids[u] not in taken)
+    form = company.press(user, OpenLineSwap(line=line.id))
+    assert form.form
+    reply = company.submit(user, form, who=str(company.ids[other]))
+    assert "I have asked" in text(reply)
+    assert line.turn_id in held_by(company, user)
+    assert "You hold it." in text(asked_card(company, plan, user))
+    assert "Swap" in labels(asked_card(company, plan, user))
+    company.push(other, newest(company, other), "Take it")
+    assert line.turn_id in held_by(company, other)
+    assert "You accepted, and gave it back." in text(asked_card(company, plan, user))
+
+
+def test_sharing_is_undone_while_nobody_has_answered(company: Company, plan):
+    card = chair_card(company, plan)
+    company.push(CHAIR, card, "Undo")
+    assert standing(company).state is PlanState.DRAFT
+    assert {line.state for line in lines(company, plan)} == {LineState.PROPOSED}
+    line = lines(company, plan)[0]
+    user = name_of(company, line.member_id)
+    assert "Nothing is asked of you" in text(asked_card(company, plan, user))
+    assert "no longer" in text(company.press(user, AcceptLine(line=line.id))).lower()
+    company.push(CHAIR, chair_card(company, plan), "Share it")
+    assert "Accept" in labels(asked_card(company, plan, user))
+    company.press(user, AcceptLine(line=line.id))
+    assert "Undo" not in labels(chair_card(company, plan))
+    assert "can no longer be undone" in text(company.push(CHAIR, card, "Undo"))
 
 
 def test_who_accepts_all_holds_all(company: Company, plan):
