@@ -10,6 +10,7 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.weeks import Span, first_reaching, to_local
 
@@ -87,6 +88,7 @@ def window(now: datetime, ahead: datetime, *, whole: bool) -> Span:
     return Span(now - timedelta(weeks=ALL_PAST_WEEKS), min(ahead, until))
 
 
+@lru_cache(maxsize=4096)  # the turns of many duties are at the same times
 def days_of(span: Span, zone: str) -> tuple[date, date] | None:
     """The local days that it is shown as, if it is whole days, or longer than one.
 
