@@ -31,8 +31,8 @@ class Reminding(StrEnum):
     """How often Muster may write to a member of its own accord."""
 
     NONE = "none"  # no prompts, no nudges, no reminders
-    GENTLE = "gentle"  # prompts and reminders, no nudges
-    NORMAL = "normal"  # and up to two nudges a week
+    GENTLE = "gentle"  # prompts, reminders and handovers, no nudges
+    NORMAL = "normal"  # and nudges: two a week about hours, one about each handover
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,6 +197,7 @@ def test_a_task_force_begins_with_one_row_of_each_kind():
     assert [one.kind for one in rows if grace_of(one) is None] == [
         TimetableKind.TURNS,
         TimetableKind.PANEL,
+        TimetableKind.HANDOVER,
         TimetableKind.COVER,
     ]
 

@@ -27,9 +27,8 @@ from bot.weeks import format_minute, say_day, say_minutes
 
 _USUAL_LIMIT = say_minutes(DEFAULT_CEILING)
 _REMINDING = {
-    Reminding.NORMAL: "normal: the weekly question, reminders, handovers, and nudges about them:"
-    " two a week at most about hours, one about each handover",
-    Reminding.GENTLE: "gentle: the weekly question, reminders and handover notes, no nudges",
+    Reminding.NORMAL: "normal: the weekly question, reminders, handovers, and a few nudges",
+    Reminding.GENTLE: "gentle: the weekly question, reminders and handovers, no nudges",
     Reminding.NONE: "none: nothing unless you ask",
 }
 
