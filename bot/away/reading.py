@@ -61,9 +61,8 @@ def read(words: str) -> Said:
     line = tidy(words)
     note = _NOTE.search(line)
     line, tail = (line[: note.start()], line[note.start() :]) if note else (line, "")
-    line = _WHOLE.sub(" ", line)
     rest = _REST.search(line)
-    line = _REST.sub(" ", line)
+    line = _WHOLE.sub(" ", _REST.sub(" ", line))
     found = _IN_A_ROW.search(line)
     days = 0
     if found:
@@ -90,7 +89,7 @@ def date_it(said: Said, now: datetime, zone: str, first_weekday: int) -> Times |
             return None
         return _days(first, first + timedelta(days=said.days - 1), today, zone)
     if when is None:
-        return hours_away(Span(now, now + timedelta(minutes=minutes)), zone) if minutes else None
+        return _so_long(minutes, now, zone) if minutes else None
     return _when(when, minutes, now, zone, first_weekday)
 
 
@@ -121,7 +120,7 @@ def _from_now(
     """`now`, `now for 2 hours`, `until friday`: the last day is meant as a whole, and today too."""
     today = to_local(now, zone).date()
     if minutes:
-        return None if when.last else hours_away(Span(now, now + timedelta(minutes=minutes)), zone)
+        return None if when.last else _so_long(minutes, now, zone)
     if when.last is None:
         return days_away(today, today, zone)
     last = to_local(
@@ -144,9 +143,17 @@ def _hours(span: Span, now: datetime, zone: str) -> Times:
     today = first_reaching(to_local(now, zone).date(), 0, zone)
     if span.end <= now:
         raise over(say_instant(span.end, zone))
-    times = hours_away(Span(max(span.start, today), span.end), zone)
+    return _times(Span(max(span.start, today), span.end), zone)
+
+
+def _so_long(minutes: int, now: datetime, zone: str) -> Times:
+    return _times(Span(now, now + timedelta(minutes=minutes)), zone)
+
+
+def _times(span: Span, zone: str) -> Times:
+    times = hours_away(span, zone)
     whole = days_away(times.first_day, times.last_day, zone)
-    return whole if whole.span == times.span else times
+    return whole if whole.span == span else times
 
 
 def _midnight_after(day: date, zone: str) -> datetime:

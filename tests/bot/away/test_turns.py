@@ -249,6 +249,30 @@ def test_hours_that_end_at_midnight_belong_to_their_day(company: Company):
     assert (times.first_day, times.last_day) == (WEEK + timedelta(days=7),) * 2
 
 
+# ---- on both databases --------------------------------------------------------------------------
+
+
+def test_the_whole_way_on_each_database(company_on_each: Company):
+    company = company_on_each
+    company.say("ada", "claim facebook next week")
+    company.say("ada", "away mon 30 nov to thu 3 dec")
+    company.at(30, 6, 40)
+    company.say("farah", "away @ada today 8:00-18:00")  # said already
+    company.say("farah", "away @bao today 8:00-18:00")
+    company.travel(30, 9)
+    company.at(30, 10)
+    assert "You are back on Wed 2 Dec 2026." in company.says("ada", "back wed")
+    [cover] = covers(company)
+    assert cover.span.end == berlin(32, 0)
+    [period] = periods(company, "bao")
+    assert (period.whole_days, period.entered_by) == (False, company.ids["farah"])
+    with company.read() as tx:
+        assert tx.aways.next_edge(company.clock.now()) == berlin(30, 18)
+    read(company, 36, 38)
+    read(company, 37, 38)
+    assert [p.source for p in periods(company)] == ["", CALENDAR]
+
+
 # ---- who acted is in the record, why they are away is not ----------------------------------------
 
 
