@@ -20,7 +20,7 @@ from bot.cards import Card
 from bot.installing import found
 from bot.model import Identity, Member, Recipient, Role
 from bot.notify import CHANGE
-from bot.operating.composition import make_engine
+from bot.operating.engines import make_engine
 from storage import open_store
 from storage.migrate import migrate
 from storage.store import SqlStore
