@@ -92,7 +92,7 @@ def _question(one: Wanted, how: str, reader: Reader, *, later: bool, asked: bool
         body.append(Small((one.duty.description,)))
     if one.cover.note:
         body.append(Small((f"{one.name} left a note: {one.cover.note}",)))
-    fits = "It is usually your department’s. " if one.fits else ""
+    fits = "It is usually your department's. " if one.fits else ""
     body.append(Small((f"{fits}{how}",)))
     body.append(Controls(answers(one, later=later, asked=asked)))
     return Card(f"Can you take {titled(one, reader)}?", tuple(body))

@@ -24,7 +24,7 @@ def state(one: Wanted, asks: Sequence[Ask], reader: Reader) -> Card:
     """How a request stands, with what a lead or the chair can do."""
     if one.cover.state is not CoverState.OPEN:
         return Card(outcome(one), (Text((f"{titled(one, reader)}.",)), Controls((OPEN,))))
-    whose = f"It stays {one.name}’s until somebody takes it."
+    whose = f"It stays {one.name}'s until somebody takes it."
     if one.cover.why is Why.LEAVER:
         whose = f"{one.name} has left; nobody holds it."
     text = f"{reader.span(one.span)}, {say_minutes(one.minutes)}. {whose}"

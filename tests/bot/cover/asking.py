@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.cards import Card, Reply
 from bot.covering import ASK, HOLDER, LEAD
+from bot.model import Address
 from bot.ports.covers import Ask, AskState, Cover
 from tests.bot.cast import labels
 from tests.bot.company import Company
@@ -44,12 +47,22 @@ def asks(company: Company, cover: Cover, *states: AskState) -> dict[str, Ask]:
 
 
 def asked_card(company: Company, user: str) -> Card:
-    return company.last(ASK, user)
+    """The latest that they have in their chat about it, as it stands there by now."""
+    return _standing(company, ASK, user)
+
+
+def _standing(company: Company, kind: str, user: str, which: int = -1) -> Card:
+    delivery = company.asked(kind)[user][which]
+    return company.shown(replace(delivery, address=Address("D1", "1.1")))
+
+
+def first_asked_card(company: Company, user: str) -> Card:
+    return _standing(company, ASK, user, 0)
 
 
 def lead_card(company: Company, user: str) -> Card:
-    return company.last(LEAD, user)
+    return _standing(company, LEAD, user)
 
 
 def holder_card(company: Company, user: str) -> Card:
-    return company.last(HOLDER, user)
+    return _standing(company, HOLDER, user)
