@@ -54,6 +54,9 @@ class User:
     is_stranger: bool = False
     deleted: bool = False
     title: str = ""
+    status_emoji: str = ""  # ":palm_tree:"
+    status_text: str = ""
+    status_until: int = 0  # seconds since 1970; 0: it has no end
     updated: int = 0  # seconds since 1970, by the workspace's clock
     home: View | None = None  # App Home as last published for this person
     modals: list[View] = field(default_factory=list)  # the last one is on top

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.playground.objects import Channel, File, Json, Kind, Message, User, View
 from handlers.playground.state import Workspace
+from handlers.playground.statuses import status_of
 
 SCOPE_OF_KIND = {
     Kind.PUBLIC: "channels",
@@ -67,6 +68,7 @@ def _profile(ws: Workspace, user: User, *, email: bool) -> Json:
         "first_name": first,
         "last_name": last,
         "team": team_of(ws, user),
+        **status_of(user, ws.seconds()),
     }
     if email and user.email and not user.is_stranger and not user.is_bot:
         profile["email"] = user.email

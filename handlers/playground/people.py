@@ -17,6 +17,7 @@ from handlers.playground.objects import Channel, File, Kind, Message, Row, User
 from handlers.playground.payloads import place
 from handlers.playground.replies import Replies
 from handlers.playground.state import Workspace
+from handlers.playground.statuses import COMMAND, Said, describe, read_status
 from handlers.playground.tickets import ResponseUrl, ResponseUrls, Triggers
 from handlers.playground.wire import Ack, Wire
 
@@ -51,6 +52,9 @@ class People:
         self._inside(user, channel)
         if user.is_stranger:
             raise CannotDo(f"{user.name} is of another company: apps here are not theirs.")
+        if command == COMMAND:  # Slack's own
+            await self._say_status(user, channel, text)
+            return
         if command not in self._manifest.commands:
             self._ws.tell(user.id, channel.id, f"{command} is not a valid command.")
             return
@@ -196,6 +200,17 @@ class People:
         user.tz = user.tz if tz is None else tz
         user.title = user.title if title is None else title
         await self._changed(user)
+
+    async def set_status(self, user: User, said: Said) -> None:
+        """Beside their name, for everybody to see."""
+        user.status_emoji, user.status_text = said.emoji, said.text
+        user.status_until = said.until
+        await self._changed(user)
+
+    async def _say_status(self, user: User, channel: Channel, text: str) -> None:
+        said = read_status(text, user)
+        self._ws.tell(user.id, channel.id, describe(said))
+        await self.set_status(user, said)
 
     async def _changed(self, user: User) -> None:
         user.updated = self._ws.seconds()

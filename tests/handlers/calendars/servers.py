@@ -73,6 +73,10 @@ class Server:
         )
         return Fetcher(guard, port=self.port, tls=self.tls)
 
+    def in_the_world(self) -> Fetcher:
+        """One that asks for port 443 of public names, all of which lead here."""
+        return Fetcher(Guard(_is_here, Names(port=self.port)), tls=self.tls)
+
 
 def _is_here(address: str) -> bool:
     return address == "127.0.0.1"
@@ -81,7 +85,8 @@ def _is_here(address: str) -> bool:
 class Names(AbstractResolver):
     """Where names lead, one answer after another; the last one for ever."""
 
-    def __init__(self, *answers: list[str]) -> None:
+    def __init__(self, *answers: list[str], port: int = 0) -> None:
+        self.port = port  # 0: the one that is asked for
         self.answers = list(answers) or [["127.0.0.1"]]
         self.asked = 0
 
@@ -92,7 +97,7 @@ class Names(AbstractResolver):
             ResolveResult(
                 hostname=host,
                 host=address,
-                port=port,
+                port=self.port or port,
                 family=10 if ":" in address else 2,
                 proto=0,
                 flags=0,
