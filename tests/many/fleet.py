@@ -26,7 +26,7 @@ from bot.exchange.applying import apply_import, plan_import
 from bot.installing import adopt, found
 from bot.model import Delivery, DeliveryState, Recipient
 from bot.notify import CHANGE
-from bot.operating.composition import make_engine
+from bot.operating.engines import make_engine
 from bot.operating.exchanging import read_folder
 from handlers.playground.clock import MovableClock
 from handlers.playground.manifest import Manifest
