@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -26,10 +26,12 @@ from bot.model import (
 )
 from bot.ports.calendars import CalendarEvent, EventState, Source, SourceKind, Stretch
 from bot.ports.codes import CodeKind
+from bot.ports.covers import Ask, AskState, Cover, CoverState, Why
 from bot.ports.feeds import EventKind, FeedKind, NewMark
 from bot.ports.handovers import Note
 from bot.ports.loads import Since
 from bot.ports.plans import LineState, PlanLine, PlanState
+from bot.ports.swaps import Given, Swap, SwapState
 from bot.weeks import Span
 from tests.storage.stage import HOUR, NOW, SPAN, WEEK, ZONE, Stage, part
 
@@ -86,6 +88,10 @@ def fill(stage: Stage) -> World:
         tx.calendars.put(_event(source, world.away))
         tx.calendars.take(source, "adam", NOW - HOUR)
         _fill_feeds(tx, stage, member, turn)
+        other = tx.people.add(replace(tx.people.find(member), email=None, name="Eve"), NOW)
+        tx.swaps.add(Swap(0, member, other, Given(turn, SPAN), None, NOW, SPAN.start))
+        cover = tx.covers.add(Cover(0, turn, member, SPAN, Why.AWAY, "", None, NOW, next_at=NOW))
+        tx.covers.put_ask(Ask(0, cover, member, AskState.ASKED, NOW))
         plan = tx.plans.add(WEEK, member, NOW)
         tx.plans.put_lines([PlanLine(0, plan, turn, member, 60, LineState.PROPOSED)])
     return world
@@ -199,6 +205,15 @@ ASKED: dict[str, Callable[[Any, World], Any]] = {
     "Feeds.given_back": lambda tx, w: tx.feeds.given_back(w.member, EVER, EVER.start),
     "Feeds.called_off": lambda tx, w: tx.feeds.called_off(EVER, EVER.start),
     "Feeds.marks": lambda tx, w: tx.feeds.marks(EventKind.TURN, [w.turn]),
+    "Swaps.find": lambda tx, w: tx.swaps.find(_swap(w).id),
+    "Swaps.open": lambda tx, w: tx.swaps.open(),
+    "Covers.find": lambda tx, w: tx.covers.find(_cover(w).id),
+    "Covers.open": lambda tx, w: tx.covers.open(),
+    "Covers.open_of_turn": lambda tx, w: tx.covers.open_of_turn(w.turn),
+    "Covers.due": lambda tx, w: tx.covers.due(NOW),
+    "Covers.next_at": lambda tx, w: tx.covers.next_at(),
+    "Covers.asks": lambda tx, w: tx.covers.asks(_cover(w).id),
+    "Covers.waiting_for": lambda tx, w: tx.covers.waiting_for(w.member),
     "Plans.standing": lambda tx, w: tx.plans.standing(WEEK),
     "Plans.find": lambda tx, w: tx.plans.find(_plan(w)),
     "Plans.lock": lambda tx, w: tx.plans.lock(_plan(w)),
@@ -294,6 +309,17 @@ DONE: dict[str, Callable[[Any, World], Any]] = {
         EventKind.TURN, [NewMark(w.turn, "eve", EVER.start)], NOW
     ),
     "Feeds.forget_marks": lambda tx, w: tx.feeds.forget_marks(EVER.end + HOUR),
+    "Swaps.add": lambda tx, w: tx.swaps.add(_swap(w)),
+    "Swaps.change": lambda tx, w: tx.swaps.change(
+        _swap(w).id, SwapState.OPEN, state=SwapState.DONE, why="…"
+    ),
+    "Covers.add": lambda tx, w: tx.covers.add(_cover(w)),
+    "Covers.change": lambda tx, w: tx.covers.change(_cover(w).id, note="eve"),
+    "Covers.close": lambda tx, w: tx.covers.close(_cover(w).id, CoverState.TAKEN, NOW),
+    "Covers.reopen": lambda tx, w: tx.covers.reopen(_cover(w).id, NOW),
+    "Covers.put_ask": lambda tx, w: tx.covers.put_ask(
+        Ask(0, _cover(w).id, w.member, AskState.NO, NOW)
+    ),
     "Plans.add": lambda tx, w: tx.plans.add(WEEK, w.member, NOW),
     "Plans.change": lambda tx, w: tx.plans.change(_plan(w), stop=True),
     "Plans.hand_back": lambda tx, w: tx.plans.hand_back(_plan(w), "eve"),
@@ -346,6 +372,16 @@ def _turn(world: World) -> Any:
 
 def _parted(world: World) -> Identity:
     return Identity(world.stage.workspace, "U0")
+
+
+def _swap(world: World) -> Swap:
+    with world.stage.read() as tx:
+        return tx.swaps.open()[0]
+
+
+def _cover(world: World) -> Cover:
+    with world.stage.read() as tx:
+        return tx.covers.open()[0]
 
 
 def _plan(world: World) -> int:

@@ -78,6 +78,15 @@ RIGHT: dict[str, dict[str, Any]] = {
     },
     "plans": {"week": WEEK, "asked_by": 1, "made_at": NOW, "state": "dropped"},
     "plan_lines": {"plan_id": 1, "turn_id": 1, "member_id": 1, "minutes": 60},
+    "swaps": {
+        "asker_id": 1,
+        "other_id": 2,
+        "turn_id": 1,
+        "starts_at": SPAN.start,
+        "ends_at": SPAN.end,
+        "made_at": NOW,
+        "expires_at": SPAN.start,
+    },
     "changes": {"at": NOW, "action": "a", "subject": "b", "before": {}, "after": {}},
 }
 # constraint: wrong values, each of which alone makes the right row wrong
@@ -121,6 +130,9 @@ WRONG: dict[str, list[dict[str, Any]]] = {
     "ck_codes_span_forward": [{"until": NOW}],
     "ck_deliveries_one_recipient": [{"member_id": 1}, {"room_id": None}],
     "ck_deliveries_state_known": [{"state": "lost"}],
+    "ck_swaps_state_known": [{"state": "lost"}],
+    "ck_swaps_two_people": [{"other_id": 1}],
+    "ck_swaps_span_forward": [{"ends_at": SPAN.start}],
     "ck_plans_state_known": [{"state": "lost"}],
     "ck_plan_lines_state_known": [{"state": "lost"}],
     "ck_plan_lines_minutes_bounds": [{"minutes": 0}, {"minutes": 10081}],
@@ -147,6 +159,8 @@ def filled(store: SqlStore) -> SqlStore:
     with store.database.write() as connection:
         for name, row in RIGHT.items():
             connection.execute(_insert(name), row)
+            if name == "members":  # and somebody to exchange turns with
+                connection.execute(_insert(name), row)
     return store
 
 

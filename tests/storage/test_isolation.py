@@ -13,7 +13,9 @@ from storage.aways import Aways
 from storage.calendars import Calendars
 from storage.claims import Claims
 from storage.codes import Codes
+from storage.covers import Covers
 from storage.feeds import Feeds
+from storage.handovers import Handovers
 from storage.hours import Hours
 from storage.loads import Loads
 from storage.outbox import Outbox
@@ -23,6 +25,7 @@ from storage.record import Record
 from storage.rooms import Rooms
 from storage.roster import Roster
 from storage.store import SqlStore
+from storage.swaps import Swaps
 from storage.tables import metadata
 from storage.timetable import Timetable
 from storage.workspaces import Workspaces
@@ -33,6 +36,7 @@ GROUPS = (
     People,
     Roster,
     Claims,
+    Handovers,
     Hours,
     Loads,
     Aways,
@@ -41,7 +45,9 @@ GROUPS = (
     Outbox,
     Record,
     Codes,
+    Covers,
     Plans,
+    Swaps,
     Feeds,
     Calendars,
     Workspaces,
