@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from bot.fairness.rules import USUAL, Burden, Share, hard_minutes, hard_of, middle
-from bot.model import Member
-from bot.ports.loads import Since
+from bot.model import Away, Member, MemberState
+from bot.ports.loads import Since, Sums
 from bot.ports.store import Transaction
+from bot.presence import by_member, expected, is_absent_all, share_present
 from bot.publicdays import public_holidays
 from bot.turns import this_week
-from bot.weeks import Span, to_local, week_span
+from bot.weeks import Span, to_local, week_of, week_span
 
 
 def load_burdens(
@@ -45,22 +47,65 @@ def load_burdens_over(
     people = tx.people.all() if members is None else members
     sums = tx.loads.sums(since, _since(tx, until), ids)
     hard = _hard(tx, people, since, _since(tx, until), ids)
+    absent = _absent(tx, since, _since(tx, until), ids)
+    lost = _not_given(tx, people, absent, min(one.week for one in since), until)
     found: dict[int, dict[int, Burden]] = {weeks: {} for weeks in windows}
     for member in people:
-        of = sums.get(member.id)
+        of, aways = sums.get(member.id), absent.get(member.id, ())
         for number, weeks in enumerate(windows):
-            found[weeks][member.id] = (
-                Burden(
-                    of.pledged[number],
-                    of.held[number],
-                    of.logged[number],
-                    of.covered[number],
-                    hard[number].get(member.id, 0),
-                )
-                if of
-                else Burden()
-            )
+            carried = _carried(of, number, hard[number].get(member.id, 0)) if of else Burden()
+            if aways:
+                span = Span(since[number].instant, _since(tx, until).instant)
+                mine = lost.get(member.id, {})
+                less = sum(mine[week] for week in mine if week >= since[number].week)
+                away = 100 - int(100 * share_present(aways, span, member.zone))
+                carried = replace(carried, pledged=carried.pledged - less, away=away)
+            found[weeks][member.id] = carried
     return found
+
+
+def _carried(of: Sums, number: int, hard: int) -> Burden:
+    return Burden(of.pledged[number], of.held[number], of.logged[number], of.covered[number], hard)
+
+
+def _absent(
+    tx: Transaction, since: Sequence[Since], until: Since, ids: Collection[int] | None
+) -> Mapping[int, Sequence[Away]]:
+    """Absences since the first of these, by member."""
+    span = Span(min(one.instant for one in since), until.instant)
+    return by_member(tx.aways.overlapping(span, ids))
+
+
+def _not_given(
+    tx: Transaction,
+    people: Collection[Member],
+    absent: Mapping[int, Sequence[Away]],
+    first: date,
+    until: date,
+) -> Mapping[int, Mapping[date, int]]:
+    """By member and week, what of a pledge they could not give: they went away after they said it.
+
+    Asked for week by week, not for each member.
+    """
+    known = {member.id: member for member in people}
+    of: dict[date, set[int]] = defaultdict(set)
+    for member_id, aways in absent.items():
+        for week in {w for away in aways for w in _weeks(away, tx.task_force.first_weekday)}:
+            if first <= week < until and member_id in known:
+                of[week].add(member_id)
+    lost: dict[int, dict[date, int]] = defaultdict(dict)
+    for week, of_week in of.items():
+        for pledge in tx.hours.pledges(week, sorted(of_week)):
+            member, mine = known[pledge.member_id], absent[pledge.member_id]
+            lost[member.id][week] = pledge.minutes - expected(member, pledge, mine, week)
+    return lost
+
+
+def _weeks(away: Away, first_weekday: int) -> Iterator[date]:
+    week = week_of(away.first_day, first_weekday)
+    while week <= away.last_day:
+        yield week
+        week += timedelta(weeks=1)
 
 
 def _since(tx: Transaction, week: date) -> Since:
@@ -110,8 +155,26 @@ def load_own(
     for weeks in windows:
         since = _since(tx, until.week - timedelta(weeks=weeks))
         held = tx.loads.held_in(me.department_id, since, until)
-        said.append((weeks, found[weeks][me.id], middle(held)))
+        said.append(
+            (weeks, found[weeks][me.id], middle(_of_those_there(tx, me, held, since, until)))
+        )
     return said
+
+
+def _of_those_there(
+    tx: Transaction, me: Member, held: Sequence[int], since: Since, until: Since
+) -> Sequence[int]:
+    """Without the nothings of colleagues who were away all that time."""
+    span = Span(since.instant, until.instant)
+    aways = by_member(tx.aways.overlapping(span))
+    gone = [key for key, mine in aways.items() if is_absent_all(mine, span)]
+    out = sum(
+        member.department_id == me.department_id and member.id != me.id
+        for key in gone
+        if (member := tx.people.find(key)) and member.state is MemberState.ACTIVE
+    )
+    nothings = min(out, sum(not minutes for minutes in held))
+    return sorted(held)[nothings:]
 
 
 def load_shares(tx: Transaction, now: datetime, weeks: int = USUAL) -> list[Share]:

@@ -15,8 +15,8 @@ from bot.held import STEP, Held
 from bot.holding import load_turn
 from bot.model import Claim, DeliveryState, Recipient, TimetableKind
 from bot.notify import refresh_panels
-from bot.ports.covers import Cover, CoverState, Why
 from bot.planned import refresh_plan
+from bot.ports.covers import Cover, CoverState, Why
 from bot.ports.store import Transaction
 from bot.swapping import settle_swaps
 from bot.weeks import Span

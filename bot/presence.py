@@ -7,9 +7,10 @@ somebody by its share of the week's working time, in their own zone.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 from bot.held import without
 from bot.model import Away, Member, Pledge
@@ -72,11 +73,10 @@ def share_present(aways: Iterable[Away], span: Span, zone: str) -> Fraction:
 
     Working time is Monday to Friday, WORK_FROM to WORK_TO, in the zone.
     """
-    work = tuple(_working(span, zone))
-    total = _minutes(work)
+    parts, total = absent_parts(aways, span), _work(span, zone)
     if not total:
-        return Fraction(int(not is_absent_all(aways, span)))
-    return Fraction(_minutes(without(work, [away.span for away in aways])), total)
+        return Fraction(int(parts != (span,)))
+    return 1 - Fraction(sum(_minutes(part, zone) for part in parts), total)
 
 
 def by_member(aways: Iterable[Away]) -> Mapping[int, Sequence[Away]]:
@@ -113,16 +113,18 @@ def _lowered(minutes: int, aways: Collection[Away], week: date, zone: str) -> in
     return int(minutes * share_present(aways, week_span(week, zone), zone))
 
 
-def _working(span: Span, zone: str) -> Iterator[Span]:
-    day, last = to_local(span.start, zone).date(), to_local(span.end, zone).date()
+@lru_cache(maxsize=1024)  # a few weeks, and windows of weeks, in a few zones
+def _work(span: Span, zone: str) -> int:
+    return _minutes(span, zone)
+
+
+def _minutes(span: Span, zone: str) -> int:
+    """Of working time within the span."""
+    day, last, total = to_local(span.start, zone).date(), to_local(span.end, zone).date(), 0
     while day <= last:
         if day.weekday() not in WEEKEND:
             hours = Span(first_reaching(day, WORK_FROM, zone), first_reaching(day, WORK_TO, zone))
             part = hours.overlap(span)
-            if part:
-                yield part
+            total += part.minutes if part else 0
         day += timedelta(days=1)
-
-
-def _minutes(spans: Iterable[Span]) -> int:
-    return sum(span.minutes for span in spans)
+    return total

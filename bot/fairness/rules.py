@@ -22,7 +22,8 @@ class Burden:
     """What one member (or several together) carried in some weeks.
 
     `covered`: of what was held, taken over from others who could not. `hard`: of what was held,
-    at night, at weekends and on public holidays.
+    at night, at weekends and on public holidays. Absence lowers what was pledged before it was
+    known.
     """
 
     pledged: int = 0
@@ -30,11 +31,16 @@ class Burden:
     logged: int = 0
     covered: int = 0
     hard: int = 0
+    away: int = 0  # percent of these weeks' working time; of one member
 
     @property
     def weight(self) -> int:
-        """By which people are ranked: what they held, and hard hours once more."""
-        return self.held + self.hard
+        """By which people are ranked: what they held, and hard hours once more.
+
+        As if they had held as much while away: nobody comes back to a debt. But no more than if
+        they had been there for a quarter of the time, which says too little.
+        """
+        return (self.held + self.hard) * 100 // max(25, 100 - self.away)
 
     def __add__(self, other: Burden) -> Burden:
         return Burden(
@@ -96,7 +102,9 @@ def by_department(
     """In the order of `departments`; those without people are left out."""
     of: dict[int, list[Burden]] = defaultdict(list)
     for member in members:
-        of[member.department_id].append(burdens.get(member.id, Burden()))
+        burden = burdens.get(member.id, Burden())
+        if burden.away < 100 or burden.held:  # who was never there is not missing either
+            of[member.department_id].append(burden)
     return tuple(
         Team(
             d.id, d.name, len(of[d.id]), sum(of[d.id], Burden()), middle([b.held for b in of[d.id]])

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from bot.absence import days_away
+from bot.burdens import load_burdens, load_own
 from bot.cards import Card, Table
 from bot.digest.usecases import load_digest
+from bot.model import Away
 from bot.plan.fitting import make_problem
 from bot.plan.usecases.loading import load_situation
 from bot.status.usecases import load_status
 from tests.bot.cast import text
 from tests.bot.company import WEEK, Company, berlin, cards_of
+from tests.bot.fairness.history import held, offered
 
 NEXT = WEEK + timedelta(weeks=1)
 
@@ -21,7 +25,7 @@ def unanswered(company: Company) -> set[str]:
     return {user for user, key in company.ids.items() if key in silent}
 
 
-def offered(company: Company, department: str = "Marketing") -> int:
+def in_department(company: Company, department: str = "Marketing") -> int:
     """Minutes, as the status says them of this week."""
     with company.read() as tx:
         rows = load_status(tx, company.clock.now()).departments
@@ -82,12 +86,12 @@ def department_of(company: Company, user: str) -> str:
 def test_hours_offered_before_an_absence_are_lowered_by_it(company: Company):
     team = department_of(company, "ada")
     company.say("ada", "hours 5")
-    before = offered(company, team)
+    before = in_department(company, team)
     company.at(23, 12)
     company.say("ada", "away thu..fri")
-    assert before - offered(company, team) == 120
+    assert before - in_department(company, team) == 120
     company.say("ada", "hours 5")  # knowing of it
-    assert offered(company, team) == before
+    assert in_department(company, team) == before
 
 
 def test_the_digest_reckons_with_those_who_were_there(company: Company):
@@ -229,3 +233,61 @@ def test_an_export_holds_no_absence(company: Company):
     reply = company.say("farah", "export")
     assert "knee" not in str(reply)
     assert cards_of(company.say("farah", "status"))
+
+
+# ---- fairness -----------------------------------------------------------------------------------
+
+
+def away_before(company: Company, user: str, weeks: int, said: int = 0) -> None:
+    """Away in so many weeks up to and with the one before this one; said so many weeks ago."""
+    first = WEEK - timedelta(weeks=weeks)
+    times = days_away(first, WEEK - timedelta(days=1), "Europe/Berlin")
+    at = company.clock.now() - timedelta(weeks=said)
+    with company.bot.store.write(company.id) as tx:
+        days = (times.span, times.first_day, times.last_day)
+        tx.aways.add(Away(0, company.ids[user], *days, said_at=at))
+
+
+def test_nobody_comes_back_to_a_debt(company: Company):
+    for user in ("ada", "bao"):
+        held(company, user, "Copywriting" if user == "ada" else "Vimeo", 4, 120)
+    away_before(company, "ada", 2)
+    with company.read() as tx:
+        found = load_burdens(tx, berlin(23), 4, before=WEEK)
+    ada, bao = found[company.ids["ada"]], found[company.ids["bao"]]
+    assert (ada.away, bao.away) == (50, 0)
+    assert ada.held == bao.held
+    assert ada.weight == 2 * bao.weight
+
+
+def test_what_was_pledged_and_could_not_be_given_is_not_held_against_anybody(company: Company):
+    offered(company, "ada", 3, 100, 60)
+    with company.read() as tx:
+        before = load_burdens(tx, berlin(23), 4)[company.ids["ada"]].pledged
+    company.clock.forward(hours=1)
+    away_before(company, "ada", 1)
+    with company.read() as tx:
+        assert load_burdens(tx, berlin(23), 4)[company.ids["ada"]].pledged == before - 100
+
+
+def test_the_middle_of_a_department_leaves_out_who_was_never_there(company: Company):
+    me = company.me("ada")
+    others = [
+        user
+        for user in company.ids
+        if company.me(user).department_id == me.department_id and user != "ada"
+    ]
+    for user in others:
+        company.change(user, zone="Europe/Berlin")
+    half = others[: (len(others) + 2) // 2]
+    for number, user in enumerate(others):
+        if user not in half:
+            held(company, user, "Copywriting", 1, 60, f"Tue {number % 20:02d}:00-23:00")
+    with company.read() as tx:
+        [(_, _, before)] = load_own(tx, berlin(23), me, (4,))
+    for user in half:
+        away_before(company, user, 4)
+        company.say(user, "away this week")
+    with company.read() as tx:
+        [(_, _, after)] = load_own(tx, berlin(23), me, (4,))
+    assert (before, after) == (0, 60) or after is None
