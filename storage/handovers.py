@@ -47,7 +47,7 @@ _SINCE = (
 _SINCE_OF = _SINCE.where(turns.c.duty_id.in_(bindparam("duties", expanding=True)))
 _NEW = upsert(handovers).values(task_force_id=of_task_force())
 _PUT = _NEW.on_conflict_do_update(
-    index_elements=[handovers.c.turn_id, handovers.c.member_id],
+    index_elements=[handovers.c.task_force_id, handovers.c.turn_id, handovers.c.member_id],
     set_={name: _NEW.excluded[name] for name in ("left_open", "watch", "links", "written_at")},
 )
 

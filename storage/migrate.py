@@ -70,6 +70,7 @@ def _upgrade(connection: Connection) -> None:
     is_sqlite = connection.dialect.name == "sqlite"
     if not is_sqlite:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+    triggers.remove(connection)
     try:
         command.upgrade(_config(connection), "head")
     except CommandError as error:

@@ -184,6 +184,15 @@ POSTGRESQL = {
 }
 
 
+def remove(connection: Connection) -> None:
+    """All there are, on SQLite: a table that they name can only then be made anew."""
+    if connection.dialect.name != "sqlite":
+        return
+    asked = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    for (name,) in connection.exec_driver_sql(asked).all():
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+
+
 def install(connection: Connection) -> None:
     """Put these triggers in place of those there are; the tables must exist."""
     if connection.dialect.name == "sqlite":

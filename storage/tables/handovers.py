@@ -30,6 +30,6 @@ handovers = Table(
         ["task_force_id", "turn_id"], ["turns.task_force_id", "turns.id"], ondelete="CASCADE"
     ),
     to("members", "member_id"),
-    UniqueConstraint("turn_id", "member_id"),
+    UniqueConstraint("task_force_id", "turn_id", "member_id"),
     Index("ix_handovers_written", "task_force_id", "written_at"),
 )

@@ -50,7 +50,7 @@ def upgrade() -> None:
             ["task_force_id", "turn_id"], ["turns.task_force_id", "turns.id"], ondelete="CASCADE"
         ),
         shapes.to("members", "member_id"),
-        sa.UniqueConstraint("turn_id", "member_id"),
+        sa.UniqueConstraint("task_force_id", "turn_id", "member_id"),
         sa.Index("ix_handovers_written", "task_force_id", "written_at"),
     )
     op.get_bind().execute(
