@@ -22,9 +22,7 @@ def compose(tx: Transaction, delivery: Delivery, now: datetime) -> Card | None:
     return compose_card(tx, source, member, int(card), now)
 
 
-def compose_card(
-    tx: Transaction, source: Source, member: Member, card: int, now: datetime
-) -> Card:
+def compose_card(tx: Transaction, source: Source, member: Member, card: int, now: datetime) -> Card:
     events = [e for e in tx.calendars.events(source.id) if card in (e.card, e.notice)]
     if not events:
         return asking.superseded(source)

@@ -15,7 +15,7 @@ from bot.calendars.rules import (
     next_reading,
 )
 from bot.calendars.usecases.taking_over import CALENDAR, take_over
-from bot.calendars.words import asking
+from bot.calendars.words import reading as words
 from bot.cards import Card
 from bot.model import Member, MemberState, Recipient, Workspace
 from bot.ports.calendars import Source, SourceKind
@@ -100,7 +100,7 @@ def end_reading(
     elif outcome.found is not None:
         take_over(tx, source, member, outcome.found, now)
         if source.read_at is None and not outcome.found.events:
-            _tell(tx, member, f"{source.id}:first", asking.nothing_found(source), now)
+            _tell(tx, member, f"{source.id}:first", words.nothing_found(source), now)
 
 
 def _fields(outcome: Read | ReadStatus, now: datetime) -> dict[str, Any]:
@@ -139,9 +139,9 @@ def _failed(
         return
     occasion = f"{source.id}:off:{now.isoformat()}"
     if hopeless:
-        card = asking.cannot_be_read(source, failed.code)
+        card = words.cannot_be_read(source, failed.code)
     else:
-        card = asking.switched_off(source, failed.code, reader_for(member, tx.task_force), since)
+        card = words.switched_off(source, failed.code, reader_for(member, tx.task_force), since)
     _tell(tx, member, occasion, card, now)
 
 

@@ -12,7 +12,7 @@ from bot.calendars.requests import (
     ShowCalendars,
     StopReading,
 )
-from bot.calendars.words.asking import COUNTS, PROBLEMS
+from bot.calendars.words.reading import COUNTS, PROBLEMS
 from bot.cards import (
     AnyInput,
     Button,

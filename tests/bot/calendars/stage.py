@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import text as sql
 
@@ -24,9 +24,14 @@ from bot.model import Away
 from bot.operating.sealing import FernetSealer
 from bot.ports.calendars import Source
 from bot.ports.outside import Status
-from tests.bot.calendars.documents import document
+from tests.bot.calendars.documents import days, document
 from tests.bot.company import EVER, Company
 
+VACATION = days("a", "Urlaub auf Mallorca", "20261204", "20261208")
+LATER = days("a", "Urlaub auf Mallorca", "20261205", "20261209")
+OTHER = days("b", "Vacation", "20261221", "20270102")
+FRI_MON = (date(2026, 12, 4), date(2026, 12, 7))
+SAT_TUE = (date(2026, 12, 5), date(2026, 12, 8))
 ADDRESS = "https://calendar.example/ical/ada%40example.com/private-8f3a/basic.ics"
 SEALER = FernetSealer(b"k" * 32)
 
@@ -94,3 +99,7 @@ def arrive(company: Company) -> None:
 def aways(company: Company, user: str = "ada") -> list[Away]:
     with company.read() as tx:
         return list(tx.aways.overlapping(EVER, [company.ids[user]]))
+
+
+def noted(company: Company, user: str = "ada") -> list[tuple[date, date]]:
+    return [(away.first_day, away.last_day) for away in aways(company, user)]

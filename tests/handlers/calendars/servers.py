@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -17,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from handlers.calendars.addresses import Guard
-from handlers.calendars.fetching import Fetcher
+from handlers.calendars.fetching import CannotReadError, Fetcher
 
 NAMES = ("calendar.example", "other.example")
 Writer = asyncio.StreamWriter
@@ -153,3 +154,13 @@ def says(
         writer.write(f"HTTP/1.1 {status}\r\n{head}\r\n".encode() + body)
 
     return answer
+
+
+async def refused(fetcher: Fetcher, url: str) -> str:
+    try:
+        with pytest.raises(CannotReadError) as error:
+            await fetcher.fetch(url)
+    finally:
+        await fetcher.close()
+    assert "example" not in str(error.value)
+    return error.value.code
