@@ -74,8 +74,7 @@ _WAITING_FOR = (
     select(*_COVER)
     .join(
         cover_asks,
-        (cover_asks.c.cover_id == covers.c.id)
-        & (cover_asks.c.task_force_id == covers.c.task_force_id),
+        (cover_asks.c.cover_id == covers.c.id) & (cover_asks.c.task_force_id == of_task_force()),
     )
     .where(
         _OURS,
@@ -92,6 +91,7 @@ _PUT_ASK = _NEW_ASK.on_conflict_do_update(
         name: _NEW_ASK.excluded[name]
         for name in ("state", "asked_at", "until", "later_at", "times", "minutes")
     },
+    where=cover_asks.c.task_force_id == of_task_force(),
 )
 
 

@@ -210,7 +210,7 @@ def _all(wish: Wish, fresh: Sequence[Candidate], waiting: _Waiting, now: datetim
     again_at = {
         c.member_id: max(at, _reach(wish, c))
         for a, c in waiting
-        if (at := _again(a)) is not None and a.times < TIMES
+        if (at := a.later_at if a.state == "later" else a.again_at) and a.times < TIMES
     }
     due = [c for c in fresh if _reach(wish, c) <= now]
     again = [member_id for member_id, at in again_at.items() if at <= now]
@@ -227,10 +227,6 @@ def _reach(wish: Wish, candidate: Candidate) -> datetime:
     """In working time if that is early enough; else as soon as they are awake."""
     in_time = candidate.works_at + AT_ONCE <= wish.span.start
     return candidate.works_at if in_time else candidate.up_at
-
-
-def _again(asked: Asked) -> datetime | None:
-    return asked.later_at if asked.state == "later" else asked.again_at
 
 
 def first_say(now: datetime, near_at: datetime, people: int, rhythm: Rhythm) -> datetime:

@@ -76,6 +76,15 @@ RIGHT: dict[str, dict[str, Any]] = {
         "reference": {},
         "kept_at": NOW,
     },
+    "covers": {
+        "turn_id": 1,
+        "member_id": 1,
+        "starts_at": SPAN.start,
+        "ends_at": SPAN.end,
+        "why": "away",
+        "opened_at": NOW,
+    },
+    "cover_asks": {"cover_id": 1, "member_id": 1, "asked_at": NOW},
     "plans": {"week": WEEK, "asked_by": 1, "made_at": NOW, "state": "dropped"},
     "plan_lines": {"plan_id": 1, "turn_id": 1, "member_id": 1, "minutes": 60},
     "swaps": {
@@ -130,6 +139,13 @@ WRONG: dict[str, list[dict[str, Any]]] = {
     "ck_codes_span_forward": [{"until": NOW}],
     "ck_deliveries_one_recipient": [{"member_id": 1}, {"room_id": None}],
     "ck_deliveries_state_known": [{"state": "lost"}],
+    "ck_covers_state_known": [{"state": "lost", "closed_at": NOW}],
+    "ck_covers_why_known": [{"why": "bored"}],
+    "ck_covers_span_forward": [{"ends_at": SPAN.start}],
+    "ck_covers_closed_once": [{"closed_at": NOW}, {"state": "taken"}],
+    "ck_cover_asks_state_known": [{"state": "lost"}],
+    "ck_cover_asks_times_bounds": [{"times": 0}, {"times": 21}],
+    "ck_cover_asks_minutes_bounds": [{"minutes": -1}, {"minutes": 10081}],
     "ck_swaps_state_known": [{"state": "lost"}],
     "ck_swaps_two_people": [{"other_id": 1}],
     "ck_swaps_span_forward": [{"ends_at": SPAN.start}],
@@ -150,6 +166,7 @@ UNIQUE = [
     "codes",
     "conversations",
     "plan_lines",
+    "cover_asks",
 ]
 ACROSS = {"across_task_forces": True}
 

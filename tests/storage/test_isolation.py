@@ -16,7 +16,6 @@ from storage.codes import Codes
 from storage.covers import Covers
 from storage.feeds import Feeds
 from storage.handovers import Handovers
-from storage.handovers import Handovers
 from storage.hours import Hours
 from storage.loads import Loads
 from storage.outbox import Outbox
@@ -37,7 +36,6 @@ GROUPS = (
     People,
     Roster,
     Claims,
-    Handovers,
     Handovers,
     Hours,
     Loads,

@@ -11,19 +11,14 @@ import pytest
 
 from bot.claims.requests import ReleaseMany
 from bot.cover.requests import (
-    AskEverybody,
-    AskMeLater,
     NotMe,
-    SetFree,
     ShowCover,
     TakeCover,
-    WithdrawCover,
 )
-from bot.covering import ASK, LEAD
+from bot.covering import ASK
 from bot.model import Reminding
 from bot.plain import plain_text
 from bot.ports.covers import AskState, Cover, CoverState
-from bot.status.requests import AskStatus
 from tests.bot.cast import labels, text
 from tests.bot.company import Company
 from tests.bot.cover.asking import (
@@ -32,8 +27,6 @@ from tests.bot.cover.asking import (
     cover_now,
     first_asked_card,
     give_up,
-    holder_card,
-    lead_card,
     open_covers,
     the_cover,
 )
@@ -239,199 +232,3 @@ def test_who_wants_nothing_unasked_or_is_away_is_not_asked(company: Company):
     asked = asks(company, the_cover(company))
     assert not asked.keys() & {"jun", "wanjiru", "joana", "ada"}
     assert len(asked) > 20
-
-
-def test_a_part_by_time_leaves_the_rest_asked_for(company: Company, cover: Cover):
-    user = first(company, cover)
-    form = company.push(user, asked_card(company, user), "Take a part")
-    reply = company.submit(
-        user,
-        form,
-        from_day="2026-11-30",
-        from_time="00:00",
-        to_day="2026-12-02",
-        to_time="",
-        hours="",
-    )
-    assert "You hold Copywriting." in text(reply)
-    [taken] = company.claims_of(user)
-    [kept] = company.claims_of("ada")
-    assert taken.minutes + kept.minutes == 360
-    assert taken.span.end == kept.span.start
-    assert cover_now(company, cover).state is CoverState.OPEN
-    assert "Still yours, and asked for:" in "".join(
-        plain_text(card) for card in company.told(company.ids["ada"])
-    )
-    other = first(company, cover)
-    assert other != user
-    assert "Thu 3 – Sun 6 Dec 2026" in plain_text(asked_card(company, other))
-    company.press(other, TakeCover(cover.id))
-    assert company.claims_of("ada") == []
-    assert cover_now(company, cover).state is CoverState.TAKEN
-
-
-def test_a_part_by_hours_leaves_the_holder_beside(company: Company, cover: Cover):
-    user = first(company, cover)
-    form = company.push(user, asked_card(company, user), "Take a part")
-    company.submit(user, form, hours="2")
-    assert [claim.minutes for claim in company.claims_of(user)] == [120]
-    assert [claim.minutes for claim in company.claims_of("ada")] == [240]
-    assert cover_now(company, cover).state is CoverState.OPEN
-
-
-@pytest.mark.parametrize(
-    ("answers", "said"),
-    [
-        ({"hours": "many"}, "hours: This is not a number of hours."),
-        ({"hours": "7"}, "hours: These are more hours than are wanted."),
-        ({"from_day": "2026-12-20", "to_day": "2026-12-21"}, "from_day: Cover is wanted for ano"),
-        ({"from_day": "2026-12-03", "to_day": "2026-12-02"}, "to_day: This ends before it begins."),
-    ],
-)
-def test_a_form_that_says_nothing_sensible(company: Company, cover: Cover, answers, said):
-    user = first(company, cover)
-    form = company.push(user, asked_card(company, user), "Take a part")
-    assert text(company.submit(user, form, **answers)).startswith(said)
-    assert len(company.claims_of("ada")) == 1
-
-
-def test_where_one_holds_at_a_time_a_part_is_a_time(company: Company):
-    company.say("ada", "claim vimeo next week")
-    company.at(23, 10)
-    give_up(company, "ada", "vimeo")
-    user = first(company, the_cover(company))
-    form = company.push(user, asked_card(company, user), "Take a part")
-    said = text(company.submit(user, form, hours="0.5"))
-    assert said.startswith("from_time: Keep the Vimeo channel has one person at a time.")
-
-
-def test_a_cover_is_undone_within_minutes_and_asked_for_again(company: Company, cover: Cover):
-    user = first(company, cover)
-    reply = company.press(user, TakeCover(cover.id))
-    company.clock.forward(minutes=5)
-    undone = company.push(user, reply, "Undo")
-    assert "Undone: Copywriting is not yours any more." in text(undone)
-    assert [claim.minutes for claim in company.claims_of("ada")] == [360]
-    assert cover_now(company, cover).state is CoverState.OPEN
-    assert first(company, cover) != user
-    told = [plain_text(card) for card in company.told(company.ids["ada"])]
-    assert any("took Copywriting by mistake" in card for card in told)
-    assert "no longer be undone" in text(company.push(user, reply, "Undo"))
-
-
-def test_later_it_is_asked_for_like_any_other(company: Company, cover: Cover):
-    user = first(company, cover)
-    reply = company.press(user, TakeCover(cover.id))
-    company.clock.forward(minutes=11)
-    assert "has been yours for a while" in text(company.push(user, reply, "Undo"))
-    assert len(company.claims_of(user)) == 1
-
-
-# ---- the lead and the chair ----------------------------------------------------------------------
-
-
-def test_unfilled_the_lead_is_told_then_the_chair_in_time_to_act(company: Company):
-    company.say("zofia", "claim facebook next week")  # a duty of Sanjay's department
-    company.at(23, 10)
-    give_up(company, "zofia", "facebook")
-    cover = the_cover(company)
-    company.travel(26, 9)
-    assert "sanjay" not in company.asked(LEAD)
-    company.travel(26, 12)
-    assert list(company.asked(LEAD)) == ["sanjay"]
-    card = lead_card(company, "sanjay")
-    assert "Nobody has taken Moderate the Facebook page yet." in plain_text(card)
-    assert labels(card) == ["Take it", "Ask everybody now", "Set free"]
-    assert "Sanjay Andrade knows of it." in plain_text(holder_card(company, "zofia"))
-    company.travel(27, 12)
-    assert set(company.asked(LEAD)) == {"sanjay", "farah"}
-    assert cover_now(company, cover).all_at is not None
-
-
-def test_the_lead_asks_everybody_or_sets_it_free(company: Company, cover: Cover):
-    user = first(company, cover)
-    assert "Only the chair or a department lead" in text(
-        company.press("jun", AskEverybody(cover.id))
-    )
-    assert "Only its department's lead or the chair" in text(
-        company.press("sanjay", AskEverybody(cover.id))
-    )
-    reply = company.press("farah", AskEverybody(cover.id))
-    assert "everybody who is awake and could take it is asked at once" in text(reply)
-    assert len(asks(company, cover)) > 20
-    free = company.push("farah", reply, "Set free")
-    assert "Copywriting is set free." in text(free)
-    assert company.claims_of("ada") == []
-    assert "Farah Okafor has set it free" in plain_text(company.told(company.ids["ada"])[-1])
-    assert cover_now(company, cover).state is CoverState.ENDED
-    assert "Copywriting is open for everybody now." in plain_text(asked_card(company, user))
-    assert "Claim" in labels(asked_card(company, user))
-    back = company.push("farah", free, "Undo")
-    assert "Ada Brandt holds it again" in text(back)
-    assert len(company.claims_of("ada")) == 1
-
-
-def test_a_lead_who_holds_it_may_set_it_free_at_once(company: Company):
-    company.say("farah", "claim copywriting next week")
-    reply = company.say("farah", "release copywriting")
-    assert "Set free" in labels(reply)
-    company.push("farah", reply, "Set free")
-    assert company.claims_of("farah") == []
-
-
-def test_nobody_else_sets_it_free(company: Company, cover: Cover):
-    [claim] = company.claims_of("ada")
-    for user in ("ada", "bao", "sanjay"):
-        assert "Only" in text(company.press(user, SetFree(claim=claim.id)))
-    assert len(company.claims_of("ada")) == 1
-
-
-def test_the_status_and_the_panel_say_that_cover_is_wanted(company: Company):
-    company.say("ada", "claim copywriting")
-    company.at(23, 10)
-    give_up(company, "ada", "copywriting")
-    status = company.press("farah", AskStatus())
-    assert "Cover is wanted: 1" in text(status)
-    look = company.push("farah", status, "Look")
-    assert "It stays Ada Brandt's until somebody takes it." in text(look)
-    with company.read() as tx:
-        from bot.roster.usecases import compose_panel
-
-        panel = compose_panel(tx, company.clock.now())
-    assert "Copywriting: Ada Brandt (cover wanted) (6 h of 6 h) [Take over]" in plain_text(panel)
-    shown = company.push("uma", panel, "Take over")
-    assert "Can you take Copywriting" in text(shown)
-    company.push("uma", shown, "Take it")
-    assert len(company.claims_of("uma")) == 1
-
-
-# ---- near ----------------------------------------------------------------------------------------
-
-
-def test_when_it_is_near_everybody_awake_and_the_lead_at_once(company: Company):
-    company.say("luan", "claim careers thu")  # Thursday 10:00, a duty of Björn's department
-    company.at(26, 8, 30)
-    said = text(company.say("luan", "release careers"))
-    assert "It is near: everybody who is awake and could take it is asked, and the lead." in said
-    give_up(company, "luan", "careers")
-    cover = the_cover(company)
-    assert set(company.asked(LEAD)) == {"björn", "farah"}
-    asked = asks(company, cover)
-    assert asked
-    assert all(ask.until is None for ask in asked.values())
-    zones = {company.me(user).zone for user in asked}
-    assert "America/New_York" not in zones  # it is half past two at night there
-    assert "too near to ask you later" not in text(company.press("uma", AskMeLater(cover.id)))
-
-
-def test_it_ends_when_the_turn_is_over(company: Company):
-    company.say("luan", "claim careers thu")
-    company.at(26, 8, 30)
-    give_up(company, "luan", "careers")
-    cover = the_cover(company)
-    company.travel(26, 13)
-    assert cover_now(company, cover).state is CoverState.OVER
-    assert "is over" in plain_text(asked_card(company, "uma"))
-    assert "is over" in text(company.press("uma", TakeCover(cover.id)))
-    assert len(company.claims_of("luan")) == 1
-    assert "is over" in text(company.press("luan", WithdrawCover(cover.id)))
