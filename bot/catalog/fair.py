@@ -25,6 +25,6 @@ FAIR: tuple[Entry, ...] = (
     Entry(EditLimits, fairness.edit_limits, Who.CHAIR, reads=True),
     Entry(SaveLimits, fairness.save_limits, Who.CHAIR),
     # ---- beyond a limit --------------------------------------------------------------------------
-    Entry(OverrideForm, claims.open_override, Who.CHAIR),
+    Entry(OverrideForm, claims.open_override, Who.CHAIR, reads=True),
     Entry(ClaimAnyway, claims.claim_anyway, Who.CHAIR),
 )

@@ -206,13 +206,18 @@ def in_a_row(week: date, others: Collection[date]) -> int:
 def _no_place(
     held: Held, member: Member, part: Span, standing: Standing, now: datetime
 ) -> No | None:
-    aways = standing.aways
-    free = [s.overlap(part) for s in free_for(held, member.id, aways, now)]
-    parts = tuple(span for span in free if span and span.minutes >= STEP)
     own = [c for c in held.turn.claims if c.member_id == member.id and c.span.overlaps(part)]
     if own:
-        return No("own", mine=own[0], free=parts)
+        return No("own", mine=own[0], free=_free(held, member, part, standing, now))
     if not held.has_place(part):
-        return No("taken", free=parts)
-    away = next((away for away in aways if away.span.overlaps(part)), None)
-    return No("away", away=away, free=parts) if away else None
+        return No("taken", free=_free(held, member, part, standing, now))
+    away = next((away for away in standing.aways if away.span.overlaps(part)), None)
+    return No("away", away=away, free=_free(held, member, part, standing, now)) if away else None
+
+
+def _free(
+    held: Held, member: Member, part: Span, standing: Standing, now: datetime
+) -> tuple[Span, ...]:
+    """What of the part they could have instead."""
+    free = (s.overlap(part) for s in free_for(held, member.id, standing.aways, now))
+    return tuple(span for span in free if span and span.minutes >= STEP)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 
@@ -99,12 +99,30 @@ def _fits(
 ) -> Iterator[Fit]:
     standings = _standings(situation)
     members = [member for member in situation.members if member.id in people]
+    asked_of: dict[int, set[int]] = defaultdict(set)
+    for person, turn in asked:
+        asked_of[turn].add(person)
+    ranked: dict[int, list[tuple[Fit, Member]]] = {}  # by duty: its turns suit people alike
     for held in _open(situation):
-        able = [m for m in members if _may(held, m, standings[m.id], situation.now)]
-        found = (_fit(held, member, situation) for member in able)
-        best = sorted(found, key=lambda f: (-f.again, -f.likes, -people[f.person].left, f.person))
-        best.sort(key=lambda f: (f.person, f.turn) not in asked)
-        yield from sorted(islice(best, CANDIDATES), key=lambda fit: fit.person)
+        key = held.duty.id
+        if key not in ranked:
+            ranked[key] = _ranked(held, members, situation, people)
+        first = asked_of[held.turn.id]
+        order = (
+            sorted(ranked[key], key=lambda one: one[1].id not in first) if first else ranked[key]
+        )
+        # whether somebody may is asked only of the best: it costs more than all the rest
+        able = (f for f, m in order if _may(held, m, standings[m.id], situation.now))
+        best = sorted(islice(able, CANDIDATES), key=lambda fit: fit.person)
+        yield from (replace(fit, turn=held.turn.id) for fit in best)
+
+
+def _ranked(
+    held: Held, members: Sequence[Member], situation: Situation, people: Mapping[int, Person]
+) -> list[tuple[Fit, Member]]:
+    """How well a turn of the duty suits each, the best first."""
+    found = [(_fit(held, member, situation), member) for member in members]
+    return sorted(found, key=lambda o: (-o[0].again, -o[0].likes, -people[o[1].id].left, o[1].id))
 
 
 def _held(situation: Situation) -> dict[int, int]:

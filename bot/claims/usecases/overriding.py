@@ -9,6 +9,7 @@ from bot.claims.usecases.claiming import read_part
 from bot.claims.usecases.taking import lock_held, take
 from bot.claims.words import limits, refusing, taking
 from bot.ending import as_data, give_back
+from bot.holding import load_turn
 from bot.model import Change, Member
 from bot.notify import refresh_panels, tell
 from bot.people.rules import check_chair
@@ -17,7 +18,10 @@ from bot.reader import reader_for
 
 
 def open_override(tx: Transaction, visit: Visit, request: OverrideForm) -> Reply:
-    held = lock_held(tx, visit, request.turn, request.member)
+    turn = tx.roster.find_turn(request.turn)
+    if turn is None:
+        raise refusing.gone()
+    held = load_turn(tx, turn)
     part = read_part(request.begin, request.end) or held.rest(visit.now) or held.turn.span
     name = _name(visit, _claimer(tx, visit, request.member))
     return Reply(form=limits.override_form(held, part, request, name, visit.reader))

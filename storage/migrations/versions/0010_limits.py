@@ -40,8 +40,7 @@ def _add_bounds(change: Any, table: str, column: str, least: int, most: int) -> 
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("duties") as change:
-        change.drop_column("clearances")
+    op.drop_column("duties", "clearances")  # in place: triggers name the table
     with op.batch_alter_table("members") as change:
         change.drop_constraint(op.f("ck_members_weeks_in_a_row_bounds"), type_="check")
         change.drop_column("clearances")
