@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.catalog.entry import Entry, Verb, Who
 from bot.feeds import usecases as feeds
-from bot.feeds.requests import AddFeed, EndFeed, ListFeeds, OpenFeeds, ShowNames
+from bot.feeds.requests import AddFeed, ChooseDuty, EndFeed, ListFeeds, OpenFeeds, ShowNames
 
 FEEDS: tuple[Entry, ...] = (
     Entry(
@@ -19,6 +19,7 @@ FEEDS: tuple[Entry, ...] = (
         ),
     ),
     Entry(AddFeed, feeds.add_feed),
+    Entry(ChooseDuty, feeds.choose_duty, reads=True),
     Entry(EndFeed, feeds.end_feed),
     Entry(ListFeeds, feeds.list_feeds, Who.CHAIR, reads=True),
     Entry(ShowNames, feeds.show_names, Who.CHAIR),

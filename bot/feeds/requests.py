@@ -29,6 +29,14 @@ class AddFeed(Request):
 
 
 @dataclass(frozen=True, slots=True)
+class ChooseDuty(Request):
+    """Show the form that asks for which duty."""
+
+    ACTION: ClassVar[str] = "feeds.duty.1"
+    FORM: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True)
 class EndFeed(Request):
     """One's own; as chair, anybody's. `listed`: pressed in the chair's list."""
 

@@ -26,6 +26,7 @@ SAID = (*(words for line in catalog.LINES for words in (line.name, line.example)
 OWN = ("Choose", "Open the form", "Unlink Slack", "Unlink Teams")
 OTHER_WORDS = ("Rooms",)  # leads to how a room is joined, which each platform does in its own way
 CODE = re.compile(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}\b")  # no two are the same
+FEED = re.compile(r"(http|webcal)://127\.0\.0\.1:\d+/feeds/[\w-]+\.ics")  # nor of these
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ def words_of(text, *, charted):
     With a chart each word once: Teams shows the figures again below it, in small print.
     """
     said = CODE.sub("CODE", re.sub(r"(?i)[/@]muster\b", "", text))
+    said = FEED.sub("FEED", said)
     said = re.sub(r"\b(Slack|Teams)\b", "PLATFORM", said)  # each speaks of the other one
     words = re.findall(r"\w+(?:[.,:'’]\w+)*", said.lower())
     return " ".join(sorted(set(words)) if charted else words)

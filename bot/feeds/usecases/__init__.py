@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.feeds.usecases.chairing import list_feeds, show_names, undo_show_names
-from bot.feeds.usecases.managing import add_feed, end_feed, open_feeds
+from bot.feeds.usecases.managing import add_feed, choose_duty, end_feed, open_feeds
 from bot.feeds.usecases.serving import (
     Version,
     compose,
@@ -15,6 +15,7 @@ from bot.feeds.usecases.serving import (
 __all__ = [
     "Version",
     "add_feed",
+    "choose_duty",
     "compose",
     "end_feed",
     "find_feed",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.app import Visit
 from bot.cards import Reply
-from bot.feeds.requests import AddFeed, EndFeed, ListFeeds, OpenFeeds
+from bot.feeds.requests import AddFeed, ChooseDuty, EndFeed, ListFeeds, OpenFeeds
 from bot.feeds.rules import digest_of, new_token
 from bot.feeds.usecases.chairing import list_feeds
 from bot.feeds.words import cards as words
@@ -15,7 +15,7 @@ from bot.notify import tell
 from bot.ports.feeds import Feed, FeedKind
 from bot.ports.store import Transaction
 from bot.reader import reader_for
-from bot.understanding import load_known, understand
+from bot.understanding import check_has_duties, load_known, understand
 
 _MINE = frozenset(("mine", "my", "me", "my turns"))
 _ALL = frozenset(("all", "everything", "roster", "the roster", "whole roster", "team"))
@@ -37,9 +37,20 @@ def open_feeds(tx: Transaction, visit: Visit, request: OpenFeeds) -> Reply:
         if duties:
             return add_feed(tx, visit, AddFeed(kind=FeedKind.DUTY.value, duty=duties[0].id))
     feeds = [(feed, what(tx, feed)) for feed in tx.feeds.of_member(visit.me.id)]
-    is_chair = visit.me.role is Role.CHAIR
-    card = words.overview(feeds, known.duties, tx.task_force, visit.reader, is_chair=is_chair)
+    card = words.overview(
+        feeds,
+        tx.task_force,
+        visit.reader,
+        has_duties=bool(known.duties),
+        is_chair=visit.me.role is Role.CHAIR,
+    )
     return Reply(card=card, replaces=request.inside)
+
+
+def choose_duty(tx: Transaction, visit: Visit, request: ChooseDuty) -> Reply:
+    duties = tx.roster.duties()
+    check_has_duties(duties)
+    return Reply(form=words.duty_form(duties))
 
 
 def add_feed(tx: Transaction, visit: Visit, request: AddFeed) -> Reply:

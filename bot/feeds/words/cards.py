@@ -8,19 +8,19 @@ from urllib.parse import quote
 from bot.cards import (
     Button,
     Card,
+    ChoiceInput,
     Code,
     Confirm,
     Controls,
     Element,
+    Form,
     LinkButton,
-    Menu,
-    Option,
     Row,
     Small,
     Style,
     Text,
 )
-from bot.feeds.requests import AddFeed, EndFeed, ListFeeds, OpenFeeds, ShowNames
+from bot.feeds.requests import AddFeed, ChooseDuty, EndFeed, ListFeeds, OpenFeeds, ShowNames
 from bot.feeds.words.events import MY_TURNS, ROSTER, feed_title
 from bot.model import Duty, TaskForce
 from bot.ports.feeds import Feed, FeedKind
@@ -29,8 +29,6 @@ from bot.undo.requests import Undo
 from bot.weeks import beginning, say_day, to_local
 
 PAGE = 15  # rows before "more"
-MENU = 100  # duties to choose from; beyond it they are named
-LABEL = 70  # letters of an option: Slack cuts at 75
 MINE, ALL = "your turns", "the whole roster"
 
 
@@ -43,10 +41,10 @@ def what(kind: FeedKind, duty: str) -> str:
 
 def overview(
     feeds: Sequence[tuple[Feed, str]],
-    duties: Sequence[Duty],
     force: TaskForce,
     reader: Reader,
     *,
+    has_duties: bool,
     is_chair: bool,
 ) -> Card:
     """One's own feeds with what each is of, and what more there could be."""
@@ -67,21 +65,22 @@ def overview(
         for label, kind in (("My turns", FeedKind.MINE), ("The whole roster", FeedKind.ALL))
         if kind not in there
     ]
-    controls: list[Button | Menu] = [*buttons, *_duty_menu(duties)]
+    if has_duties:
+        buttons.append(Button("A duty", ChooseDuty(), about="A duty in my own calendar"))
     if is_chair:
-        controls.append(Button("Everybody's feeds", ListFeeds(inside=True)))
+        buttons.append(Button("Everybody's feeds", ListFeeds(inside=True)))
     body: tuple[Element, ...] = (Text((intro,)), *rows)
-    if controls:
-        body = (*body, Controls(tuple(controls)))
+    if buttons:
+        body = (*body, Controls(tuple(buttons)))
     return Card("In your calendar", (*body, Small((_names_said(force),))))
 
 
-def _duty_menu(duties: Sequence[Duty]) -> tuple[Menu, ...]:
-    options = tuple(
-        Option(duty.name[:LABEL], AddFeed(kind=FeedKind.DUTY.value, duty=duty.id))
-        for duty in duties[:MENU]
+def duty_form(duties: Sequence[Duty]) -> Form:
+    options = tuple((str(duty.id), duty.name) for duty in duties)
+    choice = ChoiceInput(name="duty", label="Duty", options=options)
+    return Form(
+        "A duty in my calendar", "Show address", AddFeed(kind=FeedKind.DUTY.value), (choice,)
     )
-    return (Menu("One duty …", options),) if options else ()
 
 
 def _names_said(force: TaskForce) -> str:

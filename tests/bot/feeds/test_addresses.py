@@ -205,3 +205,11 @@ def test_where_no_calendar_reaches_there_is_no_button(stage: Cast):
         stage.press("ada", OpenHome()),
     ):
         assert not {"Add to my calendar", "In my calendar"} & set(labels(reply))
+
+
+def test_a_duty_is_chosen_from_a_list(stage: Cast):
+    with stage.read() as tx:
+        [duty] = tx.roster.duties()
+    form = stage.push("ada", stage.say("ada", "feed"), "A duty")
+    token = token_in(stage.submit("ada", form, duty=str(duty.id)))
+    assert duty.name in text_of(stage, token)
