@@ -78,7 +78,7 @@ class Sheet:
     def size(self) -> str:
         """How dense it has to be set to fit one sheet of paper."""
         lines = sum(max(1, *(_lines(cell) for cell in row.cells)) for row in self.rows)
-        return "large" if lines <= 20 else "medium" if lines <= 34 else "small"
+        return "large" if lines <= 16 else "medium" if lines <= 26 else "small"
 
 
 def _lines(cell: Sequence[Said]) -> int:
