@@ -88,7 +88,7 @@ DAILY: tuple[Entry, ...] = (
             "release",
             "release [duty] [when] [note]",
             "release facebook",
-            "Give a turn back",
+            "Give a turn back; where you are missed, find somebody else first",
             ("drop", "unclaim", "give back", "i can't", "cant"),
         ),
     ),

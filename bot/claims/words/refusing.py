@@ -12,6 +12,7 @@ from bot.claims.rules import No
 from bot.claims.words import limits
 from bot.claims.words.limits import Around
 from bot.claims.words.taking import SEE_OPEN
+from bot.cover.requests import ShowCover
 from bot.errors import Offer, Refusal
 from bot.held import Held
 from bot.model import Duty
@@ -78,12 +79,14 @@ def _taken(no: No, held: Held, part: Span, reader: Reader) -> Refusal:
     people = "one person at a time" if most == 1 else f"at most {most} people at a time"
     parts = _parts(no, held, reader)
     later = offer("Later turns of this duty", AskOpen(duty=held.duty.id))
+    sought = [h for h in held.holders if h.cover and h.claim.span.overlaps(part)]
+    over = tuple(offer(f"Take over from {h.name}"[:75], ShowCover(h.cover)) for h in sought[:1])
     return Refusal(
         "taken",
         f"{held.duty.name}, {reader.span(part)}, is taken.",
         f"Held by {', '.join(dict.fromkeys(holders))}; this duty has {people}.",
         "A part of it is free." if parts else "Something else may be open.",
-        offers=(*parts, later, SEE_OPEN),
+        offers=(*over, *parts, later, SEE_OPEN),
     )
 
 
