@@ -25,6 +25,7 @@ from bot.feeds.words.events import MY_TURNS, ROSTER, feed_title
 from bot.model import Duty, TaskForce
 from bot.ports.feeds import Feed, FeedKind
 from bot.reader import Reader
+from bot.setup.requests import OpenSetup
 from bot.undo.requests import Undo
 from bot.weeks import beginning, say_day, to_local
 
@@ -199,7 +200,7 @@ def everybodys(
     if left > 0:
         more = ListFeeds(inside=True, skip=skip + PAGE)
         controls.append(Button(f"Show {min(left, PAGE)} more", more))
-    controls.append(Button("My own", OpenFeeds(inside=True)))
+    controls += [Button("My own", OpenFeeds(inside=True)), Button("Set-up", OpenSetup(inside=True))]
     said: Text = Text((_names_said(force),))
     none = () if feeds else (Text(("Nobody has made one.",)),)
     return Card(f"Calendar feeds: {len(feeds)}", (said, *none, *rows, Controls(tuple(controls))))

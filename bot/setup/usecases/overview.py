@@ -47,6 +47,7 @@ def open_setup(tx: Transaction, visit: Visit, request: OpenSetup) -> Reply:
         duties=len(duties),
         minutes_a_week=sum(duty.minutes_a_week for duty in duties),
         places=" and ".join(place_names(tx.workspaces.all()).values()),
+        feeds=len(tx.feeds.all()),
     )
     new_room = is_new_room(tx, visit)
     card = overview.overview(task_force, counts, times.summary(rows_of(tx)), in_new_room=new_room)

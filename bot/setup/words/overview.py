@@ -21,6 +21,7 @@ from bot.cards import (
 from bot.connecting.requests import ShowPlaces
 from bot.exchange.requests import Export, OpenImport
 from bot.fairness.requests import EditLimits
+from bot.feeds.requests import ListFeeds
 from bot.load_words import say_limits
 from bot.model import TaskForce
 from bot.people.requests import ListPeople
@@ -56,6 +57,7 @@ class Counts:
     duties: int
     minutes_a_week: int
     places: str  # where the task force lives
+    feeds: int = 0  # calendar feeds
 
 
 def back_button() -> Button:
@@ -81,6 +83,7 @@ def overview(task_force: TaskForce, counts: Counts, times: str, *, in_new_room: 
         _row("Departments", str(counts.departments), "Departments", ListDepartments(inside=True)),
         _row("Accounts", str(counts.accounts), "Accounts", ListAccounts(inside=True)),
         _row("Duties", f"{counts.duties}{hours}", "Duties", ListDuties(inside=True)),
+        _row("Calendar feeds", _said_feeds(task_force, counts), "Feeds", ListFeeds(inside=True)),
     )
     exchange = Controls(
         (
@@ -93,6 +96,10 @@ def overview(task_force: TaskForce, counts: Counts, times: str, *, in_new_room: 
     here = (Controls((this_room_button(),)),) if in_new_room else ()
     first = _first_steps(counts, in_new_room=in_new_room)
     return Card(f"Set-up of {task_force.name}", (*first, *here, *rows, exchange))
+
+
+def _said_feeds(task_force: TaskForce, counts: Counts) -> str:
+    return f"{counts.feeds}, {'with' if task_force.feed_names else 'without'} names"
 
 
 def this_room_button() -> Button:
