@@ -12,6 +12,7 @@ A new thing to ask is one line here. Help text, command lists and the codec come
     calendars    absence read in calendars and statuses
     feeds        the roster in people's own calendars
     following    user groups and topics that follow the roster
+    composing    the words of deliveries that are made as they are said
     inverses     what takes back each recorded action
 """
 
@@ -21,9 +22,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.buttons import Codec
-from bot.calendars import usecases as absences
-from bot.cards import Card, Request
+from bot.cards import Request
 from bot.catalog.calendars import CALENDARS
+from bot.catalog.composing import make_compose
 from bot.catalog.covering import COVERING
 from bot.catalog.daily import DAILY
 from bot.catalog.entry import Entry, Verb, Who
@@ -35,7 +36,6 @@ from bot.catalog.organising import ORGANISING
 from bot.catalog.swaps import SWAPS
 from bot.catalog.week import WEEK
 from bot.cover import usecases as cover
-from bot.covering import ASK, HOLDER, LEAD
 from bot.digest import usecases as digest
 from bot.grammar import NoVerb, find_verb
 from bot.handover import usecases as handover
@@ -46,19 +46,14 @@ from bot.help.words import unknown as unknown_verb
 from bot.home.requests import OpenHome
 from bot.hours import usecases as hours
 from bot.jobs import Job, next_after
-from bot.model import Delivery, TimetableKind, TimetableRow
-from bot.notify import PANEL, refresh_panels
+from bot.model import TimetableKind, TimetableRow
+from bot.notify import refresh_panels
 from bot.occasions import Occasion
-from bot.plan import usecases as plan
-from bot.ports.outside import Clock, Shown
-from bot.ports.store import Store, Transaction
+from bot.ports.store import Transaction
 from bot.reminders import usecases as reminders
-from bot.roster import usecases as roster
-from bot.signs import SIGN, compose_sign, refresh_signs
-from bot.speaking import Compose
+from bot.signs import refresh_signs
 from bot.status import usecases as status
-from bot.swapping import SWAP, settle_swaps
-from bot.swaps import usecases as swaps
+from bot.swapping import settle_swaps
 from bot.turns import make_turns
 
 __all__ = [
@@ -153,48 +148,3 @@ JOBS: dict[TimetableKind, Job] = {
     TimetableKind.STATUS: Job(status.send_status),
     TimetableKind.COVER: Job(cover.follow_up, cover.next_look),
 }
-
-
-def _swap_card(store: Store, delivery: Delivery, now: datetime) -> Card | None:
-    member, said = delivery.recipient.member_id or 0, delivery.address is not None
-    with store.read(delivery.task_force_id) as tx:
-        return swaps.compose(tx, delivery.occasion, member, now, said=said)
-
-
-def make_compose(store: Store, clock: Clock) -> Compose:
-    """The words of deliveries whose content is made as they are said: panels, proposals."""
-
-    def compose(delivery: Delivery) -> Card | Shown | None:
-        if delivery.kind == SIGN:
-            with store.read(delivery.task_force_id) as tx:
-                return compose_sign(tx, delivery, clock.now())
-        if delivery.kind == SWAP:
-            return _swap_card(store, delivery, clock.now())
-        if delivery.kind not in (
-            PANEL,
-            plan.PLAN,
-            plan.ASK,
-            ASK,
-            HOLDER,
-            LEAD,
-            reminders.REMINDER,
-            *handover.KINDS,
-            absences.CALENDAR,
-        ):
-            return None
-        now = clock.now()
-        with store.read(delivery.task_force_id) as tx:
-            if delivery.kind == PANEL:
-                return roster.compose_panel(tx, now)
-            if delivery.kind == absences.CALENDAR:
-                return absences.compose(tx, delivery, now)
-            if delivery.kind in handover.KINDS:
-                return handover.compose(tx, delivery, now)
-            if delivery.kind == reminders.REMINDER:
-                return reminders.compose(tx, delivery, now)
-            if delivery.kind in (ASK, HOLDER, LEAD):
-                return cover.compose(tx, delivery, now)
-            member = delivery.recipient.member_id or 0
-            return plan.compose(tx, delivery.kind, delivery.occasion, member, now)
-
-    return compose
