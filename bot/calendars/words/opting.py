@@ -18,6 +18,7 @@ from bot.cards import (
     Button,
     Card,
     ChoiceInput,
+    Code,
     Confirm,
     Controls,
     Element,
@@ -104,7 +105,7 @@ def overview(sources: Sequence[Source], reader: Reader, *, saved: bool = False) 
         return Card(
             "Your absence is read nowhere.",
             (
-                Text(("You say yourself when you are away: `/muster away fri..mon`.",)),
+                Text(("You say yourself when you are away: ", Code("/muster away fri..mon"))),
                 Controls((Button("Read it from a calendar", OpenCalendarForm()),)),
             ),
         )
