@@ -44,6 +44,23 @@ class AskOthers(Request):
 
 
 @dataclass(frozen=True, slots=True)
+class AskClearance(Request):
+    """I would like to hold the duty: ask the chairs for the clearance that it wants."""
+
+    ACTION: ClassVar[str] = "clearance.ask.1"
+    duty: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GiveClearance(Request):
+    """What the duty asks for and the member lacks."""
+
+    ACTION: ClassVar[str] = "clearance.give.1"
+    member: int = 0
+    duty: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class EditLimits(Request):
     """Rest between turns and weeks in a row, as they are for everybody."""
 

@@ -11,6 +11,7 @@ from bot.claims.requests import ClaimAnyway, OverrideForm, claim_part
 from bot.claims.rules import OVERRULED, No
 from bot.claims.words.taking import MINE, SEE_OPEN
 from bot.errors import Offer, Refusal
+from bot.fairness.requests import AskClearance
 from bot.held import STEP, Held
 from bot.home.requests import OpenSettings
 from bot.model import Claim
@@ -65,7 +66,9 @@ def clearance(no: No, held: Held, part: Span, reader: Reader, around: Around) ->
     instead = f"{_one_of(around.chairs)} can clear you for it."
     if around.name:
         instead = f"{_one_of(around.chairs)} can clear them for it."
-    return Refusal("clearance", what, why, instead, offers=(SEE_OPEN,))
+        return Refusal("clearance", what, why, instead)
+    ask = offer("Ask for it", AskClearance(duty=held.duty.id))
+    return Refusal("clearance", what, why, instead, offers=(ask, SEE_OPEN))
 
 
 def _one_of(names: Sequence[str]) -> str:

@@ -7,6 +7,8 @@ import pytest
 from bot.exchange.exporting import export
 from bot.exchange.requests import Export, OpenImport
 from bot.exchange.sheets import Kind
+from bot.fairness.requests import GiveClearance
+from bot.model import MemberState
 from bot.people.requests import EditMember
 from bot.setup.requests import EditDuty
 from tests.bot.cast import labels, text
@@ -35,8 +37,40 @@ def test_a_duty_asks_and_the_refusal_says_who_can_give_it(company: Company):
     assert "You cannot take Guard our reputation" in said
     assert "It asks for clearance: press. You do not have it yet." in said
     assert "Farah Okafor can clear you for it." in said
-    assert labels(refused) == ["See what is open"]
+    assert labels(refused) == ["Ask for it", "See what is open"]
     assert company.claims_of("ada") == []
+
+
+def test_it_is_asked_for_with_one_press_and_given_with_another(company: Company):
+    ask_for(company, "press")
+    company.say(CHAIR, "mine")
+    refused = company.say("ada", "claim reputation")
+    asked = company.push("ada", refused, "Ask for it")
+    assert "Asked for clearance for Guard our reputation." in text(asked)
+    assert "Farah Okafor can give it" in text(asked)
+    again = company.push("ada", refused, "Ask for it")
+    assert "Asked this week already: Farah Okafor." in text(again)
+    [message] = company.asked("load.clear")[CHAIR]
+    card = company.card(message.content)
+    assert "Ada Brandt would like to hold Guard our reputation." in text(card)
+    given = company.push(CHAIR, card, "Clear for press")
+    assert "Ada Brandt is cleared for press." in text(given)
+    assert "Farah Okafor cleared you for press." in text(company.told(company.ids["ada"])[-1])
+    assert "has all clearance" in text(company.push(CHAIR, card, "Clear for press"))
+    assert "You have all clearance" in text(company.push("ada", refused, "Ask for it"))
+    company.push(CHAIR, given, "Undo")
+    assert "It asks for clearance" in company.says("ada", "claim reputation")
+
+
+def test_nobody_clears_themself_or_somebody_who_is_gone(company: Company):
+    ask_for(company, "press")
+    duty = company.duty_id("reputation")
+    give = GiveClearance(member=company.ids["ada"], duty=duty)
+    assert "chair" in text(company.press("ada", give))
+    assert company.me("ada").clearances == ()
+    company.change("ada", state=MemberState.LEFT)
+    assert "not in the task force any more" in text(company.press(CHAIR, give))
+    assert "not there any more" in text(company.press(CHAIR, GiveClearance(member=1, duty=9999)))
 
 
 def test_the_chair_gives_it_and_takes_it_back(company: Company):
