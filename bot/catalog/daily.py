@@ -83,7 +83,7 @@ DAILY: tuple[Entry, ...] = (
     Entry(ClaimByForm, claims.claim_by_form),
     Entry(
         Release,
-        claims.release,
+        ACTING.release,
         verb=Verb(
             "release",
             "release [duty] [when] [note]",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.catalog.entry import Entry, Verb, Who
 from bot.claims import usecases as claims
+from bot.cover import usecases as cover
 from bot.plan import usecases as plan
 from bot.swaps import usecases as swaps
 from bot.swaps.requests import (
@@ -28,7 +29,7 @@ from bot.swaps.requests import (
     WithdrawSwap,
 )
 
-ACTING = swaps.Acting(claims.claim, claims.take, claims.lock_held)
+ACTING = swaps.Acting(claims.claim, claims.take, claims.lock_held, claims.release, cover.set_free)
 
 SWAPS: tuple[Entry, ...] = (
     # ---- an exchange -----------------------------------------------------------------------------

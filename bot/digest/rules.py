@@ -12,7 +12,10 @@ NEW_DUTY, CHANGED_DUTY = ("new duty", "new duties"), ("duty changed", "duties ch
 # recorded action → how the digest counts it: one, several
 COUNTED = {
     "claims.claim": ("turn claimed", "turns claimed"),
+    "acting.claim": ("turn claimed", "turns claimed"),
     "claims.release": ("turn given back", "turns given back"),
+    "swaps.swap": ("swap", "swaps"),
+    "swaps.takeover": ("turn taken over", "turns taken over"),
     "people.ask": NEWCOMER,  # where nobody has to let them in; see _counts
     "people.let_in": NEWCOMER,
     "people.add": NEWCOMER,

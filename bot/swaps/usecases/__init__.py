@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.swaps.usecases.acting import Acting, open_give_form, show_turn, undo_given
+from bot.swaps.usecases.acting import Acting
 from bot.swaps.usecases.answering import (
     accept_swap,
     another_by_form,
@@ -11,6 +11,7 @@ from bot.swaps.usecases.answering import (
     show_swap,
     withdraw_swap,
 )
+from bot.swaps.usecases.by_hand import open_give_form, show_turn, undo_given
 from bot.swaps.usecases.composing import compose
 from bot.swaps.usecases.forms import open_swap_form, open_trade, swap_by_form, trade_by_form
 from bot.swaps.usecases.listing import make_mine

@@ -10,31 +10,30 @@ from typing import Protocol
 
 from bot.app import Visit
 from bot.cards import Reply
-from bot.claims.requests import Claim
+from bot.claims.requests import Claim, Release
 from bot.claims.rules import free_for
-from bot.ending import as_data, give_back
+from bot.cover.requests import SetFree
+from bot.ending import as_data
 from bot.grammar import Named, hours, read_named
 from bot.held import Held
-from bot.holding import load_holding, load_turn
-from bot.model import Change, Duty, Member
+from bot.holding import load_holding
 from bot.model import Claim as Holding
+from bot.model import Duty, Member, Role
 from bot.naming import check_active, find_member
-from bot.notify import refresh_panels, tell
+from bot.notify import tell
 from bot.ports.store import Transaction
 from bot.reader import reader_for
 from bot.swaps.requests import (
     ClaimFor,
     GiveByForm,
     GiveTurn,
-    OpenGiveForm,
-    ShowTurn,
     TakeOver,
 )
-from bot.swaps.rules import may_act_for
-from bot.swaps.usecases.choosing import read_part
+from bot.swaps.usecases.by_hand import check_may
+from bot.swaps.usecases.choosing import by_words, holdings, read_part
 from bot.swaps.usecases.forms import read_who
 from bot.swaps.usecases.taking_over import take_by_words, take_over
-from bot.swaps.words import acting, forms, refusing, taking
+from bot.swaps.words import acting, refusing, taking
 from bot.swaps.words.asking import Thing
 from bot.swaps.words.taking import Handed
 from bot.understanding import (
@@ -51,10 +50,13 @@ from bot.weeks import Span
 GAVE = "acting.claim"  # recorded of the claim that somebody was given
 # Only such words can name somebody: whoever claims for themself is not looked up.
 _NAMES = re.compile(r"@|<@|(?<!\S)(?:from|for|of|to) ", re.IGNORECASE)
+_FROM = re.compile(r"(?<!\S)(?:from|of) ", re.IGNORECASE)
 # Behind the last word of these there is a name with a capital letter that nobody has.
 _STRANGER = re.compile(r"(?<!\S)(?:from|for) ((?:[A-Z][\w'-]+ ?){1,3})$")
 
 UseClaim = Callable[[Transaction, Visit, Claim], Reply]
+UseRelease = Callable[[Transaction, Visit, Release], Reply]
+UseSetFree = Callable[[Transaction, Visit, SetFree], Reply]
 
 
 class Take(Protocol):
@@ -85,6 +87,8 @@ class Acting:
     claim_alone: UseClaim
     take: Take
     lock: Lock
+    release_alone: UseRelease
+    set_free: UseSetFree
 
     def claim(self, tx: Transaction, visit: Visit, request: Claim) -> Reply:
         """`claim` as ever; where somebody is named, from them or for them."""
@@ -107,6 +111,29 @@ class Acting:
             return self.claim_alone(tx, visit, Claim(words=words, duty=request.duty))
         return self._give_by_words(tx, visit, request, taker, understood(named, known, request))
 
+    def release(self, tx: Transaction, visit: Visit, request: Release) -> Reply:
+        """`release` as ever; by the chair or a lead, `from` somebody: it is free at once."""
+        acts = visit.me.role in (Role.CHAIR, Role.LEAD)
+        if not acts or not _FROM.search(request.words):
+            return self.release_alone(tx, visit, request)
+        people = [member.name for member in tx.people.all()]
+        named = read_named(request.words, people, ("from", "of"), load_known(tx).names)
+        mentions = named.named("from", "of")
+        holder = find_member(tx, visit, mentions[0]) if mentions else visit.me
+        if holder.id == visit.me.id:
+            return self.release_alone(tx, visit, request)
+        found = by_words(tx, visit, holdings(tx, visit, holder.id), named.rest, holder)
+        options = [
+            (
+                f"{one.duty.name}, {visit.reader.span(one.part)}",
+                SetFree(one.id, one.part.start.isoformat(), one.part.end.isoformat()),
+            )
+            for one in found
+        ]
+        if len(options) > 1:
+            raise acting.which_to_free(holder, options)
+        return self.set_free(tx, visit, options[0][1])
+
     def _give_by_words(
         self, tx: Transaction, visit: Visit, request: ClaimFor, taker: Member, meant: Understood
     ) -> Reply:
@@ -116,7 +143,7 @@ class Acting:
         if len(meant.duties) > 1:
             raise acting.which_duty(meant.duties, request, taker)
         duty = meant.duties[0]
-        _check_may(visit, duty)
+        check_may(visit, duty)
         when = when_of(meant.parts, visit)
         minutes, span = meant.parts.minutes or 0, when.span
         if when.kind == "instant" and minutes:
@@ -164,7 +191,7 @@ class Acting:
             request = Claim(turn=turn_id, minutes=minutes, begin=begin, end=end)
             return self.claim_alone(tx, visit, request)
         held = self.lock(tx, visit, turn_id, taker.id)
-        _check_may(visit, held.duty)
+        check_may(visit, held.duty)
         chosen = part or held.rest(visit.now) or held.turn.span
         made = self.take(tx, visit, held, chosen, minutes, member=taker)
         after = as_data(made) | {"sides": [taker.id], "for": taker.id}
@@ -219,77 +246,9 @@ def _member(tx: Transaction, member_id: int) -> Member:
     return found
 
 
-def _check_may(visit: Visit, duty: Duty) -> None:
-    if not may_act_for(visit.me, duty):
-        raise refusing.may_not_act(duty)
-
-
 def _open_for(tx: Transaction, visit: Visit, duty: Duty, taker: Member, ahead: Span) -> list[Held]:
     """The turns then of which somebody could take something; the one there is, whatever it is."""
     turns = load_holding(tx, ahead, [duty.id])
     aways = tx.aways.overlapping(ahead, [taker.id])
     free = [h for h in turns if h.is_open(visit.now) and free_for(h, taker.id, aways, visit.now)]
     return free or (list(turns) if len(turns) == 1 else [])
-
-
-def undo_given(tx: Transaction, visit: Visit, change: Change) -> Reply:
-    """By whom it was given to, or by whoever did it; as far as it is still to come."""
-    was = change.after
-    tx.people.lock(int(was["member"]))
-    turn = tx.roster.lock_turn(int(was["turn"]))
-    claim = next((c for c in turn.claims if c.id == int(was["claim"])), None) if turn else None
-    taker = tx.people.find(int(was["member"]))
-    if turn is None or claim is None or taker is None or claim.span.end <= visit.now:
-        raise refusing.gone()
-    held = load_turn(tx, turn)
-    given = give_back(tx, claim, claim.span, visit.me.id, visit.now, {"of": change.id})
-    assert given is not None  # it is locked, and has not ended
-    after = {"of": change.id}
-    undone = tx.record.add(visit.now, visit.me.id, "undo", change.subject, was, after)
-    thing = Thing(held.duty, claim.span, claim.minutes)
-    _tell_undone(tx, visit, change, thing, taker, undone)
-    refresh_panels(tx, visit.now)
-    mine = taker.id == visit.me.id
-    card = taking.not_held_any_more(thing, "" if mine else taker.name, visit.reader)
-    return Reply(card=card, replaces=True, home=True)
-
-
-def _tell_undone(
-    tx: Transaction, visit: Visit, change: Change, thing: Thing, taker: Member, undone: int
-) -> None:
-    """The other one of the two."""
-    if taker.id != visit.me.id:
-        reader = reader_for(taker, tx.task_force)
-        tell(tx, taker.id, undone, taking.not_put_down(thing, visit.me.name, reader), visit.now)
-    elif change.actor_id:
-        actor = tx.people.find(change.actor_id)
-        if actor:
-            reader = reader_for(actor, tx.task_force)
-            card = acting.said_no(thing, taker, reader)
-            tell(tx, actor.id, undone, card, visit.now)
-
-
-# ---- by hand ------------------------------------------------------------------------------------
-
-
-def show_turn(tx: Transaction, visit: Visit, request: ShowTurn) -> Reply:
-    """Who holds it, and what can be done about each of them."""
-    turn = tx.roster.find_turn(request.turn)
-    if turn is None:
-        raise refusing.gone()
-    held = load_turn(tx, turn)
-    _check_may(visit, held.duty)
-    return Reply(card=acting.one_turn(held, visit.now, visit.reader))
-
-
-def open_give_form(tx: Transaction, visit: Visit, request: OpenGiveForm) -> Reply:
-    claim = tx.claims.find(request.claim) if request.claim else None
-    turn = tx.roster.find_turn(claim.turn_id if claim else request.turn)
-    if turn is None or (request.claim and claim is None):
-        raise refusing.gone()
-    held = load_turn(tx, turn)
-    _check_may(visit, held.duty)
-    holder = tx.people.find(claim.member_id) if claim else None
-    busy = {c.member_id for c in held.turn.claims}
-    people = [member for member in tx.people.all() if member.id not in busy]
-    return Reply(form=forms.give_form(request, held, holder, people, visit.reader))

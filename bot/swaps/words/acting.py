@@ -90,6 +90,18 @@ def which_duty(duties: Sequence[Duty], request: ClaimFor, taker: Member) -> Refu
     )
 
 
+def which_to_free(holder: Member, options: Sequence[tuple[str, SetFree]]) -> Refusal:
+    offers = tuple(offer(label[:75], request) for label, request in options[:BUTTONS])
+    more = len(options) - len(offers)
+    return Refusal(
+        "which_turn",
+        f"Which of {shown_name(holder)}'s turns is to be set free?",
+        "Several fit these words.",
+        f"{more} more fit: say which day." if more else "",
+        offers=offers,
+    )
+
+
 def which_turn_for(taker: Member) -> Refusal:
     first = taker.name.split(maxsplit=1)[0].lower()
     return Refusal(

@@ -61,3 +61,7 @@ def duties_of(company: Company, user: str) -> list[str]:
 def only_claim(company: Company, user: str) -> Claim:
     [(_turn, claim)] = company.held_by(company.ids[user])
     return claim
+
+
+def propose(company: Company, words: str = "swap facebook with @bao for linkedin") -> None:
+    assert "I have asked Bao Xu." in company.says("ada", words)

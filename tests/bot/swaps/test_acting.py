@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.digest.requests import PreviewDigest
 from bot.plain import plain_text
-from bot.swaps.requests import ShowTurn
+from bot.swaps.requests import AcceptSwap, ShowTurn
 from tests.bot.cast import labels, text
 from tests.bot.company import Company
 from tests.bot.swaps.people import duties_of, only_claim
@@ -145,3 +146,32 @@ def test_i_cant_says_so(company: Company):
     reply = company.push("bao", card, "I can't")
     assert "Moderate the Facebook page" in text(reply)
     assert LINKEDIN not in text(reply)
+
+
+def test_the_chair_sets_free_what_somebody_holds(company: Company):
+    company.say("ada", "claim facebook next week")
+    reply = company.say("farah", "release facebook next week from @ada")
+    assert duties_of(company, "ada") == []
+    assert FACEBOOK in told(company, "ada")
+    company.push("farah", reply, "Undo")
+    assert duties_of(company, "ada") == [FACEBOOK]
+    assert duties_of(company, "farah") == []
+
+
+def test_a_note_that_says_from_is_a_note(company: Company):
+    company.say("ada", "claim facebook next week")
+    said = company.says("ada", "release facebook from @bao I have the numbers")
+    assert FACEBOOK in said
+    assert duties_of(company, "bao") == []
+
+
+def test_the_week_counts_what_was_put_down_and_swapped(company: Company):
+    company.say("farah", "claim facebook next week 1h for bao")
+    company.say("ada", "claim linkedin next week 1h")
+    company.say("ada", "swap linkedin with bao for facebook")
+    company.press("bao", AcceptSwap(swap=1))
+    company.at(30, 10)
+    digest = text(company.press("farah", PreviewDigest()))
+    assert "2 turns claimed" in digest
+    assert "1 swap" in digest
+    assert "given back" not in digest

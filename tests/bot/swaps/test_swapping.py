@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
+from bot.covering import need_cover
 from bot.ending import give_back
-from bot.model import MemberState
-from bot.people.requests import Leave
 from bot.ports.swaps import SwapState
-from bot.swaps.requests import AcceptSwap, DeclineSwap, OpenSwapForm, OpenTrade, WithdrawSwap
 from tests.bot.cast import labels, text
 from tests.bot.company import Company, berlin
 from tests.bot.swaps.people import (
@@ -18,6 +14,7 @@ from tests.bot.swaps.people import (
     duties_of,
     newest,
     only_claim,
+    propose,
     say_everything,
     states,
     swap_cards,
@@ -25,18 +22,6 @@ from tests.bot.swaps.people import (
 
 FACEBOOK, LINKEDIN = "Moderate the Facebook page", "Moderate the LinkedIn group"
 BLOG = "Write technical posts"
-
-
-@pytest.fixture
-def both(company: Company) -> Company:
-    """Next week Ada holds Facebook and Bao LinkedIn."""
-    company.say("ada", "claim facebook next week 2h")
-    company.say("bao", "claim linkedin next week 2h")
-    return company
-
-
-def propose(company: Company, words: str = "swap facebook with @bao for linkedin") -> None:
-    assert "I have asked Bao Xu." in company.says("ada", words)
 
 
 def test_both_turns_move_when_both_agree(both: Company):
@@ -264,175 +249,30 @@ def test_a_running_turn_can_be_handed_on(both: Company):
     assert past.span.end == berlin(25, 15)
 
 
-# ---- limits, as they will be --------------------------------------------------------------------
-
-
-def test_a_full_ceiling_does_not_forbid_an_even_swap(both: Company):
-    both.change("ada", ceiling_minutes=120)
-    both.change("bao", ceiling_minutes=60)  # even below what he holds
+def test_a_request_for_cover_ends_with_the_exchange(both: Company):
+    claim = only_claim(both, "ada")
+    with both.write() as tx:
+        tx.roster.lock_turn(claim.turn_id)
+        need_cover(tx, None, claim, claim.span, "release", both.clock.now())
     propose(both)
     both.push("bao", newest(both, "bao"), "Swap")
-    assert duties_of(both, "ada") == [LINKEDIN]
-
-
-def test_more_than_the_ceiling_is_refused_and_nothing_moves(both: Company):
-    both.change("bao", ceiling_minutes=120)
-    propose(both, "swap facebook with bao")  # he may still offer something for it
-    card = newest(both, "bao")
-    assert "As things stand: You would hold more than 2 h that week" in text(card)
-    said = text(both.push("bao", card, "Take it"))
-    assert "You cannot take Moderate the Facebook page" in said
-    assert (duties_of(both, "ada"), duties_of(both, "bao")) == ([FACEBOOK], [LINKEDIN])
-    assert states(both) == [SwapState.OPEN]
-
-
-def test_the_askers_limits_hold_as_well(both: Company):
-    propose(both)
-    both.say("ada", "away 30 nov to 2 dec")
-    said = text(both.push("bao", newest(both, "bao"), "Swap"))
-    assert "Ada Brandt cannot take Moderate the LinkedIn group" in said
-    assert "Ada Brandt is away then: Mon 30 Nov – Wed 2 Dec 2026." in said
-    assert duties_of(both, "bao") == [LINKEDIN]
-
-
-def test_who_is_away_then_is_not_asked(both: Company):
-    both.say("bao", "away 30 nov to 2 dec")
-    said = both.says("ada", "swap facebook next week with bao for linkedin")
-    assert "Bao Xu cannot take Moderate the Facebook page" in said
-    assert "Bao Xu is away then" in said
-    assert swap_cards(both, "bao") == []
-
-
-def test_who_is_away_now_or_paused_is_asked_and_the_asker_knows(both: Company):
-    both.say("bao", "away today to fri")
-    assert "Bao Xu is away, Mon 23 – Fri 27 Nov 2026" in both.says("ada", "swap facebook with bao")
-    both.change("greta", paused_until=date(2026, 12, 1))
-    said = both.says("ada", "swap facebook with greta")
-    assert "Greta Conti has paused my messages until Tue 1 Dec 2026" in said
-
-
-def test_a_partner_is_shown_as_partner(both: Company):
-    partner = next(u for u in both.ids if both.me(u).role.value == "partner")
-    said = both.says("ada", f"swap facebook with {partner}")
-    assert "(partner)" in said
-    assert "is a partner" in said
-
-
-# ---- whom, and which ----------------------------------------------------------------------------
-
-
-def test_oneself_is_nobody_to_swap_with(both: Company):
-    assert "That is you yourself." in both.says("ada", "swap facebook with @ada")
-
-
-def test_who_has_left_or_is_of_another_company_is_not_asked(both: Company):
-    both.change("bao", state=MemberState.LEFT)
-    assert "Bao Xu has left the task force." in both.says("ada", "swap facebook with bao")
-    assert "not in the task force" in both.says("ada", "swap facebook with eve@elsewhere.example")
-    assert "not in the task force" in both.says("ada", "swap facebook with <@U999>")
-
-
-def test_somebody_who_leaves_ends_what_they_were_asked(both: Company):
-    both.say("ada", "swap facebook with greta")
-    both.press("greta", Leave())
-    assert states(both) == [SwapState.IMPOSSIBLE]
-    assert "The swap with Greta Conti is off." in text(newest(both, "ada"))
-
-
-def test_a_name_of_several_is_asked_about(both: Company):
-    reply = both.say("ada", "swap facebook with Conti for linkedin")
-    assert "Whom do you mean by “Conti”?" in text(reply)
-    assert "Greta Conti" in labels(reply)
-
-
-def test_an_address_and_a_mention_name_people(both: Company):
-    address = both.me("bao").email
-    assert "I have asked Bao Xu." in both.says("ada", f"swap facebook with {address}")
-    both.say("bao", "home")  # met: the platform's id is known
-    both.press("ada", WithdrawSwap(swap=1))
-    assert "I have asked Bao Xu." in both.says("ada", "swap facebook with @bao.xu")
-
-
-def test_what_they_do_not_hold_is_said(both: Company):
-    said = both.says("ada", "swap facebook with bao for youtube")
-    assert "Bao Xu does not hold Edit and publish videos then." in said
-    assert "You do not hold" in both.says("ada", "swap youtube with bao")
-
-
-def test_several_of_mine_are_asked_about(both: Company):
-    both.say("ada", "claim facebook 14 dec 2h") and both.say("ada", "claim facebook 7 dec 1h")
-    reply = both.say("ada", "swap facebook with bao for linkedin")
-    assert "Which of your turns do you give?" in text(reply)
-    both.push("ada", reply, "This one", 1)
-    assert len(swap_cards(both, "bao")) == 1
-
-
-def test_the_form_asks_for_all_of_it(both: Company):
-    form = both.say("ada", "swap")
-    assert form.form
-    mine, bao = str(only_claim(both, "ada").id), str(both.ids["bao"])
-    assert "I have asked Bao Xu." in text(
-        both.submit("ada", form, mine=mine, who=bao, theirs="linkedin")
-    )
-    wrong = both.submit("ada", form, mine=mine, who=bao, theirs="youtube")
-    assert list(wrong.errors) == ["theirs"]
-
-
-def test_the_form_names_the_input_at_fault(both: Company):
-    form = both.press("ada", OpenSwapForm())
-    mine, bao = str(only_claim(both, "ada").id), str(both.ids["bao"])
-    assert "part" in both.submit("ada", form, mine=mine, who=bao, part="next month").errors
-    assert "who" in both.submit("ada", form, mine=mine, who=str(10**9)).errors
-    parted = both.submit("ada", form, mine=mine, who=bao, part="1 dec")
-    assert "Tue 1 Dec 2026" in text(parted)
-
-
-def test_who_holds_nothing_has_nothing_to_swap(company: Company):
-    assert "You hold nothing that could be swapped." in company.says("ada", "swap")
-    assert "You hold nothing" in company.says("ada", "swap facebook with bao")
-
-
-def test_a_trade_offers_mine_for_theirs(both: Company):
-    claim = only_claim(both, "bao")
-    form = both.press("ada", OpenTrade(claim=claim.id))
-    assert form.form
-    assert form.form.title == "Trade a turn"
-    both.submit("ada", form, mine=str(only_claim(both, "ada").id))
-    card = newest(both, "bao")
-    assert "You would take: Moderate the Facebook page" in text(card)
-    assert "You would give: Moderate the LinkedIn group" in text(card)
-    both.push("bao", card, "Swap")
-    assert duties_of(both, "ada") == [LINKEDIN]
-
-
-def test_nobody_answers_for_somebody_else(both: Company):
-    propose(both)
-    for request in (AcceptSwap(swap=1), DeclineSwap(swap=1), WithdrawSwap(swap=1)):
-        assert "This was asked of somebody else." in text(both.press("greta", request))
-    assert "This was asked of somebody else." in text(both.press("ada", AcceptSwap(swap=1)))
-    assert states(both) == [SwapState.OPEN]
-
-
-def test_the_chair_answers_in_somebodys_place_and_that_shows(both: Company):
-    propose(both)
-    say_everything(both)
-    both.press("farah", AcceptSwap(swap=1))
-    assert (duties_of(both, "ada"), duties_of(both, "bao")) == ([LINKEDIN], [FACEBOOK])
     with both.read() as tx:
-        [_ask, done] = tx.record.of_subject("swap:1")
-    assert done.actor_id == both.ids["farah"]
-    assert "Farah Okafor" in "\n".join(map(text, both.told(both.ids["bao"])))
+        assert tx.covers.open() == []
+    assert duties_of(both, "bao") == [FACEBOOK]
 
 
-def test_the_chair_proposes_in_somebodys_place(both: Company):
-    said = both.says("farah", "swap facebook from @ada with @bao for linkedin")
-    assert "Ada Brandt asked Bao Xu." in said
-    assert "Farah Okafor asks in the place of Ada Brandt." in text(newest(both, "bao"))
-    assert "Farah Okafor asks in the place of Ada Brandt." in text(newest(both, "ada"))
-    both.push("bao", newest(both, "bao"), "Swap")
-    assert duties_of(both, "ada") == [LINKEDIN]
-
-
-def test_a_member_does_not_propose_in_somebodys_place(both: Company):
-    said = both.says("greta", "swap facebook from @ada with @bao")
-    assert "You cannot act for somebody else on Moderate the Facebook page." in said
+def test_what_waits_is_in_mine_and_in_the_status(both: Company):
+    propose(both)
+    mine = both.say("ada", "mine")
+    assert "Bao Xu has not answered: Moderate the Facebook page, week of" in text(mine)
+    assert labels(mine)[:2] == ["Give back", "Swap"]
+    theirs = both.say("bao", "mine")
+    assert "Ada Brandt waits for you: Moderate the Facebook page" in text(theirs)
+    shown = both.push("bao", theirs, "Answer")
+    status = both.say("farah", "status")
+    assert "Swaps waiting: 1" in text(status)
+    assert "Bao Xu has not answered Ada Brandt: Moderate the Facebook page" in text(status)
+    assert "Ada Brandt asked Bao Xu." in text(both.push("farah", status, "Look"))
+    both.push("bao", shown, "Swap")
+    assert "Swaps waiting" not in both.says("farah", "status")
+    assert "Swaps waiting" not in both.says("ada", "mine")
