@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -170,3 +170,26 @@ def holders_of(
         for claim in sorted(turn.claims, key=lambda c: (c.span.start, c.id))
         if claim.span.overlaps(span)
     )
+
+
+def freed(held: Held, member_id: int, spans: Collection[Span]) -> Held:
+    """The turn as it would be if the member held nothing of these stretches."""
+    claims: list[Claim] = []
+    for claim in held.turn.claims:
+        left: tuple[Span, ...] = (claim.span,)
+        if claim.member_id == member_id:
+            left = without(left, spans)
+        claims += [replace(claim, span=span, minutes=minutes_in(claim, span)) for span in left]
+    turn = replace(held.turn, claims=tuple(claims))
+    holders = tuple(
+        replace(h, claim=claim) for h in held.holders for claim in claims if claim.id == h.claim.id
+    )
+    return replace(held, turn=turn, holders=holders)
+
+
+def minutes_in(claim: Claim, span: Span) -> int:
+    """What of a claim's minutes falls into the span; at least one."""
+    part = claim.span.overlap(span)
+    if part is None or part == claim.span:
+        return claim.minutes
+    return max(1, claim.minutes * part.minutes // max(1, claim.span.minutes))

@@ -38,13 +38,15 @@ class Gone:
     """What came of going away. `change`: the line of the record; 0: it was known as it is.
 
     `asked`: parts of turns for which cover is sought now. `before`: for which it was already.
-    `kept`: which it moved away from, so that nobody is asked for them any more.
+    `later`: so little of a longer one that it can be done on another day. `kept`: which the
+    absence moved away from, so that nobody is asked for them any more.
     """
 
     away: Away
     change: int
     asked: tuple[Part, ...] = ()
     before: tuple[Part, ...] = ()
+    later: tuple[Part, ...] = ()
     kept: tuple[Part, ...] = ()
 
 
@@ -103,23 +105,23 @@ def _begin(
     """`known`: as it stood before."""
     freed = without((known.span,), (away.span,)) if known else ()
     kept = keep(tx, away.member_id, freed, actor_id, now)
-    asked, before = ask(tx, away, actor_id, now)
+    asked = ask(tx, away, actor_id, now)
     action = MOVED if known else ENTERED if away.entered_by else WENT
-    was, after = as_data(known) if known else {}, as_data(away) | {"asked": as_record(asked)}
+    was, after = as_data(known) if known else {}, as_data(away) | {"asked": as_record(asked.now)}
     change = tx.record.add(now, actor_id, action, f"away:{away.id}", was, after)
     _follow(tx, away, now)
-    return Gone(away, change, asked, before, kept)
+    return Gone(away, change, asked.now, asked.before, asked.later, kept)
 
 
 def go_again(tx: Transaction, away: Away, actor_id: int, now: datetime, undone: int) -> Gone:
     """As it was before it ended or moved: `away` stands again. `undone`: the change taken back."""
     tx.people.lock(away.member_id)
     tx.aways.restore(away)
-    asked, before = ask(tx, away, actor_id, now)
-    after = as_data(away) | {"asked": as_record(asked), "of": undone}
+    asked = ask(tx, away, actor_id, now)
+    after = as_data(away) | {"asked": as_record(asked.now), "of": undone}
     change = tx.record.add(now, actor_id, "undo", f"away:{away.id}", {}, after)
     _follow(tx, away, now)
-    return Gone(away, change, asked, before)
+    return Gone(away, change, asked.now, asked.before, asked.later)
 
 
 def end_away(

@@ -9,12 +9,14 @@ from typing import Any
 
 from bot.covering import need_cover, say_anew, wake, wanted, withdraw_cover
 from bot.ending import ahead
-from bot.held import STEP, without
+from bot.held import DAY, STEP, minutes_in, without
 from bot.holding import load_turn
 from bot.model import Away, Change, Claim, Turn
 from bot.ports.covers import Cover, Why
 from bot.ports.store import Transaction
 from bot.weeks import Span
+
+LITTLE = 30  # minutes: nobody is asked to take less (see bot.cover)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +37,23 @@ class Lost:
     names: tuple[str, ...]
 
 
-def ask(
-    tx: Transaction, away: Away, actor_id: int | None, now: datetime
-) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
-    """Cover for all that the member holds in it and is to come: (asked now, asked before).
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`now`, `before`: for which cover is sought since now, or was. `later`: can be done later."""
+
+    now: tuple[Part, ...] = ()
+    before: tuple[Part, ...] = ()
+    later: tuple[Part, ...] = ()
+
+
+def ask(tx: Transaction, away: Away, actor_id: int | None, now: datetime) -> Asked:
+    """Cover for all that the member holds in it and is to come.
 
     The member is to be locked; turns are, in the order of their ids.
     """
     asked: list[Part] = []
     before: list[Part] = []
+    later: list[Part] = []
     for turn, claim in lock_claims(tx, away.member_id, away.span, now):
         part = claim.span.overlap(away.span)
         coming = part and part.overlap(Span(now, max(now, part.end)))
@@ -53,10 +63,19 @@ def ask(
         found = ((c, c.span.overlap(coming)) for c in waiting)
         before += (Part(turn, span, c.id) for c, span in found if span)
         for span in without((coming,), [c.span for c in waiting]):
+            if _can_wait(claim, span):
+                later.append(Part(turn, span, 0))
+                continue
             cover = need_cover(tx, actor_id, claim, span, Why.AWAY.value, now)
             if cover:  # less than a step is nobody's business
                 asked.append(Part(turn, span, cover))
-    return _in_order(asked), _in_order(before)
+    return Asked(_in_order(asked), _in_order(before), _in_order(later))
+
+
+def _can_wait(claim: Claim, part: Span) -> bool:
+    """Of a turn of several days people choose their hours: a little can be done on another day."""
+    long, all_of = claim.span.minutes > DAY, claim.span.end <= part.end
+    return long and not all_of and minutes_in(claim, part) < LITTLE
 
 
 def keep(

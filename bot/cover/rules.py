@@ -7,11 +7,9 @@ once when it is near. The lead and the chair are told in time to act.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.held import Held, without
-from bot.model import Claim
 from bot.weeks import WEEKEND, Span, is_quiet, next_waking, to_local, to_utc
 
 NEAR = timedelta(
@@ -26,32 +24,6 @@ WAVE = 50  # people asked in one go: those who fit best; the next some minutes l
 NEXT_WAVE = timedelta(minutes=15)
 MORNING = 10 * 60  # minute of the day at which a lead is told who would be told at the weekend
 SOONEST, LATEST = timedelta(minutes=15), timedelta(hours=4)  # until somebody is asked again
-
-
-# ---- what is to be covered -----------------------------------------------------------------------
-
-
-def freed(held: Held, member_id: int, spans: Collection[Span]) -> Held:
-    """The turn as it would be if the member held nothing of these stretches."""
-    claims: list[Claim] = []
-    for claim in held.turn.claims:
-        left: tuple[Span, ...] = (claim.span,)
-        if claim.member_id == member_id:
-            left = without(left, spans)
-        claims += [replace(claim, span=span, minutes=minutes_in(claim, span)) for span in left]
-    turn = replace(held.turn, claims=tuple(claims))
-    holders = tuple(
-        replace(h, claim=claim) for h in held.holders for claim in claims if claim.id == h.claim.id
-    )
-    return replace(held, turn=turn, holders=holders)
-
-
-def minutes_in(claim: Claim, span: Span) -> int:
-    """What of a claim's minutes falls into the span; at least one."""
-    part = claim.span.overlap(span)
-    if part is None or part == claim.span:
-        return claim.minutes
-    return max(1, claim.minutes * part.minutes // max(1, claim.span.minutes))
 
 
 # ---- whom ---------------------------------------------------------------------------------------

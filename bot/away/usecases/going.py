@@ -8,7 +8,7 @@ from bot.away.fields import read_times
 from bot.away.reading import Said, date_it, read
 from bot.away.requests import AwayByForm, OpenAwayForm, SayAway
 from bot.away.rules import may_enter
-from bot.away.usecases.showing import load_shown
+from bot.away.usecases.showing import show_gone, show_kept
 from bot.away.words import going as words
 from bot.away.words import refusing
 from bot.cards import Reply
@@ -97,7 +97,7 @@ def _go(tx: Transaction, visit: Visit, member: Member, times: Times, reason: str
             raise refusing.already(other, member, visit.reader, own=own)
     source = Source(reason=reason.strip()[:REASON_MOST] if own else "")
     gone = go_away(tx, member, times, source, visit.now, actor_id=visit.me.id)
-    shown = load_shown(tx, gone.asked, gone.before)
+    shown = show_gone(tx, gone)
     if own:
         return Reply(card=words.gone(gone, shown, visit.reader), home=True)
     _tell(tx, visit, member, gone)
@@ -106,7 +106,7 @@ def _go(tx: Transaction, visit: Visit, member: Member, times: Times, reason: str
 
 def _tell(tx: Transaction, visit: Visit, member: Member, gone: Gone) -> None:
     reader = reader_for(member, tx.task_force)
-    shown = load_shown(tx, gone.asked, gone.before)
+    shown = show_gone(tx, gone)
     tell(tx, member.id, gone.change, words.told(visit.me.name, gone, shown, reader), visit.now)
 
 
@@ -127,7 +127,7 @@ def _undo(tx: Transaction, visit: Visit, change: Change, member: Member) -> Repl
         raise refusing.not_away()
     left = what_is_over(period, None, now, member.zone)
     returned = end_away(tx, period, left, visit.me.id, now, undone=change.id)
-    shown = load_shown(tx, returned.kept, (), returned.lost)
+    shown = show_kept(tx, returned.kept, returned.lost)
     own = member.id == visit.me.id
     if not own:
         reader = reader_for(member, tx.task_force)

@@ -9,7 +9,7 @@ from bot.absence import LONGEST, Returned, end_away, go_again, what_is_over
 from bot.app import Visit
 from bot.away.requests import Back
 from bot.away.rules import may_enter
-from bot.away.usecases.showing import load_shown
+from bot.away.usecases.showing import show_gone, show_kept
 from bot.away.words import refusing
 from bot.away.words import returning as words
 from bot.cards import Reply
@@ -92,7 +92,7 @@ def _say(
     tx: Transaction, visit: Visit, member: Member, ended: list[Returned], day: date | None
 ) -> Reply:
     kept = [part for one in ended for part in one.kept]
-    shown = load_shown(tx, kept, (), [lost for one in ended for lost in one.lost])
+    shown = show_kept(tx, kept, [lost for one in ended for lost in one.lost])
     if member.id == visit.me.id:
         return Reply(card=words.returned(ended, day, shown, visit.now, visit.reader), home=True)
     reader = reader_for(member, tx.task_force)
@@ -108,7 +108,7 @@ def undo_back(tx: Transaction, visit: Visit, change: Change) -> Reply:
     if period.span.end <= visit.now:
         raise refusing.past()
     gone = go_again(tx, period, visit.me.id, visit.now, change.id)
-    shown = load_shown(tx, gone.asked, gone.before)
+    shown = show_gone(tx, gone)
     card = words.undone_back(period, shown, visit.reader)
     return Reply(card=card, replaces=True, home=True)
 

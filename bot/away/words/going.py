@@ -45,7 +45,8 @@ def gone(gone: Gone, shown: Shown, reader: Reader) -> Card:
 
 def entered(gone: Gone, member: Member, shown: Shown, reader: Reader) -> Card:
     """To the chair or lead who said it for somebody."""
-    nothing = () if shown.first or shown.before else (Text(("They hold nothing then.",)),)
+    some = shown.first or shown.before or shown.later
+    nothing = () if some else (Text(("They hold nothing then.",)),)
     return Card(
         f"{member.name} is away {when_text(gone.away, reader)}.",
         (

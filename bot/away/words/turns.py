@@ -30,10 +30,14 @@ class ShownLost:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """`first`: for which cover is sought now, or no more; `before`: for which it was already."""
+    """`first`: for which cover is sought now, or no more; `before`: for which it was already.
+
+    `later`: so little of it that it can be done on another day.
+    """
 
     first: tuple[ShownPart, ...] = ()
     before: tuple[ShownPart, ...] = ()
+    later: tuple[ShownPart, ...] = ()
     lost: tuple[ShownLost, ...] = ()
 
 
@@ -58,6 +62,10 @@ def covering(shown: Shown, reader: Reader, whose: str) -> tuple[Element, ...]:
     if shown.before:
         rows.append(Text(("Cover is asked for already:",)))
         rows += _rows(shown.before, reader, own=False)
+    if shown.later:
+        names = ", ".join(dict.fromkeys(part.name for part in shown.later))
+        so_little = "Nobody is asked, as so little falls into these days that it can be done later"
+        rows.append(Small((f"{so_little}: {names}.",)))
     return tuple(rows)
 
 

@@ -15,10 +15,10 @@ from bot.claims.rules import SLIP
 from bot.claims.usecases.claiming import read_part
 from bot.claims.words import releasing as words
 from bot.claims.words.releasing import Before, Mine
-from bot.cover.rules import freed
 from bot.ending import ahead, give_back
 from bot.errors import Refusal
 from bot.grammar import tidy
+from bot.held import freed
 from bot.holding import load_turn
 from bot.model import Claim, Duty, Role
 from bot.notify import refresh_panels

@@ -10,7 +10,7 @@ from bot.app import Visit
 from bot.cards import Reply
 from bot.claims.requests import Claim as ClaimTurn
 from bot.cover.requests import AskMeLater, NotMe, OpenCoverPart, TakeCover, TakeCoverPart
-from bot.cover.rules import ask_again_at, minutes_in
+from bot.cover.rules import ask_again_at
 from bot.cover.usecases.composing import ask_of, cover_of, name_of, wanted_by
 from bot.cover.usecases.following import advance
 from bot.cover.usecases.loading import Case, load_case, load_wish
@@ -21,7 +21,7 @@ from bot.ending import as_data, give_back
 from bot.errors import Refusal
 from bot.fields import read_day, read_time
 from bot.grammar import hours
-from bot.held import STEP, Held, without
+from bot.held import STEP, Held, minutes_in, without
 from bot.holding import load_turn
 from bot.model import Claim
 from bot.notify import refresh_panels, tell

@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 
 from bot.burdens import load_burdens
 from bot.claims.rules import Standing, may_take, share
-from bot.cover.rules import NEAR, Asked, Candidate, Rhythm, Wish, freed, minutes_in, plan
+from bot.cover.rules import NEAR, Asked, Candidate, Rhythm, Wish, plan
 from bot.covering import wanted
-from bot.held import Held
+from bot.held import Held, freed, minutes_in
 from bot.holding import load_holding, load_turn
 from bot.model import Away, Member, Reminding
 from bot.notify import chairs, leads

@@ -17,6 +17,7 @@ from tests.bot.cast import labels, text
 from tests.bot.company import EVER, WEEK, Company, berlin
 
 FACEBOOK = "Moderate the Facebook page"
+SUPPORT = "answer on the support handle"
 
 
 def covers(company: Company, user: str = "ada") -> list[Cover]:
@@ -53,12 +54,28 @@ def test_only_what_lies_in_the_absence_is_asked_for(holding: Company):
     assert len(holding.claims_of("ada")) == 1  # the holder stays responsible
 
 
-def test_hours_are_asked_for_as_hours(holding: Company):
+def test_hours_are_asked_for_as_hours(company: Company):
+    company.say("ada", f"claim {SUPPORT} tue 1 dec 9-13")
+    reply = text(company.say("ada", "away 1 dec 11:00-18:00"))
+    assert "You are away Tue 1 Dec 2026 11:00–18:00 (Europe/Berlin)." in reply
+    assert "Tue 1 Dec 2026 11:00–13:00 (Europe/Berlin) [Keep it]" in reply
+    [cover] = covers(company)
+    assert cover.span == Span(berlin(31, 11), berlin(31, 13))
+
+
+def test_a_little_of_a_turn_of_days_can_be_done_on_another_day(holding: Company):
+    """Six hours of the page in a week: in four hours of absence lie nine minutes of them."""
     reply = text(holding.say("ada", "away 1 dec 14:00-18:00"))
-    assert "You are away Tue 1 Dec 2026 14:00–18:00 (Europe/Berlin)." in reply
-    assert f"{FACEBOOK}: Tue 1 Dec 2026 14:00–18:00 (Europe/Berlin) [Keep it]" in reply
-    [cover] = covers(holding)
-    assert cover.span == Span(berlin(31, 14), berlin(31, 18))
+    assert "so little falls into these days that it can be done later" in reply
+    assert FACEBOOK in reply
+    assert covers(holding) == []
+    assert "I ask for cover" in text(holding.say("ada", "away tue 1 dec"))
+
+
+def test_all_of_a_turn_is_asked_for_however_little_it_is(company: Company):
+    company.say("ada", "claim facebook next week 15m")
+    company.say("ada", "away next week")
+    assert len(covers(company)) == 1
 
 
 def test_sick_at_twenty_to_seven_the_rest_of_the_day_is_asked_for(holding: Company):
