@@ -42,6 +42,7 @@ def said(member: Member, today: date, places: Places) -> tuple[tuple[str, str], 
         ("Reminders", str(member.reminding)),
         ("Pause", pause),
         ("Zone", member.zone),
+        *((("Cleared for", ", ".join(member.clearances)),) if member.clearances else ()),
         *_said_places(places),
     )
 

@@ -79,6 +79,7 @@ def test_the_chair_gives_it_and_takes_it_back(company: Company):
     saved = clear(company, "ada", "press")
     assert "Cleared for: nothing → press" in text(saved)
     assert "Cleared for: nothing → press" in text(company.told(company.ids["ada"])[-1])
+    assert "Cleared for: press" in text(company.home("ada"))
     assert "You hold Guard our reputation." in company.says("ada", "claim reputation 1h")
     company.push(CHAIR, saved, "Undo")
     assert company.me("ada").clearances == ()
