@@ -136,8 +136,7 @@ def move_cover(tx: Transaction, cover: Cover, old: Claim, new: Claim, now: datet
 
 def look_again(tx: Transaction, member_id: int, now: datetime) -> None:
     """The member may by now not be able to take what they were asked about."""
-    for cover in tx.covers.waiting_for(member_id):
-        tx.covers.change(cover.id, next_at=now)
+    if tx.covers.look_again(member_id, now):
         wake(tx, now)
 
 

@@ -84,6 +84,18 @@ _WAITING_FOR = (
     )
     .order_by(covers.c.turn_id, covers.c.id)
 )
+_LOOK_AGAIN = (
+    update(covers)
+    .where(
+        _OURS,
+        covers.c.id.in_(
+            _WAITING_FOR.with_only_columns(covers.c.id)
+            .order_by(None)
+            .with_for_update(of=covers, skip_locked=True)
+        ),
+    )
+    .values(next_at=bindparam("again"))
+)
 _NEW_ASK = upsert(cover_asks).values(task_force_id=of_task_force())
 _PUT_ASK = _NEW_ASK.on_conflict_do_update(
     index_elements=[cover_asks.c.cover_id, cover_asks.c.member_id],
@@ -151,6 +163,9 @@ class Covers:
 
     def waiting_for(self, member_id: int) -> Sequence[Cover]:
         return [_cover(row) for row in self._scope.run(_WAITING_FOR, member=member_id)]
+
+    def look_again(self, member_id: int, at: datetime) -> bool:
+        return bool(self._scope.changed(_LOOK_AGAIN, member=member_id, again=at))
 
     def put_ask(self, ask: Ask) -> None:
         self._scope.run(

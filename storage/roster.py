@@ -93,6 +93,11 @@ _LOCK_TURN = (
     .where(turns.c.task_force_id == of_task_force(), turns.c.id == bindparam("turn"))
     .with_for_update(key_share=True)  # NO KEY UPDATE: see storage.triggers
 )
+_TRY_LOCK_TURN = (
+    select(turns.c.id)
+    .where(turns.c.task_force_id == of_task_force(), turns.c.id == bindparam("turn"))
+    .with_for_update(key_share=True, skip_locked=True)
+)
 _LATER = (
     turns.c.task_force_id == of_task_force(),
     turns.c.duty_id == bindparam("duty"),
@@ -215,6 +220,14 @@ class Roster:
         if not self._scope.is_sqlite:  # there, whoever writes is alone
             # two statements: having waited, only the second one sees the claims made meanwhile
             self._scope.run(_LOCK_TURN, turn=turn_id)
+        return self.find_turn(turn_id)
+
+    def try_lock_turn(self, turn_id: int) -> Turn | None:
+        """As `lock_turn`, but None if somebody else has it locked: nobody is waited for."""
+        if not self._scope.is_sqlite:
+            locked = self._scope.run(_TRY_LOCK_TURN, turn=turn_id).first()
+            if locked is None:
+                return None
         return self.find_turn(turn_id)
 
     def next_edge(self, after: datetime) -> datetime | None:

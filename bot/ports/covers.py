@@ -113,6 +113,13 @@ class Covers(Protocol):
         """Open ones about which the member was asked, and has not answered for good."""
         ...
 
+    def look_again(self, member_id: int, at: datetime) -> bool:
+        """Those of `waiting_for` are to be looked at then; whether there is any.
+
+        Not those that somebody else is changing just now: they are looked at anyway.
+        """
+        ...
+
     def put_ask(self, ask: Ask) -> None:
         """Insert or replace by cover and member; its id is not looked at."""
         ...

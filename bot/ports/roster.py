@@ -45,6 +45,10 @@ class Roster(Protocol):
         """The turn as nobody else can change it until this transaction ends."""
         ...
 
+    def try_lock_turn(self, turn_id: int) -> Turn | None:
+        """As `lock_turn`, but None if somebody else has it locked: nobody is waited for."""
+        ...
+
     def next_edge(self, after: datetime) -> datetime | None:
         """The first later instant at which a turn, or a claim that is held, begins or ends."""
         ...

@@ -134,6 +134,7 @@ ASKED: dict[str, Callable[[Any, World], Any]] = {
     ],
     "Roster.find_turn": lambda tx, w: tx.roster.find_turn(w.turn),
     "Roster.lock_turn": lambda tx, w: tx.roster.lock_turn(w.turn),
+    "Roster.try_lock_turn": lambda tx, w: tx.roster.try_lock_turn(w.turn),
     "Roster.next_edge": lambda tx, w: tx.roster.next_edge(EVER.start),
     "Roster.made_through": lambda tx, w: tx.roster.made_through(),
     "Roster.has_week": lambda tx, w: tx.roster.has_week(w.duty, WEEK),
@@ -317,6 +318,7 @@ DONE: dict[str, Callable[[Any, World], Any]] = {
     "Covers.change": lambda tx, w: tx.covers.change(_cover(w).id, note="eve"),
     "Covers.close": lambda tx, w: tx.covers.close(_cover(w).id, CoverState.TAKEN, NOW),
     "Covers.reopen": lambda tx, w: tx.covers.reopen(_cover(w).id, NOW),
+    "Covers.look_again": lambda tx, w: tx.covers.look_again(w.member, NOW + HOUR),
     "Covers.put_ask": lambda tx, w: tx.covers.put_ask(
         Ask(0, _cover(w).id, w.member, AskState.NO, NOW)
     ),

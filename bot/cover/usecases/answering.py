@@ -16,7 +16,7 @@ from bot.cover.usecases.following import advance
 from bot.cover.usecases.loading import Case, load_case, load_wish
 from bot.cover.words import answering as words
 from bot.cover.words import holding, refusing
-from bot.covering import close, say_anew
+from bot.covering import close, say_anew, wake
 from bot.ending import as_data, give_back
 from bot.errors import Refusal
 from bot.fields import read_day, read_time
@@ -143,6 +143,7 @@ def _take(
     cover, now = case.cover, visit.now
     left = without(case.spans, [span for span, _ in parts])
     left = tuple(span for span in left if span.minutes >= STEP)
+    wake(tx, now)  # before the panels, as everywhere: else two wait for each other
     if not left and not close(tx, cover.id, CoverState.TAKEN, now):
         raise refusing.no_longer(wanted_by(tx, case, visit.me, now), visit.reader)
     given = [piece for span, _ in parts for piece in _give_back(tx, visit, case, span)]

@@ -24,9 +24,13 @@ MINUTE = timedelta(minutes=1)
 
 
 def follow_up(tx: Transaction, _occasion: Occasion, now: datetime) -> None:
-    """Each request that is to be looked at now."""
+    """Each request that is to be looked at now.
+
+    Whoever is changing one of these turns wakes the clock in the end: to wait for them here would
+    be to wait for each other.
+    """
     for cover in tx.covers.due(now):
-        if tx.roster.lock_turn(cover.turn_id) is not None:
+        if tx.roster.try_lock_turn(cover.turn_id) is not None:
             advance(tx, cover.id, now)
 
 
