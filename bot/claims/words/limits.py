@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.app import offer
 from bot.cards import Button, Card, Controls, Form, Small, Text, TextInput
-from bot.claims.requests import ClaimAnyway, OverrideForm, claim_part
+from bot.claims.requests import ClaimAnyway, OverrideForm, Release, claim_part
 from bot.claims.rules import OVERRULED, No
 from bot.claims.words.taking import MINE, SEE_OPEN
 from bot.errors import Offer, Refusal
@@ -186,9 +186,10 @@ def let_pass(held: Held, claim: Claim, name: str, reason: str, change: int, read
 def given_to_you(held: Held, claim: Claim, by: str, reason: str, reader: Reader) -> Card:
     """To whom the chair gave it."""
     when = f"{say_minutes(claim.minutes)}, {reader.span(claim.span)}."
+    cannot = Button("I can't", Release(claim=claim.id), about=f"I can't do {held.duty.name}")
     return Card(
         f"{by} put you down for {held.duty.name}.",
-        (Text((when,)), Small((f"Why, although it is much: {reason}",)), Controls((MINE,))),
+        (Text((when,)), Small((f"Why, although it is much: {reason}",)), Controls((cannot, MINE))),
     )
 
 

@@ -75,6 +75,7 @@ def test_a_limit_is_let_pass_with_a_reason(company: Company):
     form = company.push("farah", reply, "Do it anyway")
     company.submit("farah", form, reason="nobody else speaks Danish")
     assert duties_of(company, "bao") == [FACEBOOK]
+    assert "[I can't] [My turns]" in told(company, "bao")
 
 
 def test_for_oneself_is_an_ordinary_claim(company: Company):
