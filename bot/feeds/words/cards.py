@@ -94,42 +94,50 @@ def address(
     public_url: str, token: str, feed: Feed, said: str, force: TaskForce, *, again: bool
 ) -> Card:
     """The one time that the address is seen."""
-    web = f"{public_url}/feeds/{token}.ics"
     title = feed_title(force.name, _calendar_name(feed, said))
-    google = "https://calendar.google.com/calendar/r?cid=" + quote(_webcal(web), safe="")
-    query = f"url={quote(web, safe='')}&name={quote(title, safe='')}"
-    outlook = f"https://outlook.office.com/calendar/0/addfromweb?{query}"
-    lines: tuple[Element, ...] = (
-        Text((Code(web),)),
-        Controls(
-            (
-                LinkButton("Google Calendar", google),
-                LinkButton("Outlook", outlook),
-                LinkButton("Apple Calendar", f"{public_url}/feeds/{token}/apple"),
-            )
-        ),
-        *_by_hand(web),
-        Small((_warning(again=again),)),
-        Small((_names_said(force),)) if feed.kind is not FeedKind.MINE else Small((_WHEN,)),
-        Controls(
-            (
-                Button("Calendar feeds", OpenFeeds()),
-                Button("End it", EndFeed(feed=feed.id), Style.DANGER, _confirm_end(said)),
-            )
-        ),
+    small = [_warning(again=again), _WHEN]
+    if feed.kind is not FeedKind.MINE:
+        small.append(_names_said(force))
+    if not public_url.startswith("https://"):
+        small.append("It is an address of a trial: calendars on the web do not reach it.")
+    buttons = (
+        Button("Calendar feeds", OpenFeeds()),
+        Button("End it", EndFeed(feed=feed.id), Style.DANGER, _confirm_end(said)),
     )
-    return Card(f"{beginning(said)}, for your calendar", lines)
+    body: tuple[Element, ...] = (
+        Text(("Press the one that you use, and say yes there:",)),
+        Controls(_links(public_url, token, title)),
+        *_by_hand(f"{public_url}/feeds/{token}.ics"),
+        *(Small((text,)) for text in small),
+        Controls(buttons),
+    )
+    return Card(f"{beginning(said)}, for your calendar", body)
 
 
-_WHEN = "A calendar looks every few hours; Google's sometimes once a day."
+def _links(public_url: str, token: str, title: str) -> tuple[LinkButton, ...]:
+    """Each leads to where that calendar asks whether it is meant. Chats lead to https alone."""
+    web = f"{public_url}/feeds/{token}.ics"
+    query = f"url={quote(web, safe='')}&name={quote(title, safe='')}"
+    return (
+        LinkButton(
+            "Google Calendar",
+            f"https://calendar.google.com/calendar/r?cid={quote(_webcal(web), safe='')}",
+        ),
+        LinkButton("Outlook", f"https://outlook.office.com/calendar/0/addfromweb?{query}"),
+        LinkButton("Apple Calendar", f"{public_url}/feeds/{token}/apple"),
+    )
+
+
+_WHEN = "A calendar looks again every few hours; Google's sometimes once a day."
 
 
 def _by_hand(web: str) -> tuple[Text, ...]:
     """Where the buttons do not lead there."""
     return (
-        Text(("Google: on the web, Other calendars, +, From URL, and paste the address.",)),
-        Text(("Outlook: Add calendar, Subscribe from web, and paste it.",)),
-        Text(("Apple: File, New Calendar Subscription, and paste ", Code(_webcal(web)), ".")),
+        Text(("Or paste the address there: ", Code(web))),
+        Text(("Google: on the web, Other calendars, +, From URL.",)),
+        Text(("Outlook: Add calendar, Subscribe from web.",)),
+        Text(("Apple: File, New Calendar Subscription: ", Code(_webcal(web)))),
     )
 
 
