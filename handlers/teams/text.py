@@ -116,7 +116,9 @@ def _runs(part: Inline) -> Iterator[ac.TextRun]:
                 yield from words(f"{part.label} ({part.url})")
             else:
                 label = cut(shown(part.label), limits.LABEL) or address
-                yield ac.TextRun(text=label, select_action=ac.OpenUrlAction(url=address))
+                # the title is read out, and shown beside the pointer
+                action = ac.OpenUrlAction(title=label, url=address)
+                yield ac.TextRun(text=label, select_action=action)
         case Person(name=name) | Channel(fallback=name):
             yield from words(name)
         case Moment():

@@ -104,7 +104,11 @@ def test_in_a_line_all_that_people_wrote_is_literal():
     plain, example, link = block["inlines"]
     assert plain["text"] == "*a* & <at>x</at> "
     assert (example["text"], example["fontType"]) == ("@Muster who", "Monospace")
-    assert link["selectAction"] == {"type": "Action.OpenUrl", "url": "https://e.org/a"}
+    assert link["selectAction"] == {
+        "type": "Action.OpenUrl",
+        "url": "https://e.org/a",
+        "title": link["text"],
+    }
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "https://", "https://e.org/a b"])
