@@ -88,16 +88,11 @@ _ADD_TURN = _NEW_TURN.on_conflict_do_update(
 _CHANGE_TURN = update(turns).where(
     turns.c.task_force_id == of_task_force(), turns.c.id == bindparam("turn")
 )
-_LOCK_TURN = (
-    select(turns.c.id)
-    .where(turns.c.task_force_id == of_task_force(), turns.c.id == bindparam("turn"))
-    .with_for_update(key_share=True)  # NO KEY UPDATE: see storage.triggers
+_TURN = select(turns.c.id).where(
+    turns.c.task_force_id == of_task_force(), turns.c.id == bindparam("turn")
 )
-_TRY_LOCK_TURN = (
-    select(turns.c.id)
-    .where(turns.c.task_force_id == of_task_force(), turns.c.id == bindparam("turn"))
-    .with_for_update(key_share=True, skip_locked=True)
-)
+_LOCK_TURN = _TURN.with_for_update(key_share=True)  # NO KEY UPDATE: see storage.triggers
+_TRY_LOCK_TURN = _TURN.with_for_update(key_share=True, skip_locked=True)
 _LATER = (
     turns.c.task_force_id == of_task_force(),
     turns.c.duty_id == bindparam("duty"),
