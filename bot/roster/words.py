@@ -218,8 +218,10 @@ def say_closed(closed: Mapping[str, int]) -> str:
     """What of it is not for the reader, by the clearance that it asks for."""
     if not closed:
         return ""
-    turns = "; ".join(f"{name}: {count}" for name, count in closed.items())
-    return f" Open as well, for people with clearance that you do not have: {turns}."
+    turns = ", ".join(
+        f"{count} {'turn' if count == 1 else 'turns'} ({name})" for name, count in closed.items()
+    )
+    return f" Also open, but it needs clearance that you do not have: {turns}."
 
 
 def _nothing_open(duties: Sequence[Duty], asked: Asked) -> Card:

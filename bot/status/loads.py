@@ -48,7 +48,7 @@ def warnings(data: Load) -> tuple[Element, ...]:
     number = len(data.slivers) + len(data.alone)
     left = number - len(rows)
     more = (Small((f"{left} more.",)),) if left else ()
-    return (Heading(f"Will not last: {number}"), *rows, *more)
+    return (Heading(f"Duties that may not last so: {number}"), *rows, *more)
 
 
 def _sliver(duty: Duty, found: Slivers) -> Row:

@@ -103,7 +103,7 @@ def test_what_one_is_not_cleared_for_is_not_open_for_one(company: Company):
     assert "Guard our reputation: " not in text(company.home("ada"))
     said = company.says("ada", "open reputation")
     assert "[Claim]" not in said
-    assert "Open as well, for people with clearance that you do not have: press: 1." in said
+    assert "Also open, but it needs clearance that you do not have: 1 turn (press)." in said
     clear(company, "ada", "press")
     assert "Guard our reputation" in company.says("ada", "open reputation")
 
