@@ -30,6 +30,7 @@ from bot.picture.words.cells import (
     of_person,
     used_days,
 )
+from bot.reader import say_need
 from bot.roster.requests import AskOpen
 from bot.weeks import beginning, say_minutes, say_week
 
@@ -115,12 +116,18 @@ def _day(row: Cells, number: int, zone: str, *, duties: bool) -> str:
 
 def _cell(pieces: Sequence[Piece], zone: str, *, duties: bool) -> str:
     if len(pieces) > 1 and not duties and pieces[0].holder is None:
-        return f"{len(pieces)} turns, {say_minutes(sum(piece.minutes for piece in pieces))}"
+        return f"{len(pieces)} turns, {_in_all(pieces)}"
     say = of_duty if duties else of_person
     said = [say(piece, zone) for piece in pieces[:IN_CELL]]
     if len(pieces) > IN_CELL:
         said.append(f"{len(pieces) - IN_CELL} more")
     return "; ".join(said)
+
+
+def _in_all(wanted: Sequence[Piece]) -> str:
+    """Hours, or where those are covered, people."""
+    minutes = sum(piece.minutes for piece in wanted)
+    return say_need(minutes, 0 if minutes else sum(piece.people for piece in wanted))
 
 
 def _foot(shown: Picture, rows: Rows, page: Rows, skip: int) -> tuple[Element, ...]:
