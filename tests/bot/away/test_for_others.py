@@ -5,17 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bot.away.requests import AwayByForm, Back, OpenAwayForm, SayAway
-from bot.model import Away, Role
+from bot.model import Role
 from bot.people.requests import ShowMember
+from tests.bot.away.seen import periods
 from tests.bot.cast import text
-from tests.bot.company import EVER, Company, berlin
+from tests.bot.company import Company, berlin
 
 BAO = "@bao"
-
-
-def periods(company: Company, user: str = "bao") -> list[Away]:
-    with company.read() as tx:
-        return list(tx.aways.overlapping(EVER, [company.ids[user]]))
 
 
 @pytest.fixture
@@ -33,7 +29,7 @@ def test_the_chair_says_it_and_the_member_is_told(company: Company):
     assert text(reply).startswith(f"{company.me('bao').name} is away on Mon 23 Nov 2026.")
     assert "I ask for cover at once; until somebody takes it, it stays theirs:" in text(reply)
     assert "[How it stands]" in text(reply)
-    [period] = periods(company)
+    [period] = periods(company, "bao")
     assert period.entered_by == company.ids["farah"]
     [told] = company.asked("change")["bao"]
     card = company.last("change", "bao")
@@ -67,12 +63,12 @@ def test_nobody_else_does(company: Company):
         AwayByForm(member=bao, first_day="2026-11-23"),
     ):
         assert "You cannot enter absence for" in text(company.press("ada", request))
-    assert periods(company) == []
+    assert periods(company, "bao") == []
 
 
 def test_no_reason_is_kept_of_others(company: Company):
     company.say("farah", f"away {BAO} today note: flu")
-    [period] = periods(company)
+    [period] = periods(company, "bao")
     assert period.reason == ""
     assert "flu" not in str(company.deliveries("change"))
 
@@ -80,9 +76,9 @@ def test_no_reason_is_kept_of_others(company: Company):
 def test_a_name_without_a_sign_is_asked_about(company: Company):
     reply = company.say("farah", "away bao today")
     assert "away, or are you?" in text(reply)
-    assert periods(company) == [] == periods(company, "farah")
+    assert periods(company, "bao") == [] == periods(company, "farah")
     company.push("farah", reply, f"{company.me('bao').name} is")
-    assert len(periods(company)) == 1
+    assert len(periods(company, "bao")) == 1
     assert "You cannot enter absence" in company.says("ada", "away bao today")
     assert periods(company, "ada") == []
 
@@ -123,7 +119,7 @@ def test_a_slip_is_undone_and_told(company: Company):
     reply = company.say("farah", f"away {BAO} today")
     undone = text(company.push("farah", reply, "Undo"))
     assert f"{company.me('bao').name} is not away on Mon 23 Nov 2026." in undone
-    assert periods(company) == []
+    assert periods(company, "bao") == []
     assert "took back that you are away" in company.last("change", "bao").title
 
 
@@ -134,7 +130,7 @@ def test_another_chair_may_undo_it_and_the_member_says_that_they_are_here(compan
     company.say("farah", f"away {BAO} today")
     card = company.last("change", "bao")
     assert "Welcome back." in text(company.push("bao", card, "I am here"))
-    assert periods(company) == []
+    assert periods(company, "bao") == []
 
 
 def test_whoever_entered_it_ends_it_but_nobody_ends_what_they_said_themselves(
@@ -142,14 +138,14 @@ def test_whoever_entered_it_ends_it_but_nobody_ends_what_they_said_themselves(
 ):
     company.say("farah", f"away {BAO} mon..fri")
     assert "is back, and is told." in company.says(lead, f"back {BAO}")
-    assert periods(company) == []
+    assert periods(company, "bao") == []
     assert "entered that you are back" in company.last("change", "bao").title
     assert "is not away" in company.says("farah", f"back {BAO}")
     company.say("bao", "away today")
     assert "said that they are away" in company.says("farah", f"back {BAO}")
-    [period] = periods(company)
+    [period] = periods(company, "bao")
     assert "said that they are away" in text(company.press("farah", Back(away=period.id)))
-    assert len(periods(company)) == 1
+    assert len(periods(company, "bao")) == 1
 
 
 def test_the_same_again_is_said_already(company: Company):
