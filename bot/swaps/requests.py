@@ -28,17 +28,21 @@ class Swap(Request):
 
 @dataclass(frozen=True, slots=True)
 class OpenSwapForm(Request):
-    """Choose with whom, and for what. `claim`: what is given; 0: that is chosen, too."""
+    """Choose with whom, and for what. `claim`: what is given; 0: that is chosen, too.
+
+    `giver`: in whose place, if not in one's own.
+    """
 
     ACTION: ClassVar[str] = "swap.form.1"
     FORM: ClassVar[bool] = True
     claim: int = 0
+    giver: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class SwapByForm(Request):
     ACTION: ClassVar[str] = "swap.by.form.1"
-    claim: int = 0
+    giver: int = 0
     mine: str = ""  # a claim's id
     part: str = ""
     who: str = ""  # a member's id, or words that name them

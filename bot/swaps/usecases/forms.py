@@ -17,26 +17,39 @@ from bot.swaps.usecases.choosing import (
     part_by_words,
     read_part,
 )
-from bot.swaps.usecases.proposing import Wish, propose, swap_form
+from bot.swaps.usecases.proposing import Wish, check_may_give, propose, swap_form
 from bot.swaps.words import forms, refusing
 from bot.swaps.words.asking import Thing
 
 
 def open_swap_form(tx: Transaction, visit: Visit, request: OpenSwapForm) -> Reply:
-    return swap_form(tx, visit, holdings(tx, visit, visit.me.id), request.claim)
+    giver = _giver(tx, visit, request.giver)
+    return swap_form(tx, visit, giver, holdings(tx, visit, giver.id), request.claim)
+
+
+def _giver(tx: Transaction, visit: Visit, member_id: int) -> Member:
+    """Whose turn it is; what may be done with it in their place is looked at with the turn."""
+    if not member_id:
+        return visit.me
+    found = tx.people.find(member_id)
+    if found is None:
+        raise refusing.gone()
+    return check_active(found)
 
 
 def swap_by_form(tx: Transaction, visit: Visit, request: SwapByForm) -> Reply:
     """Each refusal names the input at fault."""
-    gives = by_id(holdings(tx, visit, visit.me.id), number(request.mine))
+    giver = _giver(tx, visit, request.giver)
+    gives = by_id(holdings(tx, visit, giver.id), number(request.mine))
     if gives is None:
         raise refusing.unknown_claim("mine")
+    check_may_give(visit, giver, gives)
     gives = part_by_words(visit, gives, request.part, "part")
     other = read_who(tx, visit, request.who)
-    if other.id == visit.me.id:
+    if other.id == giver.id:
         raise refusing.self_()
     wants = theirs_by_words(tx, visit, other, request.theirs)
-    return propose(tx, visit, Wish(visit.me, other, gives, wants))
+    return propose(tx, visit, Wish(giver, other, gives, wants))
 
 
 def theirs_by_words(tx: Transaction, visit: Visit, other: Member, words: str) -> Holding | None:

@@ -50,13 +50,13 @@ def swap(tx: Transaction, visit: Visit, request: Swap) -> Reply:
         if said.mine and not found:
             found = by_words(tx, visit, mine, said.mine, giver)
         first = found[0].claim.id if len(found) == 1 else 0
-        return swap_form(tx, visit, mine, first)
+        return swap_form(tx, visit, giver, mine, first)
     if giver.id == other.id:
         raise refusing.self_()
     gives = _choose(tx, visit, request, mine, said.mine, giver, of_giver=True)
     if isinstance(gives, Reply):
         return gives
-    _check_may(visit, giver, gives)
+    check_may_give(visit, giver, gives)
     wants: Holding | Reply | None = None
     if request.wants != NONE and (request.wants or said.theirs):
         theirs = holdings(tx, visit, other.id)
@@ -88,15 +88,22 @@ def _other(tx: Transaction, visit: Visit, request: Swap, said: Exchange) -> Memb
     return find_member(tx, visit, said.others[0], lambda m: replace(request, member=m.id))
 
 
-def swap_form(tx: Transaction, visit: Visit, mine: Sequence[Holding], chosen: int) -> Reply:
-    """Of one's own turns; with one of them chosen already."""
+def swap_form(
+    tx: Transaction, visit: Visit, giver: Member, mine: Sequence[Holding], chosen: int
+) -> Reply:
+    """Of the giver's turns; with one of them chosen already."""
+    name = "" if giver.id == visit.me.id else giver.name
+    if name:  # of others, those on which the asker may act for them
+        mine = [one for one in mine if may_act_for(visit.me, one.duty)]
     if not mine:
-        raise refusing.nothing_held("")
-    people = [member for member in tx.people.all() if member.id != visit.me.id]
-    return Reply(form=forms.swap_form(mine, people, chosen, "your", visit.reader))
+        raise refusing.nothing_held(name)
+    people = [member for member in tx.people.all() if member.id != giver.id]
+    whose = (giver.id, f"{name}'s") if name else (0, "your")
+    return Reply(form=forms.swap_form(mine, people, chosen, whose, visit.reader))
 
 
-def _check_may(visit: Visit, giver: Member, gives: Holding) -> None:
+def check_may_give(visit: Visit, giver: Member, gives: Holding) -> None:
+    """Raises Refusal for who acts for somebody else and may not."""
     if giver.id != visit.me.id and not may_act_for(visit.me, gives.duty):
         raise refusing.may_not_act(gives.duty)
 

@@ -11,12 +11,12 @@ from bot.cards import Bold, Button, Card, Confirm, Controls, Element, Menu, Opti
 from bot.claims.requests import Claim
 from bot.cover.requests import SetFree
 from bot.errors import Refusal
-from bot.held import Held
+from bot.held import Held, Holder
 from bot.model import Duty, Member
 from bot.naming import shown_name
 from bot.reader import Reader, say_need
 from bot.roster.requests import AskOpen, AskWho
-from bot.swaps.requests import ClaimFor, GiveTurn, OpenGiveForm
+from bot.swaps.requests import ClaimFor, GiveTurn, OpenGiveForm, OpenSwapForm
 from bot.swaps.words.asking import Thing
 from bot.weeks import say_minutes
 
@@ -33,7 +33,7 @@ def one_turn(held: Held, now: datetime, reader: Reader) -> Card:
         line = (Bold(name), f", {say_minutes(holder.claim.minutes)}{when}")
         body.append(Text(line))
         if holder.claim.span.end > now:
-            body.append(Controls(_for_holder(held, holder.claim.id, name)))
+            body.append(Controls(_for_holder(held, holder)))
     wanted = say_need(held.wanted(now), held.people_wanted(now))
     if held.is_open(now):
         body.append(Text((f"Still wanted: {wanted}.",)))
@@ -43,12 +43,15 @@ def one_turn(held: Held, now: datetime, reader: Reader) -> Card:
     return Card(held.duty.name, tuple(body))
 
 
-def _for_holder(held: Held, claim: int, name: str) -> tuple[Button, ...]:
+def _for_holder(held: Held, holder: Holder) -> tuple[Button, ...]:
+    claim, name = holder.claim.id, holder.name
+    swap = OpenSwapForm(claim=claim, giver=holder.member.id)
     text = f"{name} is told. {held.duty.name} is open at once."
     sure = Confirm("Set it free?", text, "Set free")
     give = OpenGiveForm(turn=held.turn.id, claim=claim)
     return (
         Button("Give to somebody else", give, about=f"Give {name}'s part to somebody else"),
+        Button("Swap", swap, about=f"Ask somebody to swap with {name}"),
         Button("Set free", SetFree(claim=claim), Style.DANGER, sure, about=f"Set free: {name}"),
     )
 

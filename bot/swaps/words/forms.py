@@ -62,9 +62,16 @@ def _label(one: Held, reader: Reader) -> str:
 
 
 def swap_form(
-    held: Sequence[Held], people: Sequence[Member], chosen: int, whose: str, reader: Reader
+    held: Sequence[Held],
+    people: Sequence[Member],
+    chosen: int,
+    whose: tuple[int, str],
+    reader: Reader,
 ) -> Form:
-    """`chosen`: the claim's id, where it is known already."""
+    """`chosen`: the claim's id, where it is known already. `whose`: the giver, if not the reader.
+
+    By their id, 0 for the reader, and as it is said: `your`, `Ana's`.
+    """
     part = TextInput(
         name="part",
         label="Which part of it",
@@ -72,11 +79,11 @@ def swap_form(
         optional=True,
         most=100,
     )
-    mine = turn_input(held, f"Which of {whose} turns", reader, chosen)
+    mine = turn_input(held, f"Which of {whose[1]} turns", reader, chosen)
     return Form(
         "Swap a turn",
         "Ask",
-        SwapByForm(),
+        SwapByForm(giver=whose[0]),
         (mine, part, who_input(people), _theirs_input()),
         (Text(("They are asked first; until they agree nothing moves.",)),),
     )

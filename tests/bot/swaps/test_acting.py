@@ -119,6 +119,7 @@ def test_a_turn_can_be_changed_by_hand(company: Company):
     assert "Ada Brandt, 3 h" in text(reply)
     assert labels(reply) == [
         "Give to somebody else",
+        "Swap",
         "Set free",
         "Put somebody down",
         "Claim it myself",
@@ -176,3 +177,17 @@ def test_the_week_counts_what_was_put_down_and_swapped(company: Company):
     assert "2 turns claimed" in digest
     assert "1 swap" in digest
     assert "given back" not in digest
+
+
+def test_the_chair_asks_for_a_swap_by_form_in_somebodys_place(company: Company):
+    company.say("ada", "claim facebook next week")
+    card = company.press("farah", ShowTurn(turn=company.turn("Facebook", week=1).id))
+    form = company.push("farah", card, "Swap")
+    assert form.form
+    assert form.form.inputs[0].label == "Which of Ada Brandt's turns"
+    reply = company.submit("farah", form, who=str(company.ids["bao"]))
+    assert "Ada Brandt asked Bao Xu." in text(reply)
+    company.press("bao", AcceptSwap(swap=1))
+    assert duties_of(company, "bao") == [FACEBOOK]
+    refused = company.submit("greta", form, who=str(company.ids["bao"]))
+    assert refused.errors
