@@ -19,7 +19,6 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from bot.errors import Fault
 from bot.feeds.rules import digest_of
 from bot.feeds.usecases import Version, compose, find_feed, load_version, note_reading
 from bot.ports.feeds import Feed, FeedKind
@@ -63,7 +62,7 @@ class FeedDoor:
         }
 
     async def read(self, request: Request) -> Response:
-        """200, 304, 404, 429, or 503 while the database cannot be asked."""
+        """200, 304, 404, 429, or 503 while something is wrong here, such as the database."""
         token: str = request.path_params["token"]
         address = request.client.host if request.client else ""
         digest, now = digest_of(token), self._clock.now()
@@ -72,8 +71,8 @@ class FeedDoor:
         loop = asyncio.get_running_loop()
         try:
             page = await loop.run_in_executor(self._workers, self._look, token, now)
-        except Fault as fault:
-            log.warning("A feed could not be read.", action="feed_failed", reason=str(fault))
+        except Exception:
+            log.exception("A feed could not be read.", action="feed_failed")
             return _say("Try again.", 503, {"Retry-After": "60"})
         self._guard.note(address, digest, now, found=page is not None)
         return _say("Not found.", 404) if page is None else _answer(request, page)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 
+from structlog.testing import capture_logs
+
 from bot.feeds.requests import AddFeed, ShowNames
 from tests.bot.cast import Cast
 from tests.bot.feeds.stage import make, read_text, titles
@@ -115,14 +117,17 @@ async def test_the_owner_learns_that_it_is_read(reader: Reader, stage: Cast):
 
 
 async def test_without_its_database_it_says_come_again(reader: Reader, stage: Cast, monkeypatch):
-    from bot.errors import Fault
-
     token = make(stage, "ada")
 
     def away(*_: object) -> None:
-        raise Fault("The database is away.")
+        raise OSError("The database is away.")
 
     monkeypatch.setattr(stage.bot.store.feeds, "find", away)
-    got = await reader.get(token)
+    with capture_logs() as logged:
+        got = await reader.get(token)
     assert got.status == 503
     assert got.headers["Retry-After"] == "60"
+    assert [entry["action"] for entry in logged] == ["feed_failed"]
+    assert token not in str(logged)
+    monkeypatch.undo()
+    assert (await reader.get(token)).status == 200
