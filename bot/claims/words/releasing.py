@@ -20,6 +20,7 @@ from bot.cover.requests import (
 )
 from bot.cover.rules import near_from
 from bot.errors import Refusal
+from bot.handover.requests import OpenHandover
 from bot.model import Claim, Duty
 from bot.reader import Reader
 from bot.undo.requests import Undo
@@ -135,12 +136,13 @@ def released(mine: Mine, change: int, note: str, reader: Reader) -> Card:
     stays = stays or (" What you held until then stays." if kept else "")
     when = f"{say_minutes(mine.minutes)}, {reader.span(mine.part)}"
     what = f"{when}. Nobody is wanted in your place.{stays}"
+    leave = () if note else (Button("Leave a note", OpenHandover(claim=mine.claim.id)),)
     return Card(
         f"You gave back {'a part of ' if stays.startswith(' The') else ''}{mine.duty.name}.",
         (
             Text((what,)),
             *((Small((f"Your note for whoever takes it: {note}",)),) if note else ()),
-            Controls((Button("Undo", Undo(change=change)), MINE)),
+            Controls((Button("Undo", Undo(change=change)), *leave, MINE)),
         ),
     )
 

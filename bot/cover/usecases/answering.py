@@ -233,7 +233,8 @@ def _taken(
     holder = tx.people.find(cover.member_id)
     if holder and given:
         reader = reader_for(holder, tx.task_force)
-        card = holding.covered(name_of(visit.me), case.held.duty, made, left, reader)
+        who, duty = name_of(visit.me), case.held.duty
+        card = holding.covered(who, duty, made, left, given[0][0], reader)
         tell(tx, holder.id, change, card, visit.now)
     say_anew(tx, cover.id, visit.now)
     refresh_panels(tx, visit.now)

@@ -9,6 +9,7 @@ from bot.cards import Button, Card, Controls, Element, Form, Row, Small, Text, T
 from bot.cover.requests import FindCover, ShowCover, WithdrawCover
 from bot.cover.words.asking import MINE, OPEN, Wanted, outcome, titled
 from bot.errors import Refusal
+from bot.handover.requests import OpenHandover
 from bot.model import Claim, Duty
 from bot.ports.covers import Ask, AskState, CoverState
 from bot.reader import Reader
@@ -75,17 +76,24 @@ def state(one: Wanted, asks: Sequence[Ask], told: Sequence[str], reader: Reader)
 
 
 def covered(
-    by: str, duty: Duty, claims: Sequence[Claim], left: Sequence[Span], reader: Reader
+    by: str,
+    duty: Duty,
+    claims: Sequence[Claim],
+    left: Sequence[Span],
+    old: Claim,
+    reader: Reader,
 ) -> Card:
-    """To the holder, whose turn (or a part of it) somebody took."""
+    """To the holder, whose turn (or a part of it) somebody took; `old`: what they held of it."""
+    note = Button("Leave a note", OpenHandover(claim=old.id), about=f"Leave {by} a note")
+    buttons = Controls((note, MINE))
     spans = ", ".join(reader.span(claim.span) for claim in claims)
     minutes = say_minutes(sum(claim.minutes for claim in claims))
     if left:
         rest = ", ".join(reader.span(span) for span in left)
         text = f"{spans}, {minutes}. Still yours, and asked for: {rest}."
-        return Card(f"{by} takes a part of {duty.name}.", (Text((text,)), Controls((MINE,))))
+        return Card(f"{by} takes a part of {duty.name}.", (Text((text,)), buttons))
     text = f"{spans}, {minutes}: it is not yours any more."
-    return Card(f"{by} takes {duty.name} for you.", (Text((text,)), Controls((MINE,))))
+    return Card(f"{by} takes {duty.name} for you.", (Text((text,)), buttons))
 
 
 def yours_again(by: str, duty: Duty, spans: Sequence[Span], reader: Reader) -> Card:

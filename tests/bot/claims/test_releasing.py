@@ -38,7 +38,7 @@ def test_ones_only_turn_is_given_back_without_naming_it(company: Company):
     assert text(reply).splitlines() == [
         "You gave back Moderate the Facebook page.",
         "6 h, week of Mon 30 Nov – Sun 6 Dec 2026. Nobody is wanted in your place.",
-        "[Undo] [My turns]",
+        "[Undo] [Leave a note] [My turns]",
     ]
     assert company.claims_of("ada") == []
     assert "Uma Moreau (6 h of 6 h)" in company.says("ada", "who facebook next week")

@@ -9,7 +9,8 @@ import pytest
 
 from bot.buttons import encode
 from bot.cards import Link, Small
-from bot.cover.requests import SetFree
+from bot.claims.requests import Release
+from bot.cover.requests import SetFree, TakeCover
 from bot.handover.requests import NothingNotable, OpenHandover, WriteHandover
 from bot.handover.rules import LINKS_MOST, URL_MOST
 from bot.model import Role
@@ -289,3 +290,17 @@ def test_old_buttons_are_still_read():
     assert encode(OpenHandover(claim=7)) == "handover.form.1?claim=7"
     assert encode(NothingNotable((7, 8))) == "handover.nothing.1?claims=7&claims=8"
     assert encode(WriteHandover(7, "a")) == "handover.write.1?claim=7&left_open=a"
+
+
+def test_whose_turn_somebody_took_can_leave_them_a_note(friday: Company):
+    coming = friday.hold(friday.ids["ada"], friday.turn("Vimeo", 1), 60)
+    asking = friday.press("ada", Release(claim=coming))
+    friday.push("ada", asking, "Find cover")
+    with friday.read() as tx:
+        [cover] = tx.covers.open()
+    friday.press("uma", TakeCover(cover=cover.id))
+    told = next(c for c in reversed(friday.told(friday.ids["ada"])) if "for you" in c.title)
+    form = friday.push("ada", told, "Leave a note").form
+    assert form is not None
+    assert "Uma" in text(friday.submit("ada", form, left_open="Captions wait"))
+    assert "Captions wait" in friday.says("uma", "who vimeo next week")
