@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.app import Visit
 from bot.calendars.requests import (
     OpenCalendarForm,
@@ -18,6 +20,8 @@ from bot.model import Member
 from bot.places import place_names
 from bot.ports.calendars import Source, SourceKind
 from bot.ports.store import Transaction
+
+A_MINUTE = timedelta(minutes=1)  # between two readings, however often somebody presses
 
 
 def open_calendar_form(tx: Transaction, visit: Visit, request: OpenCalendarForm) -> Reply:
@@ -93,7 +97,8 @@ def read_now(tx: Transaction, visit: Visit, request: ReadNow) -> Reply:
     """Also one that is switched off; whole, though it may be unchanged."""
     source = _mine(tx, visit, request.source)
     fresh = {"failures": 0, "failing_since": None, "problem": "", "whole_at": None}
-    tx.calendars.change(source.id, due_at=visit.now, **fresh)
+    due_at = max(visit.now, source.read_at + A_MINUTE) if source.read_at else visit.now
+    tx.calendars.change(source.id, due_at=due_at, **fresh)
     return Reply(card=words.reading(source), replaces=True, home=True)
 
 

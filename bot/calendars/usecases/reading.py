@@ -98,9 +98,10 @@ def end_reading(
     if isinstance(outcome, ReadStatus):
         _status(tx, source, member, outcome.status, now)
     elif outcome.found is not None:
-        take_over(tx, source, member, outcome.found, now)
-        if source.read_at is None and not outcome.found.events:
-            _tell(tx, member, f"{source.id}:first", words.nothing_found(source), now)
+        spoke = take_over(tx, source, member, outcome.found, now)
+        if source.read_at is None and not spoke:
+            card = words.nothing_new(source, known=bool(outcome.found.events))
+            _tell(tx, member, f"{source.id}:first", card, now)
 
 
 def _fields(outcome: Read | ReadStatus, now: datetime) -> dict[str, Any]:

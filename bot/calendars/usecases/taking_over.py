@@ -22,9 +22,9 @@ WAITING = (DeliveryState.DUE, DeliveryState.TAKEN, DeliveryState.PUT_OFF)
 LIVE = (EventState.ASKED, EventState.NOTED, EventState.DECLINED, EventState.KEPT)
 
 
-def take_over(tx: Transaction, source: Source, member: Member, found: Found, now: datetime) -> None:
-    """The member is locked; the source is as it was read then."""
-    _Reading(tx, source, member, now).take(found)
+def take_over(tx: Transaction, source: Source, member: Member, found: Found, now: datetime) -> bool:
+    """Whether there is anything to ask or tell. The member is locked."""
+    return _Reading(tx, source, member, now).take(found)
 
 
 def occasion_of(source_id: int, card: int) -> str:
@@ -45,7 +45,7 @@ class _Reading:
         self._card = 0  # of this reading, if there is anything to ask or tell
         self._anew: set[int] = set()  # cards that say something else now
 
-    def take(self, found: Found) -> None:
+    def take(self, found: Found) -> bool:
         now = self._now
         coming = [one for one in found.events if one.when.span.end > now]
         for seen in sorted(coming, key=lambda s: (s.when.span.start, -s.when.span.minutes)):
@@ -57,6 +57,7 @@ class _Reading:
             if event.when.span.end > now:
                 self._do(decide(event, None, self._circumstances(event, None)), event, None)
         self._say()
+        return bool(self._card or self._anew)
 
     def _circumstances(self, event: CalendarEvent | None, seen: Seen | None) -> Circumstances:
         return Circumstances(

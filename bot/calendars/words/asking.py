@@ -69,7 +69,7 @@ def card(source: Source, number: int, lines: Sequence[Line], reader: Reader) -> 
         if len(lines) > MOST:
             body.append(Small((f"{len(lines) - MOST} more.",)))
     if asked:
-        body.append(Small(("What it is called there stays there: I keep the days alone.",)))
+        body.append(Small(("I keep the days only, not what it is called.",)))
     return Card(_title(source, number, lines, asked, reader), tuple(body))
 
 
@@ -109,7 +109,8 @@ def _row(source: Source, line: Line, number: int, reader: Reader) -> list[Elemen
         return _pending(line, reader)
     when = when_text(line.event.when, reader)
     if not line.is_asked:
-        return [Text((_outcome(source, line, number, reader),)), *_change_of_mind(line, reader)]
+        said = Text((_outcome(source, line, number, reader),))
+        return [said, *_held(line), *_change_of_mind(line, reader)]
     yes = Button("Note it", AnswerEvent(event=line.event.id, yes=True), about=f"Note {when}")
     no = Button("No", AnswerEvent(event=line.event.id), about=f"Do not note {when}")
     return [Text((f"{when}.",)), *_held(line), Controls((yes, no))]

@@ -117,14 +117,14 @@ def overview(sources: Sequence[Source], reader: Reader, *, saved: bool = False) 
 
 
 def _source(source: Source, reader: Reader) -> list[Element]:
-    mode = "noted at once" if source.always else "asked about first"
+    mode = "What I find is noted at once." if source.always else "I ask about what I find."
     name = f"Calendar at {source.host}" if source.kind is SourceKind.ADDRESS else "Your status"
     off = source.due_at is None
     label = "Switch it on again" if off else "Read it now"
     buttons = (Button(label, ReadNow(source=source.id)), _stop_button(source))
     lines: list[Element] = [
         Heading(name),
-        Text((f"{_state(source, reader)} {mode.capitalize()}.",)),
+        Text((f"{_state(source, reader)} {mode}",)),
     ]
     return [*lines, Controls(buttons)]
 
@@ -135,7 +135,7 @@ def _state(source: Source, reader: Reader) -> str:
         return f"Switched off. {PROBLEMS.get(source.problem, '')} {read}".strip()
     if source.problem:
         return f"It could not be read. {PROBLEMS[source.problem]} I try again. {read}".strip()
-    return read or "I read it within a minute and tell you what I find."
+    return read or "I read it within a minute."
 
 
 def _stop_button(source: Source) -> Button:

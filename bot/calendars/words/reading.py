@@ -15,9 +15,10 @@ COUNTS = (
 )
 
 
-def nothing_found(source: Source) -> Card:
+def nothing_new(source: Source, *, known: bool) -> Card:
     """The first reading went well."""
-    text = "It says nothing of absence in the next twelve weeks. I look again every two hours."
+    said = "I know already of what it says" if known else "It says nothing of absence"
+    text = f"{said} in the next twelve weeks. I look again every two hours."
     return Card(
         f"I can read your calendar at {source.host}.",
         (
@@ -29,23 +30,19 @@ def nothing_found(source: Source) -> Card:
 
 
 def switched_off(source: Source, problem: str, reader: Reader, since: datetime) -> Card:
-    been = f" It has been so since {say_instant(since, reader.zone)}."
-    where = f"calendar at {source.host}" if source.kind is SourceKind.ADDRESS else "status"
-    return Card(
-        f"I no longer read your {where}.",
-        (
-            Text((f"{PROBLEMS[problem]}{been}",)),
-            Text(
-                ("Absences that you noted stay. What you enter from now on, please tell me too.",)
-            ),
-            Controls(
-                (
-                    Button("Give the address anew", OpenCalendarForm()),
-                    Button("Where my absence is read", ShowCalendars()),
-                )
-            ),
-        ),
+    """After failures over days."""
+    been = f"It has been so since {say_instant(since, reader.zone)}."
+    is_calendar = source.kind is SourceKind.ADDRESS
+    where = f"calendar at {source.host}" if is_calendar else "status"
+    anew = (Button("Give the address anew", OpenCalendarForm()),) if is_calendar else ()
+    shown = Button("Where my absence is read", ShowCalendars())
+    stays = "Absences that you noted stay. From now on, please tell me yourself when you are away."
+    body = (
+        Text((f"{PROBLEMS[problem]} {been}",)),
+        Text((stays,)),
+        Controls((*anew, shown)),
     )
+    return Card(f"I no longer read your {where}.", body)
 
 
 def cannot_be_read(source: Source, problem: str) -> Card:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.calendars.requests import ShowCalendars
+from bot.calendars.requests import ReadNow, ShowCalendars
 from bot.model import TimetableKind
 from tests.bot.calendars.documents import days
 from tests.bot.calendars.stage import (
@@ -62,7 +62,8 @@ def test_one_good_reading_forgives_what_failed(company: Company):
     assert sources(company)[0].due_at is not None
 
 
-def test_two_workers_do_not_read_it_twice(company: Company):
+def test_two_workers_do_not_read_it_twice(company_on_each: Company):
+    company = company_on_each
     from bot.calendars.usecases import begin_reading, end_reading
 
     opt_in(company)
@@ -111,3 +112,26 @@ def test_reminders_are_quiet_in_an_absence_that_was_read(company: Company):
         d.due_at < berlin(30) for d in company.asked(TimetableKind.PROMPT)["ada"]
     )
     assert end
+
+
+def test_a_first_reading_that_finds_nothing_says_so(company: Company):
+    opt_in(company)
+    read(company)
+    assert "It says nothing of absence in the next twelve weeks." in text(last(company))
+    read(company)
+    assert len(cards(company)) == 1
+
+
+def test_a_first_reading_that_finds_what_is_known_says_so(company: Company):
+    company.say("ada", "away 2026-12-01 to 2026-12-20")
+    opt_in(company)
+    read(company, VACATION)
+    assert "I know already of what it says" in text(last(company))
+
+
+def test_pressing_read_now_again_and_again_reads_once_a_minute(company: Company):
+    opt_in(company)
+    read(company)
+    [source] = sources(company)
+    company.press("ada", ReadNow(source=source.id))
+    assert sources(company)[0].due_at == source.read_at + timedelta(minutes=1)

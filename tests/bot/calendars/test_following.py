@@ -33,7 +33,8 @@ def test_a_question_moves_with_its_event_in_its_place(company: Company):
     assert labels(last(company)) == []
 
 
-def test_a_moved_event_moves_its_absence_after_telling(company: Company):
+def test_a_moved_event_moves_its_absence_after_telling(company_on_each: Company):
+    company = company_on_each
     opt_in(company)
     read(company, VACATION)
     company.push("ada", last(company), "Yes, note it")
