@@ -93,12 +93,16 @@ def _times(entry: Entry, zone: str) -> tuple[date, date]:
 
 
 def _instants(span: Span, zone: str) -> tuple[datetime, datetime]:
-    """In UTC where the zone's clock shows an hour for the second time: it has no other name."""
-    local = ZoneInfo("UTC" if zone == "UTC" else zone)
+    """In UTC where the zone's clock shows an hour twice: readers differ on which one is meant."""
+    local = ZoneInfo(zone)
     start, end = span.start.astimezone(local), span.end.astimezone(local)
-    if zone == "UTC" or start.fold or end.fold:
+    if zone == "UTC" or _comes_twice(start) or _comes_twice(end):
         return span.start.astimezone(UTC), span.end.astimezone(UTC)
     return start, end
+
+
+def _comes_twice(local: datetime) -> bool:
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
 
 
 def _line(text: str) -> str:
