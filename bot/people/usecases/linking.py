@@ -27,6 +27,7 @@ from bot.places import place_names
 from bot.ports.codes import CodeKind, IssuedCode
 from bot.ports.outside import Caller
 from bot.ports.store import Transaction
+from bot.signs import refresh_signs
 from bot.seen import is_guest
 from bot.weeks import Span
 
@@ -123,6 +124,7 @@ def _link(tx: Transaction, visit: Visit, issued: IssuedCode, owner: Member) -> R
         after["seen"] = seen(profile)
     change = tx.record.add(visit.now, owner.id, "people.link", f"member:{owner.id}", {}, after)
     name = profile.name if profile else me.name if me else identity.user
+    refresh_signs(tx, visit.now)
     new = NewLink(owner, here, name, change, linking.BY_CODE)
     announce(tx, new, visit.now, answered=True)
     names = place_names(tx.workspaces.all())

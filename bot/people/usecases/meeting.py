@@ -16,6 +16,7 @@ from bot.people.words import arriving
 from bot.people.words.linking import BY_ADDRESS
 from bot.ports.outside import Profile
 from bot.ports.store import Transaction
+from bot.signs import refresh_signs
 
 
 def meet(tx: Transaction, workspace: Workspace, profile: Profile, now: datetime) -> Member | None:
@@ -38,6 +39,7 @@ def meet(tx: Transaction, workspace: Workspace, profile: Profile, now: datetime)
     if not tx.people.link(member.id, identity, now):
         return _linked_meanwhile(tx, workspace, profile, member, now)
     change = record_link(tx, workspace, member, profile, now)
+    refresh_signs(tx, now)  # a user group may have waited to know them
     if member.identities:
         announce(tx, NewLink(member, workspace, profile.name, change, BY_ADDRESS), now)
     return tx.people.find(member.id)

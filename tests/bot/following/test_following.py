@@ -223,6 +223,10 @@ def test_who_is_not_in_the_workspace_is_left_out_and_named_once(company: Company
     settle(company, GROUP)
     [told] = company.asked(PROBLEM)["farah"]
     assert "Uma Moreau is on duty" in text(company.card(told.content))
+    company.says("uma", "mine")
+    assert users(company) == ("uma",)
+    settle(company, GROUP)
+    assert len(company.asked(PROBLEM)["farah"]) == 1
 
 
 def test_each_night_all_is_shown_anew(company: Company):
