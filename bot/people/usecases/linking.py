@@ -27,8 +27,8 @@ from bot.places import place_names
 from bot.ports.codes import CodeKind, IssuedCode
 from bot.ports.outside import Caller
 from bot.ports.store import Transaction
-from bot.signs import refresh_signs
 from bot.seen import is_guest
+from bot.signs import refresh_signs
 from bot.weeks import Span
 
 _EVER = Span(LONG_AGO, datetime(2100, 1, 1, tzinfo=UTC))
