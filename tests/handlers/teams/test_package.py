@@ -120,7 +120,7 @@ def test_every_word_is_offered_or_told_by_help():
     """What the lists have no room for; `help` lists it. A new verb is decided about here."""
     offered = {*package.PERSONAL, *package.ROOMS}
     assert "help" in set(package.PERSONAL) & set(package.ROOMS)
-    told = {"back", "status", "link", "connect", "plan"}
+    told = {"back", "status", "link", "connect", "plan", "swap", "feed"}
     assert {line.name for line in catalog.LINES} - offered <= told
 
 
