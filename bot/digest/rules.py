@@ -14,6 +14,7 @@ COUNTED = {
     "claims.claim": ("turn claimed", "turns claimed"),
     "acting.claim": ("turn claimed", "turns claimed"),
     "claims.release": ("turn given back", "turns given back"),
+    "cover.take": ("turn covered", "turns covered"),
     "swaps.swap": ("swap", "swaps"),
     "swaps.takeover": ("turn taken over", "turns taken over"),
     "people.ask": NEWCOMER,  # where nobody has to let them in; see _counts
@@ -47,7 +48,9 @@ def count_changes(changes: Iterable[Change]) -> tuple[str, ...]:
 
 
 def _counts(change: Change) -> bool:
-    """Who asks to join is a newcomer once they are let in, which is another line of the record."""
+    """Not what is one deed with another line of the record: who asks to join, and is let in."""
     if change.action == "people.ask":
         return change.after.get("state") == MemberState.ACTIVE
+    if change.action == "claims.release" and change.after.get("cover"):
+        return False  # somebody took it, which is another line
     return change.action in COUNTED

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.claims.rules import SLIP
 from bot.cover.rules import Step, next_step
 from bot.cover.usecases.loading import Case, asked_of, load_candidates, load_case, load_wish
 from bot.cover.words import holding as words
@@ -96,7 +97,7 @@ def _follow(tx: Transaction, case: Case, now: datetime) -> None:
     _escalate(tx, case, step, now)
     if step.ask or step.cannot or fields:
         say_anew(tx, cover.id, now)
-    if "lead_at" in fields or "all_at" in fields:
+    if fields and now - cover.opened_at > SLIP:  # before, they have just read it
         _tell_holder(tx, cover, now)
 
 

@@ -53,7 +53,8 @@ def progress(one: Wanted, asks: Sequence[Ask], told: Sequence[str], reader: Read
     if one.cover.all_at is not None:
         said.append("everybody who is awake and could take it is asked at once")
     else:
-        first = max((ask.until for ask in asks if ask.until), default=None)
+        waiting = (ask.until for ask in asks if ask.state is AskState.ASKED and ask.until)
+        first = max(waiting, default=None)
         said += [f"the next one is asked {reader.instant(first)} at the latest"] if first else []
     text = "; ".join(said) + "."
     return text + (f" {', '.join(told)} knows of it." if told else "")

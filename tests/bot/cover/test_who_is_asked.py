@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from bot.claims.requests import ClaimAnyway
-from bot.cover.requests import TakeCover
-from bot.covering import ASK, LEAD, need_cover
+from bot.cover.requests import ShowCover, TakeCover
+from bot.covering import ASK, HOLDER, LEAD, need_cover
 from bot.holding import load_turn
 from bot.plain import plain_text
 from bot.ports.covers import AskState, Cover, CoverState
@@ -20,7 +20,6 @@ from tests.bot.cover.asking import (
     asks,
     cover_now,
     give_up,
-    holder_card,
     lead_card,
     open_covers,
     the_cover,
@@ -60,7 +59,8 @@ def test_nobody_can_and_the_lead_knows_at_once(company: Company):
     assert asks(company, cover) == {}
     assert list(company.asked(LEAD)) == ["farah"]
     assert "Nobody could be asked yet." in plain_text(lead_card(company, "farah"))
-    assert "Farah Okafor knows of it." in plain_text(holder_card(company, "ada"))
+    assert "Farah Okafor knows of it." in text(company.press("ada", ShowCover(cover.id)))
+    assert HOLDER not in [delivery.kind for delivery in company.owed()], "she has just read it"
     company.change("jun", ceiling_minutes=480)
     company.press("jun", TakeCover(cover.id))
     assert cover_now(company, cover).state is CoverState.TAKEN
