@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from bot.cards import Card
 from bot.catalog import make_compose
+from bot.handover.requests import WriteHandover
 from bot.model import Address, DeliveryState
 from bot.plain import plain_text
 from tests import parity
 from tests.bot.company import Company
+
+FACEBOOK = "Facebook page"
 
 
 def speak(company: Company) -> dict[str, list[str]]:
@@ -35,3 +38,7 @@ def speak(company: Company) -> dict[str, list[str]]:
 
 def _text(card: Card, *, edited: bool) -> str:
     return ("(edited) " if edited else "") + plain_text(card)
+
+
+def write(company: Company, user: str = "ada", **said: str):
+    return company.press(user, WriteHandover(claim=company.claim, **said))
