@@ -29,8 +29,10 @@ from storage.swaps import Swaps
 from storage.tables import metadata
 from storage.timetable import Timetable
 from storage.workspaces import Workspaces
-from tests.storage.asked import ASKED, DONE, World, fill
+from tests.storage.asked import ASKED
+from tests.storage.done import DONE
 from tests.storage.stage import NOW, Stage, set_stage
+from tests.storage.world import World, fill
 
 GROUPS = (
     People,
