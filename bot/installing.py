@@ -83,7 +83,10 @@ def found_for(
 ) -> None:
     """A new task force for a workspace; of two processes at once, the second makes none."""
     task_force_id = found(store, NAME, zone, now)
-    if not _add(store, task_force_id, platform, external_id, bot_user):
+    if _add(store, task_force_id, platform, external_id, bot_user):
+        return
+    faster = store.find_workspace(platform, external_id)
+    if faster is None or faster.task_force_id != task_force_id:  # it may be the one they took
         with store.write(task_force_id, now=now) as tx:
             tx.remove_empty()
 

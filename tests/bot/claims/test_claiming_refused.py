@@ -197,4 +197,4 @@ def test_an_unknown_name_suggests_and_does_nothing(company: Company):
     reply = company.say("ada", "claim knitting")
     assert "There is no duty called “knitting”." in text(reply)
     assert "All duties" in labels(reply)
-    assert "Who holds what" in text(company.push("ada", reply, "All duties"))
+    assert "Week of Mon 23" in text(company.push("ada", reply, "All duties"))
