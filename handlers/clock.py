@@ -10,7 +10,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -33,6 +33,7 @@ FIRST_PAUSE = timedelta(seconds=10)  # of a row that failed; twice as long each 
 LONGEST_PAUSE = timedelta(minutes=10)
 log = structlog.get_logger()
 
+Sweep = Callable[[], Awaitable[object]]
 _Failures = dict[tuple[int, TimetableKind], tuple[int, datetime]]
 
 
@@ -58,20 +59,23 @@ class ClockDoor:
         self._swept: WaitingLane | None = None  # the last lane of the last sweep, if there are more
         self._one_at_a_time = asyncio.Lock()
         self._tidying = asyncio.Lock()
+        self._sweeping: set[asyncio.Task[Any]] = set()
         self._stopping = False
         self._scheduler = AsyncIOScheduler(timezone="UTC")
 
     async def start(self) -> None:
         """Sweep now, and from then on every few seconds of real time."""
-        sweeps: tuple[tuple[Callable[[], object], float], ...] = (
+        sweeps: tuple[tuple[Sweep, float], ...] = (
             (self.tick, TIMETABLE_SECONDS),
             (self.sweep_lanes, LANES_SECONDS),
             (self.tidy_at_night, TIDYING_SECONDS),
         )
         for sweep, seconds in sweeps:
             self._scheduler.add_job(
-                sweep,
+                self._under_way,
                 IntervalTrigger(seconds=seconds),
+                args=(sweep,),
+                id=sweep.__name__,
                 max_instances=1,
                 coalesce=True,
                 misfire_grace_time=None,
@@ -83,9 +87,23 @@ class ClockDoor:
         """Wait for a sweep under way; nothing is left half done."""
         self._stopping = True
         if self._scheduler.running:
+            self._scheduler.pause()  # a shutdown would cancel what is under way
+        while self._sweeping:
+            await asyncio.wait(set(self._sweeping))
+        if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         async with self._one_at_a_time, self._tidying:
             pass
+
+    async def _under_way(self, sweep: Sweep) -> None:
+        """One that the scheduler wakes; who stops waits for it."""
+        task = asyncio.current_task()
+        assert task is not None
+        if self._stopping:
+            return
+        self._sweeping.add(task)
+        task.add_done_callback(self._sweeping.discard)
+        await sweep()
 
     async def tick(self) -> list[Ran]:
         """Run all that is due, and say what that was. Failures are logged; others go on."""
