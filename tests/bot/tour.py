@@ -97,4 +97,4 @@ def _owed(company: Company) -> list[Card]:
     with company.read() as tx:
         owed = tx.outbox.in_state(tuple(DeliveryState), LONG_AGO)
     found = [company.card(d.content) if d.content else compose(d) for d in owed]
-    return [card for card in found if card]
+    return [card for card in found if isinstance(card, Card)]  # a group or a topic is none

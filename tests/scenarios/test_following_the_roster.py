@@ -110,9 +110,11 @@ async def test_nothing_is_lost_while_muster_is_down(curtain):
 async def test_in_teams_the_form_says_that_it_cannot_be_there(curtain_in_two):
     play = await curtain_in_two("2026-11-24 10:00")
     chair = await play.arrives(CHAIR)
-    await chair.says("setup")
+    await chair.asks("setup")
     await chair.press("Duties")
+    await play.settle()
     await chair.press("Open", beside="Action plan")
+    await play.settle()
     dialog = await chair.opens("Follow the roster")
     assert dialog.says("User groups and topics cannot follow the roster here.")
     assert dialog.says("Set it up from Slack")
@@ -122,7 +124,9 @@ async def test_the_week_is_opened_in_a_browser_by_a_link_that_ends(curtain):
     play = await curtain("2026-11-24 10:00")
     ada = play.person("Ada Brandt")
     await ada.command("/muster", "claim vimeo")
-    seen = await ada.command("/muster", "who week")
+    await play.settle()
+    await ada.command("/muster", "who week")
+    seen = await ada.hears("Times are those of Europe/Berlin")
     [link] = re.findall(r"http://127\.0\.0\.1:\d+/week/[\w.-]+", str(seen.source.blocks))
     async with aiohttp.ClientSession() as session:
         async with session.get(link) as answer:
