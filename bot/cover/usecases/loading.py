@@ -17,6 +17,7 @@ from bot.model import Away, Member, Reminding
 from bot.notify import chairs, leads
 from bot.ports.covers import Ask, AskState, Cover
 from bot.ports.store import Transaction
+from bot.presence import by_member, next_awake
 from bot.publicdays import holidays_around
 from bot.standing import load_standings
 from bot.weeks import Span, next_waking, to_local, to_utc
@@ -102,14 +103,14 @@ def load_candidates(tx: Transaction, case: Case, now: datetime) -> list[Candidat
     standings = load_standings(tx, case.free, people, now)
     waits = _asked_elsewhere(tx, case, now)
     knows, burdens = _knows(tx, case, now), load_burdens(tx, now, members=people)
-    away = {a.member_id: a for a in tx.aways.overlapping(Span(now, now + MINUTE))}
+    aways = by_member(tx.aways.overlapping(Span(now, max(now + MINUTE, case.span.end))))
     found = []
     for member in people:
         standing = standings[member.id]
         able = _able(case, member, standing, now)
         if able is None:
             continue
-        works_at, up_at = _wakes(member, away.get(member.id), now, tx.task_force.country)
+        works_at, up_at = _wakes(member, aways[member.id], now, tx.task_force.country)
         fit = _fit(case, member, knows)
         rested = _rested(standing, case.span)
         found.append(
@@ -173,14 +174,19 @@ def _rested(standing: Standing, span: Span) -> int:
 
 
 def _wakes(
-    member: Member, away: Away | None, now: datetime, country: str
+    member: Member, aways: Sequence[Away], now: datetime, country: str
 ) -> tuple[datetime, datetime]:
     """When they can be asked in working time, and at all: not while away."""
-    since = away.span.end if away else now
-    holidays = holidays_around(member.country or country, to_local(since, member.zone).date())
-    quiet = (member.quiet_from, member.quiet_to)
-    works_at = next_waking(since, member.zone, *quiet, holidays)
-    return works_at, next_waking(since, member.zone, *quiet, weekend=())
+    zone, quiet = member.zone, (member.quiet_from, member.quiet_to)
+
+    def works(at: datetime) -> datetime:
+        holidays = holidays_around(member.country or country, to_local(at, zone).date())
+        return next_waking(at, zone, *quiet, holidays)
+
+    def is_up(at: datetime) -> datetime:
+        return next_waking(at, zone, *quiet, weekend=())
+
+    return next_awake(aways, now, works), next_awake(aways, now, is_up)
 
 
 def _asked_elsewhere(tx: Transaction, case: Case, now: datetime) -> dict[int, datetime]:

@@ -15,6 +15,7 @@ from bot.naming import check_active, find_member, shown_name
 from bot.notify import watch_edges
 from bot.ports.store import Transaction
 from bot.ports.swaps import Swap as Proposed
+from bot.reader import Reader
 from bot.swapping import SWAP, say_swap
 from bot.swaps.requests import Swap
 from bot.swaps.rules import expires, may_act_for
@@ -166,7 +167,7 @@ def propose(tx: Transaction, visit: Visit, wish: Wish) -> Reply:
     if acted:
         say_swap(tx, made, giver.id, now)
     card = card_for(tx, made, visit.me.id, visit.reader, now)
-    return Reply(card=asking.with_notes(card, _notes(tx, other, now)), home=True)
+    return Reply(card=asking.with_notes(card, _notes(tx, other, now, visit.reader)), home=True)
 
 
 def _moves(tx: Transaction, wish: Wish, giver: Member, other: Member, now: datetime) -> list[Move]:
@@ -209,8 +210,8 @@ def _tell_other(tx: Transaction, made: Proposed, other: Member, now: datetime) -
     tx.outbox.owe(SWAP, str(made.id), to, None, due_at=due, now=now, until=made.expires_at)
 
 
-def _notes(tx: Transaction, other: Member, now: datetime) -> tuple[str, ...]:
+def _notes(tx: Transaction, other: Member, now: datetime, reader: Reader) -> tuple[str, ...]:
     """Why the answer may take a while."""
     found = tx.aways.overlapping(Span(now, now + timedelta(minutes=1)), [other.id])
     away: Away | None = next(iter(found), None)
-    return noting.about(other, away, to_local(now, other.zone).date())
+    return noting.about(other, away, to_local(now, other.zone).date(), reader)

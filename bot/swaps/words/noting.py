@@ -7,8 +7,9 @@ from datetime import date
 
 from bot.cards import Button, Card, Controls, Menu, Option, Row
 from bot.model import Away, Member, Role
+from bot.reader import Reader
 from bot.swaps.requests import Swap
-from bot.weeks import say_day, say_days
+from bot.weeks import say_day
 
 BUTTONS = 5  # more choices than this are a menu
 
@@ -29,12 +30,11 @@ def which(name: str, options: Sequence[tuple[str, Swap]], *, gives: bool) -> Car
     )
 
 
-def about(other: Member, away: Away | None, today: date) -> tuple[str, ...]:
+def about(other: Member, away: Away | None, today: date, reader: Reader) -> tuple[str, ...]:
     """Why an answer may take longer."""
     notes = []
     if away is not None:
-        days = say_days(away.first_day, away.last_day)
-        notes.append(f"{other.name} is away, {days}: the answer may take until then.")
+        notes.append(f"{other.name} is away, {reader.away(away)}: the answer may take until then.")
     if other.paused_until is not None and other.paused_until > today:
         until = say_day(other.paused_until)
         notes.append(f"{other.name} has paused my messages until {until}; this one they get.")

@@ -13,7 +13,7 @@ from bot.reader import Reader
 from bot.roster.requests import AskMine, AskOpen, AskWho
 from bot.swaps.requests import OpenSwapForm, ShowSwap, WithdrawSwap
 from bot.swaps.rules import Piece
-from bot.weeks import say_days, say_minutes
+from bot.weeks import say_minutes
 
 MOST = 5
 MINE = offer("My turns", AskMine())
@@ -28,8 +28,7 @@ def because(no: No, who: Member, reader_id: int, piece: Piece, reader: Reader) -
     are, have, hold = ("are", "have", "hold") if you else ("is", "has", "holds")
     match no.code:
         case "away" if no.away is not None:
-            days = say_days(no.away.first_day, no.away.last_day)
-            return f"{name} {are} away then: {days}."
+            return f"{name} {are} away then: {reader.away(no.away)}."
         case "own":
             return f"{name} {hold} a part of {duty} at that time already."
         case "clearance":
