@@ -24,7 +24,7 @@ from bot.roster.requests import AskMine
 from bot.status.requests import AskStatus
 from bot.weeks import say_minutes
 
-PAGE = 20  # people on one card: what is read without scrolling far
+PAGE = 12  # people on one card: what is a table on either platform
 _COLUMNS = ("Offered", "Held", "Done", "Covered for others", "Hard hours")
 _NUMBERS = frozenset(range(1, 6))
 _ARITHMETIC = (

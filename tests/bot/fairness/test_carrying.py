@@ -97,7 +97,7 @@ def test_the_chair_sees_departments_and_people_by_name(company: Company):
     people = company.push("farah", shown, "People, for you only")
     names = [x.split(";")[0] for x in text(people).splitlines() if x.startswith("Name: ")]
     assert names == sorted(names, key=fold)  # never by load
-    assert "Show 20 more" in labels(people)
+    assert "Show 12 more" in labels(people)
     marketing = text(company.press("farah", ShowPeoplesLoad(weeks=4, department=1)))
     assert "Name: Jakub Nakamura; Offered: 20 h; Held: 10 h (50 %); Done: 8 h" in marketing
     assert "By name, not by load. Only you see this" in marketing
