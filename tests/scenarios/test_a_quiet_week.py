@@ -118,8 +118,8 @@ async def test_holders_are_reminded_on_the_working_day_before_and_can_say_they_c
     assert sum(len(reminders(person)) for person in play.everyone()) == 3
 
     await priya.press("I can't")
-    await priya.hears("You gave back Night watch on the support handle.")
-    assert (await greta.command("/muster", "who night 27 nov")).says("21:00–23:00", "open, 2 h")
+    await priya.hears("Before you give back Night watch", "You hold it until somebody takes it")
+    assert (await greta.command("/muster", "who night 27 nov")).says("21:00–23:00", "Priya Tanaka")
 
 
 async def test_on_monday_the_room_gets_the_digest_and_the_chair_the_status(curtain):
