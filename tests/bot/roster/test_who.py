@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.roster.requests import AskMine, AskWho
 from bot.cover.requests import SetFree
+from bot.roster.requests import AskMine, AskWho
 from tests.bot.cast import labels, text
 from tests.bot.company import Company
 
