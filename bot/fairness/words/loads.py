@@ -10,8 +10,7 @@ from bot.cards import (
     Card,
     Controls,
     Element,
-    Menu,
-    Option,
+    Row,
     Small,
     Table,
     Text,
@@ -36,7 +35,7 @@ _ARITHMETIC = (
 
 def load(teams: Sequence[Team], weeks: int) -> Card:
     """By department."""
-    body: list[Element] = [Text((say_team(team),)) for team in teams]
+    body: list[Element] = [_team(team, weeks) for team in teams]
     rows = tuple((team.name, *_cells(team.burden)) for team in teams)
     if rows:
         caption = f"Load by department, {weeks} weeks"
@@ -47,6 +46,12 @@ def load(teams: Sequence[Team], weeks: int) -> Card:
     people = Button("People, for you only", ShowPeoplesLoad(weeks))
     body += [Controls((*others, people, Button("Status", AskStatus()))), Small((_ARITHMETIC,))]
     return Card(f"Who carries what: {weeks} weeks", tuple(body))
+
+
+def _team(team: Team, weeks: int) -> Row:
+    """With the way to its people, for the chair alone."""
+    people = ShowPeoplesLoad(weeks, team.id)
+    return Row((say_team(team),), Button("People", people, about=f"People of {team.name}"[:75]))
 
 
 def _cells(burden: Burden) -> tuple[str, ...]:
@@ -79,7 +84,7 @@ def people(found: Sequence[Member], burdens: Mapping[int, Burden], page: Page) -
     if not rows:
         body.append(Text(("Nobody is here.",)))
     left = len(found) - page.skip - len(shown)
-    controls: list[Button | Menu] = [
+    controls = [
         Button(f"{n} weeks", ShowPeoplesLoad(n, page.department))
         for n in WINDOWS
         if n != page.weeks
@@ -87,11 +92,9 @@ def people(found: Sequence[Member], burdens: Mapping[int, Burden], page: Page) -
     if left > 0:
         more = ShowPeoplesLoad(page.weeks, page.department, page.skip + PAGE)
         controls.insert(0, Button(f"Show {min(left, PAGE)} more", more))
-    everybody = [(0, "Everybody"), *page.departments.items()]
-    options = tuple(
-        Option(name[:75], ShowPeoplesLoad(page.weeks, key)) for key, name in everybody[:100]
-    )
-    controls += [Menu("Department", options), Button("By department", ShowLoad(page.weeks))]
+    if page.department:
+        controls.append(Button("Everybody", ShowPeoplesLoad(page.weeks)))
+    controls.append(Button("By department", ShowLoad(page.weeks)))
     order = "By name, not by load. Only you see this; everybody sees their own."
     body += [Controls(tuple(controls)), Small((f"{order} {HARD}",))]
     return Card(f"Who carries what: {whose}, {page.weeks} weeks", tuple(body))
