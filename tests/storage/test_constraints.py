@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,161 +13,10 @@ from storage import open_store
 from storage.refusals import constraint_of
 from storage.store import SqlStore
 from storage.tables import metadata
-from tests.storage.stage import HOUR, NOW, SPAN, WEEK
+from tests.storage.rows import LONG_AGO, RIGHT, UNIQUE, WRONG
+from tests.storage.stage import HOUR, NOW, SPAN
 
 T = metadata.tables
-LONG_AGO = date(2020, 1, 6)
-# one right row of each table; each belongs to task force 1
-RIGHT: dict[str, dict[str, Any]] = {
-    "task_forces": {"name": "Ours", "zone": "UTC", "created_at": NOW},
-    "workspaces": {"platform": "slack", "external_id": "T1"},
-    "departments": {"name": "PR", "folded": "pr"},
-    "members": {"name": "Ada", "department_id": 1, "zone": "UTC", "created_at": NOW},
-    "accounts": {"name": "Blog", "folded": "blog"},
-    "duties": {"name": "Write", "folded": "write", "minutes_a_week": 60},
-    "turns": {
-        "duty_id": 1,
-        "week": WEEK,
-        "starts_at": SPAN.start,
-        "ends_at": SPAN.end,
-        "minutes": 60,
-        "people_least": 1,
-        "people_most": 2,
-    },
-    "claims": {
-        "turn_id": 1,
-        "member_id": 1,
-        "minutes": 60,
-        "starts_at": SPAN.start,
-        "ends_at": SPAN.end,
-        "created_at": NOW,
-    },
-    "pledges": {"member_id": 1, "week": WEEK, "minutes": 60, "answered_at": NOW},
-    "logged": {"member_id": 1, "week": WEEK, "minutes": 60, "logged_at": NOW},
-    "aways": {
-        "member_id": 1,
-        "first_day": WEEK,
-        "last_day": WEEK,
-        "starts_at": NOW,
-        "ends_at": NOW + HOUR,
-    },
-    "rooms": {"workspace_id": 1, "channel": "C1"},
-    "timetable": {"kind": "digest", "minute": 540},
-    "deliveries": {
-        "workspace_id": 1,
-        "kind": "digest",
-        "occasion": "2026-W48",
-        "room_id": 1,
-        "recipient": "room:1",
-        "due_at": NOW,
-        "created_at": NOW,
-    },
-    "codes": {
-        "kind": "link",
-        "member_id": 1,
-        "digest": "0f",
-        "made_at": NOW,
-        "until": NOW + HOUR,
-    },
-    "conversations": {
-        "workspace_id": 1,
-        "whose": "aad",
-        "person": True,
-        "reference": {},
-        "kept_at": NOW,
-    },
-    "covers": {
-        "turn_id": 1,
-        "member_id": 1,
-        "starts_at": SPAN.start,
-        "ends_at": SPAN.end,
-        "why": "away",
-        "opened_at": NOW,
-    },
-    "cover_asks": {"cover_id": 1, "member_id": 1, "asked_at": NOW},
-    "plans": {"week": WEEK, "asked_by": 1, "made_at": NOW, "state": "dropped"},
-    "plan_lines": {"plan_id": 1, "turn_id": 1, "member_id": 1, "minutes": 60},
-    "swaps": {
-        "asker_id": 1,
-        "other_id": 2,
-        "turn_id": 1,
-        "starts_at": SPAN.start,
-        "ends_at": SPAN.end,
-        "made_at": NOW,
-        "expires_at": SPAN.start,
-    },
-    "changes": {"at": NOW, "action": "a", "subject": "b", "before": {}, "after": {}},
-}
-# constraint: wrong values, each of which alone makes the right row wrong
-WRONG: dict[str, list[dict[str, Any]]] = {
-    "ck_task_forces_first_weekday_bounds": [{"first_weekday": -1}, {"first_weekday": 7}],
-    "ck_task_forces_deadline_weekday_bounds": [{"deadline_weekday": 7}],
-    "ck_task_forces_deadline_minute_bounds": [{"deadline_minute": 1441}],
-    "ck_departments_name_given": [{"name": ""}],
-    "ck_members_name_given": [{"name": ""}],
-    "ck_members_role_known": [{"role": "king"}],
-    "ck_members_state_known": [{"state": "asleep"}],
-    "ck_members_reminding_known": [{"reminding": "often"}],
-    "ck_members_usual_minutes_bounds": [{"usual_minutes": -1}, {"usual_minutes": 2401}],
-    "ck_members_ceiling_minutes_bounds": [{"ceiling_minutes": -1}, {"ceiling_minutes": 2401}],
-    "ck_members_quiet_from_bounds": [{"quiet_from": 1441}],
-    "ck_members_quiet_to_bounds": [{"quiet_to": -1}],
-    "ck_duties_name_given": [{"name": ""}],
-    "ck_duties_minutes_a_week_bounds": [{"minutes_a_week": 0}, {"minutes_a_week": 10081}],
-    "ck_duties_people_least_bounds": [{"people_least": 0}],
-    "ck_duties_people_most_bounds": [
-        {"people_least": 2, "people_most": 1},
-        {"people_most": 101},
-    ],
-    "ck_turns_span_forward": [{"ends_at": SPAN.start}],
-    "ck_turns_people_bounds": [
-        {"people_least": 3},
-        {"people_least": 0},
-    ],
-    "ck_turns_minutes_bounds": [{"minutes": 0}, {"minutes": 10081}],
-    "ck_claims_span_forward": [{"starts_at": SPAN.end}],
-    "ck_claims_minutes_bounds": [{"minutes": 0}],
-    "ck_claims_made_in_time": [{"created_at": SPAN.end + HOUR}],
-    "ck_claims_released_in_time": [{"released_at": SPAN.end + HOUR}],
-    "ck_pledges_minutes_bounds": [{"minutes": 400 * 60}, {"minutes": -1}],
-    "ck_logged_minutes_bounds": [{"minutes": -1}, {"minutes": 10081}],
-    "ck_aways_days_forward": [{"last_day": LONG_AGO}],
-    "ck_aways_span_forward": [{"ends_at": NOW}],
-    "ck_timetable_weekday_bounds": [{"weekday": 7}],
-    "ck_timetable_minute_bounds": [{"minute": -1}],
-    "ck_codes_kind_known": [{"kind": "guess"}],
-    "ck_codes_span_forward": [{"until": NOW}],
-    "ck_deliveries_one_recipient": [{"member_id": 1}, {"room_id": None}],
-    "ck_deliveries_state_known": [{"state": "lost"}],
-    "ck_covers_state_known": [{"state": "lost", "closed_at": NOW}],
-    "ck_covers_why_known": [{"why": "bored"}],
-    "ck_covers_span_forward": [{"ends_at": SPAN.start}],
-    "ck_covers_closed_once": [{"closed_at": NOW}, {"state": "taken"}],
-    "ck_cover_asks_state_known": [{"state": "lost"}],
-    "ck_cover_asks_times_bounds": [{"times": 0}, {"times": 21}],
-    "ck_cover_asks_minutes_bounds": [{"minutes": -1}, {"minutes": 10081}],
-    "ck_swaps_state_known": [{"state": "lost"}],
-    "ck_swaps_two_people": [{"other_id": 1}],
-    "ck_swaps_span_forward": [{"ends_at": SPAN.start}],
-    "ck_plans_state_known": [{"state": "lost"}],
-    "ck_plan_lines_state_known": [{"state": "lost"}],
-    "ck_plan_lines_minutes_bounds": [{"minutes": 0}, {"minutes": 10081}],
-}
-UNIQUE = [
-    "departments",
-    "accounts",
-    "duties",
-    "turns",
-    "pledges",
-    "logged",
-    "rooms",
-    "timetable",
-    "deliveries",
-    "codes",
-    "conversations",
-    "plan_lines",
-    "cover_asks",
-]
 ACROSS = {"across_task_forces": True}
 
 
@@ -267,6 +116,10 @@ def _new(table: str) -> dict[str, Any]:
         "deliveries": {"occasion": "2026-W49"},
         "codes": {"digest": "1f"},
         "conversations": {"whose": "other"},
+        "calendars": {"kind": "status"},
+        "calendar_events": {"event": "other"},
+        "feeds": {"digest": "1f", "kind": "all"},
+        "signs": {"target": "C2"},
     }.get(table, {})
 
 
@@ -275,6 +128,8 @@ def _ours_in(table: str) -> dict[str, Any]:
         "identities": {"member_id": 1, "workspace_id": 1, "user": "U9", "linked_at": NOW},
         "partings": {"member_id": 1, "workspace_id": 1, "user": "U9", "parted_at": NOW},
         "custodians": {"account_id": 1, "member_id": 1},
+        "sign_duties": {"sign_id": 1, "duty_id": 1},
+        "handovers": {"turn_id": 1, "member_id": 1, "written_at": NOW},
     }.get(table, {})
 
 
