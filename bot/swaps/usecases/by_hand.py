@@ -47,7 +47,7 @@ def open_give_form(tx: Transaction, visit: Visit, request: OpenGiveForm) -> Repl
 
 
 def undo_given(tx: Transaction, visit: Visit, change: Change) -> Reply:
-    """By whom it was given to, or by whoever did it; as far as it is still to come."""
+    """By whom it was given to, or who may act for them now; as far as it is still to come."""
     was = change.after
     tx.people.lock(int(was["member"]))
     turn = tx.roster.lock_turn(int(was["turn"]))
@@ -56,6 +56,8 @@ def undo_given(tx: Transaction, visit: Visit, change: Change) -> Reply:
     if turn is None or claim is None or taker is None or claim.span.end <= visit.now:
         raise refusing.gone()
     held = load_turn(tx, turn)
+    if taker.id != visit.me.id:
+        check_may(visit, held.duty)
     given = give_back(tx, claim, claim.span, visit.me.id, visit.now, {"of": change.id}, GIVEN)
     assert given is not None  # it is locked, and has not ended
     after = {"of": change.id}

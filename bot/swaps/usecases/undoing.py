@@ -15,6 +15,7 @@ from bot.ports.swaps import Given, SwapState
 from bot.reader import Reader, reader_for
 from bot.swaps.rules import has_begun
 from bot.swaps.usecases.agreeing import tell_of
+from bot.swaps.usecases.by_hand import check_may
 from bot.swaps.usecases.moving import Move, carry_out, find_obstacle, find_piece, lock
 from bot.swaps.words import refusing, taking
 from bot.swaps.words.asking import Thing
@@ -69,6 +70,10 @@ def _moves_back(tx: Transaction, change: Change, now: datetime) -> list[Move]:
 
 
 def _carry_back(tx: Transaction, visit: Visit, change: Change, moves: list[Move]) -> int:
+    """Whoever is none of the two has to have the right to act for them still. Raises Refusal."""
+    if visit.me.id not in change.after["sides"]:
+        for move in moves:
+            check_may(visit, move.piece.held.duty)
     found = find_obstacle(tx, moves, visit.now)
     if found:
         who, piece = found.move.receiver, found.move.piece
