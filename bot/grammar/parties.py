@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.grammar.chunks import find_chunks
 from bot.grammar.matching import is_near, match, words_of
@@ -18,6 +19,7 @@ from bot.grammar.tidying import tidy
 _EXPECTED = frozenset(("with", "to"))  # behind these stands somebody, whatever it looks like
 _LEAST = 3  # letters of a beginning of a name
 _SOON = 60  # characters in which a time begins and ends
+_MOST_ROLES = 20  # of one line, looked at: each is held against everybody's name
 _ROLE = r"(?<![^\s,;(])(?P<role>with|from|for|to|of) "
 _BEFORE = re.compile(_ROLE + "$", re.IGNORECASE)
 _ROLES = re.compile(_ROLE + r"(?=[^\W\d_])", re.IGNORECASE)
@@ -145,10 +147,10 @@ def find_parties(
     found = [_written(line, *one) for one in find_people(line)]
     free = _without(line, found)
     duties = frozenset(word for name in names for word in words_of(name))
-    for role in _ROLES.finditer(free):
-        if role["role"].lower() in roles:
-            named = _named(free, role, people, duties)
-            found += [named] if named else []
+    said = (role for role in _ROLES.finditer(free) if role["role"].lower() in roles)
+    for role in islice(said, _MOST_ROLES):
+        named = _named(free, role, people, duties)
+        found += [named] if named else []
     return list(_apart(found))
 
 

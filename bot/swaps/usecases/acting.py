@@ -52,7 +52,8 @@ GAVE = "acting.claim"  # recorded of the claim that somebody was given
 _NAMES = re.compile(r"@|<@|(?<!\S)(?:from|for|of|to) ", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\S)(?:from|of) ", re.IGNORECASE)
 # Behind the last word of these there is a name with a capital letter that nobody has.
-_STRANGER = re.compile(r"(?<!\S)(?:from|for) ((?:[A-Z][\w'-]+ ?){1,3})$")
+# A space between two of its words: were it optional, many letters could be cut in too many ways.
+_STRANGER = re.compile(r"(?<!\S)(?:from|for) ([A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}) ?$")
 
 UseClaim = Callable[[Transaction, Visit, Claim], Reply]
 UseRelease = Callable[[Transaction, Visit, Release], Reply]
