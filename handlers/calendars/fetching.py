@@ -181,8 +181,11 @@ async def _content(answer: aiohttp.ClientResponse) -> bytes:
     if packing not in ("", "identity", "gzip", "x-gzip"):
         raise CannotReadError("server")  # we asked for gzip
     unpack = zlib.decompressobj(GZIP) if "gzip" in packing else None
-    content = bytearray()
+    content, packed = bytearray(), 0
     async for chunk in answer.content.iter_chunked(2**16):
+        packed += len(chunk)
+        if packed > MOST_BYTES:  # also what stands behind gzip's end: zlib would keep all of it
+            raise CannotReadError("too_large")
         # one byte beyond what fits is asked for, and nothing behind it unpacked
         room = MOST_BYTES + 1 - len(content)
         try:

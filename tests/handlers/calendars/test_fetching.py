@@ -76,6 +76,18 @@ async def test_a_zip_bomb_is_not_unpacked(tmp_path: Path):
         assert await refused(server.fetcher(), server.url()) == "too_large"
 
 
+async def test_what_stands_behind_the_end_of_a_packed_one_is_not_kept(tmp_path: Path):
+    async def trailing(writer: Writer) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/calendar\r\n")
+        writer.write(b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(GOOD))
+        for _ in range(2 * MOST_BYTES // 2**16):
+            writer.write(b"\0" * 2**16)
+            await writer.drain()
+
+    async with serving(tmp_path, trailing) as server:
+        assert await refused(server.fetcher(), server.url()) == "too_large"
+
+
 @pytest.mark.parametrize("packing", ["br", "deflate", "gzip, gzip", "zstd"])
 async def test_other_packings_are_not_unpacked(tmp_path: Path, packing: str):
     async with serving(tmp_path, says(GOOD, Content_Encoding=packing)) as server:
