@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.ports.covers import Ask, AskState, Cover, CoverState, Why
@@ -44,7 +44,8 @@ _ASK = (
 )
 _CHANGEABLE = frozenset(("span", "note", "why", "next_at", "all_at", "lead_at", "chair_at"))
 _OURS = covers.c.task_force_id == of_task_force()
-_IS_OPEN = covers.c.state == CoverState.OPEN.value
+# literal, not bound, so that the index of what is open fits
+_IS_OPEN = covers.c.state == literal_column(f"'{CoverState.OPEN}'")
 _THIS = (_OURS, covers.c.id == bindparam("cover"))
 _FIND = select(*_COVER).where(*_THIS)
 _OPEN = select(*_COVER).where(_OURS, _IS_OPEN).order_by(covers.c.starts_at, covers.c.id)
@@ -82,16 +83,13 @@ _WAITING_FOR = (
         cover_asks.c.member_id == bindparam("member"),
         cover_asks.c.state.in_((AskState.ASKED.value, AskState.LATER.value)),
     )
-    .order_by(covers.c.turn_id, covers.c.id)
 )
 _LOOK_AGAIN = (
     update(covers)
     .where(
         _OURS,
         covers.c.id.in_(
-            _WAITING_FOR.with_only_columns(covers.c.id)
-            .order_by(None)
-            .with_for_update(of=covers, skip_locked=True)
+            _WAITING_FOR.with_only_columns(covers.c.id).with_for_update(of=covers, skip_locked=True)
         ),
     )
     .values(next_at=bindparam("again"))
@@ -162,7 +160,8 @@ class Covers:
         return [_ask(row) for row in self._scope.run(_ASKS, cover=cover_id)]
 
     def waiting_for(self, member_id: int) -> Sequence[Cover]:
-        return [_cover(row) for row in self._scope.run(_WAITING_FOR, member=member_id)]
+        found = [_cover(row) for row in self._scope.run(_WAITING_FOR, member=member_id)]
+        return sorted(found, key=lambda cover: (cover.turn_id, cover.id))
 
     def look_again(self, member_id: int, at: datetime) -> bool:
         return bool(self._scope.changed(_LOOK_AGAIN, member=member_id, again=at))

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.model import Claim, MemberState, Turn
@@ -68,7 +68,7 @@ _LINES = (
 )
 _LAST_TURN = select(func.max(turns.c.id)).where(turns.c.task_force_id == of_task_force())
 _WANTED = select(func.max(covers.c.id), func.count(), func.sum(covers.c.id)).where(
-    covers.c.task_force_id == of_task_force(), covers.c.state == "open"
+    covers.c.task_force_id == of_task_force(), covers.c.state == literal_column("'open'")
 )
 
 _SINCE = bindparam("since", type_=Utc)

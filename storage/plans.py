@@ -14,6 +14,7 @@ from storage.columns import Utc
 from storage.engine import Database
 from storage.scope import AnyRow, Scope, fitting, gone, known, of_task_force
 from storage.tables import plan_lines, plans
+from storage.tables.plans import STANDING, UNSOLVED
 
 # no lease is written so far ahead: the clock was set back (storage.leases)
 _IMPOSSIBLE = timedelta(minutes=10)
@@ -40,7 +41,6 @@ _LINE = (
 _CHANGEABLE = frozenset(("state", "stop", "progress"))
 _OURS = plans.c.task_force_id == of_task_force()
 _THIS = (_OURS, plans.c.id == bindparam("plan"))
-_UNSOLVED = plans.c.state.in_((PlanState.ASKED.value, PlanState.SOLVING.value))
 _FREE = or_(
     plans.c.lease_until.is_(None),
     plans.c.lease_until <= bindparam("now", type_=Utc),
@@ -51,16 +51,14 @@ _MINE = (
     plans.c.state == PlanState.SOLVING.value,
     plans.c.owner == bindparam("solver"),
 )
-_STANDING = select(*_PLAN).where(
-    _OURS, plans.c.week == bindparam("of_week"), plans.c.state != PlanState.DROPPED.value
-)
+_STANDING = select(*_PLAN).where(_OURS, plans.c.week == bindparam("of_week"), STANDING)
 _FIND = select(*_PLAN).where(*_THIS)
 _LOCK = select(plans.c.id).where(*_THIS).with_for_update()
 _ADD = insert(plans).values(task_force_id=of_task_force())
 _CHANGE = update(plans).where(*_THIS)
 _TAKE = (
     update(plans)
-    .where(*_THIS, _UNSOLVED, _FREE)
+    .where(*_THIS, UNSOLVED, _FREE)
     .values(
         state=PlanState.SOLVING.value,
         owner=bindparam("solver"),
@@ -95,7 +93,7 @@ _FINISH = (
 )
 _WAITING = (
     select(plans.c.id, plans.c.task_force_id)
-    .where(_UNSOLVED, _FREE)
+    .where(UNSOLVED, _FREE)
     .order_by(plans.c.made_at, plans.c.id)
     .execution_options(across_task_forces=True)
 )

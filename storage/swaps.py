@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, literal_column, select, update
 
 from bot.ports.swaps import Given, Swap, SwapState
 from bot.weeks import Span
@@ -30,7 +30,9 @@ _SWAP = (
 )
 _OURS = swaps.c.task_force_id == of_task_force()
 _FIND = select(*_SWAP).where(_OURS, swaps.c.id == bindparam("swap"))
-_OPEN = select(*_SWAP).where(_OURS, swaps.c.state == SwapState.OPEN.value).order_by(swaps.c.id)
+# literal, not bound, so that the index of what is open fits
+_IS_OPEN = swaps.c.state == literal_column(f"'{SwapState.OPEN}'")
+_OPEN = select(*_SWAP).where(_OURS, _IS_OPEN).order_by(swaps.c.id)
 _ADD = insert(swaps).values(task_force_id=of_task_force())
 _CHANGE = update(swaps).where(
     _OURS, swaps.c.id == bindparam("swap"), swaps.c.state == bindparam("was")

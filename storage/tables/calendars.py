@@ -81,4 +81,5 @@ calendar_events = Table(
     UniqueConstraint("calendar_id", "event"),
     one_of("state", "asked", "noted", "declined", "known", "gone", "kept"),
     CheckConstraint("ends_at > starts_at", name="span_forward"),
+    Index("ix_calendar_events_calendar", "task_force_id", "calendar_id"),
 )

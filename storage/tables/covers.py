@@ -73,5 +73,6 @@ cover_asks = Table(
     one_of("state", "asked", "later", "no", "took", "cannot"),
     between("times", 1, 20),
     between("minutes", 0, WEEK_MINUTES),
+    Index("ix_cover_asks_cover", "task_force_id", "cover_id"),
     Index("ix_cover_asks_member", "task_force_id", "member_id"),
 )

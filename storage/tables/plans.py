@@ -69,5 +69,6 @@ plan_lines = Table(
     UniqueConstraint("plan_id", "turn_id", "member_id"),
     one_of("state", "proposed", "asked", "accepted", "declined", "dropped"),
     between("minutes", 1, WEEK_MINUTES),
+    Index("ix_plan_lines_plan", "task_force_id", "plan_id"),
     Index("ix_plan_lines_turn", "task_force_id", "turn_id"),
 )

@@ -150,6 +150,7 @@ aways = Table(
     to("members", "entered_by"),
     CheckConstraint("last_day >= first_day", name="days_forward"),
     CheckConstraint("ends_at > starts_at", name="span_forward"),
+    Index("ix_aways_member", "task_force_id", "member_id"),
     Index("ix_aways_when", "task_force_id", "ends_at"),  # few end later than what is asked for
     Index(
         "uq_aways_sourced",

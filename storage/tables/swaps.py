@@ -51,5 +51,7 @@ swaps = Table(
     one_of("state", "open", "done", "declined", "withdrawn", "expired", "impossible", "undone"),
     CheckConstraint("asker_id <> other_id", name="two_people"),
     CheckConstraint("ends_at > starts_at", name="span_forward"),
+    Index("ix_swaps_turn", "task_force_id", "turn_id"),
+    Index("ix_swaps_other_turn", "task_force_id", "other_turn_id"),
     Index("ix_swaps_open", "task_force_id", sqlite_where=WAITING, postgresql_where=WAITING),
 )
