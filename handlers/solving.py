@@ -13,6 +13,7 @@ import sys
 import time
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,7 +22,7 @@ from pydantic import ValidationError
 
 from bot.app import Bot
 from bot.plan.problem import Problem, Roster
-from bot.plan.usecases import beat_plan, finish_plan, take_plan
+from bot.plan.usecases import beat_plan, finish_plan, problem_of, take_plan
 from bot.plan.words.drafting import progress
 from bot.ports.plans import WaitingPlan
 from bot.ports.store import Transaction
@@ -120,7 +121,9 @@ class Job:
 
     async def take(self) -> Problem | None:
         now = self._bot.clock.now()
-        return await self._ask(lambda tx: take_plan(tx, self.plan, self._owner, now))
+        if not await self._ask(lambda tx: take_plan(tx, self.plan, self._owner, now)):
+            return None
+        return await asyncio.to_thread(self._read, now)
 
     async def beat(self, doing: str) -> bool:
         now = self._bot.clock.now()
@@ -135,6 +138,10 @@ class Job:
 
     async def _ask(self, ask: Callable[[Transaction], T]) -> T:
         return await asyncio.to_thread(self._write, ask)
+
+    def _read(self, now: datetime) -> Problem | None:
+        with self._bot.store.read(self._tenant) as tx:
+            return problem_of(tx, self.plan, now)
 
     def _write(self, ask: Callable[[Transaction], T]) -> T:
         with self._bot.store.write(self._tenant, now=self._bot.clock.now()) as tx:

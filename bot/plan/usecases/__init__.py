@@ -8,7 +8,7 @@ from bot.plan.usecases.composing import compose
 from bot.plan.usecases.loading import load_situation
 from bot.plan.usecases.planning import drop_plan, plan_again, plan_week, stop_plan
 from bot.plan.usecases.sharing import share_plan
-from bot.plan.usecases.solving import beat_plan, finish_plan, take_plan
+from bot.plan.usecases.solving import beat_plan, finish_plan, problem_of, take_plan
 from bot.plan.usecases.undoing import make_undo_claim, undo_share
 from bot.planned import ASK, PLAN
 
@@ -28,6 +28,7 @@ __all__ = [
     "make_undo_claim",
     "plan_again",
     "plan_week",
+    "problem_of",
     "share_plan",
     "show_line",
     "stop_plan",

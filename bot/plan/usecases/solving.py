@@ -14,18 +14,24 @@ from bot.ports.plans import MOST_ATTEMPTS, LineState, PlanLine, PlanState
 from bot.ports.store import Transaction
 
 
-def take_plan(tx: Transaction, plan_id: int, owner: str, now: datetime) -> Problem | None:
-    """What is to be solved; None if somebody else has it, or it has failed too often."""
+def take_plan(tx: Transaction, plan_id: int, owner: str, now: datetime) -> bool:
+    """False if somebody else has it, or it has failed too often."""
     attempt = tx.plans.take(plan_id, owner, now)
     plan = tx.plans.find(plan_id)
     if not attempt or plan is None:
-        return None
+        return False
     if attempt <= MOST_ATTEMPTS:
-        return load_problem(tx, plan, now)[1]
+        return True
     tx.plans.finish(plan_id, owner, PlanState.DROPPED, ())
     tx.plans.change(plan_id, progress="It could not be solved; the log says why.")
     tell_chair(tx, plan, now)
-    return None
+    return False
+
+
+def problem_of(tx: Transaction, plan_id: int, now: datetime) -> Problem | None:
+    """What is to be solved; None if it is gone. Only reads: with very many people for seconds."""
+    plan = tx.plans.find(plan_id)
+    return load_problem(tx, plan, now)[1] if plan else None
 
 
 def beat_plan(tx: Transaction, plan_id: int, owner: str, progress: str, now: datetime) -> bool:

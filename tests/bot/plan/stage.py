@@ -8,7 +8,7 @@ from bot.cards import Card
 from bot.catalog import make_compose
 from bot.model import Recipient
 from bot.plan.solver import solve
-from bot.plan.usecases import ASK, PLAN, finish_plan, take_plan
+from bot.plan.usecases import ASK, PLAN, finish_plan, problem_of, take_plan
 from bot.ports.plans import LineState, Plan, PlanLine
 from tests import parity
 from tests.bot.company import WEEK, Company
@@ -28,7 +28,8 @@ def solve_waiting(company: Company) -> None:
     now = company.clock.now()
     for waiting in company.bot.store.plans.waiting(now):
         with company.write() as tx:
-            problem = take_plan(tx, waiting.id, "solver", now)
+            assert take_plan(tx, waiting.id, "solver", now)
+            problem = problem_of(tx, waiting.id, now)
         assert problem is not None
         roster = solve(problem, EFFORT)
         with company.write() as tx:

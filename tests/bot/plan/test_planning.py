@@ -8,7 +8,7 @@ import pytest
 
 from bot.plan.requests import DropPlan, PlanAgain, SharePlan, StopPlan
 from bot.plan.rules import greedy
-from bot.plan.usecases import beat_plan, finish_plan, take_plan
+from bot.plan.usecases import beat_plan, finish_plan, problem_of, take_plan
 from bot.ports.plans import MOST_ATTEMPTS, SOLVING_LEASE, LineState, PlanState
 from tests.bot.cast import labels, text
 from tests.bot.company import WEEK, Company
@@ -98,7 +98,8 @@ def test_stop_asks_for_the_best_so_far(company: Company):
     reply = company.say(CHAIR, "plan")
     plan, now = standing(company), company.clock.now()
     with company.write() as tx:
-        problem = take_plan(tx, plan.id, "solver", now)
+        assert take_plan(tx, plan.id, "solver", now)
+        problem = problem_of(tx, plan.id, now)
     assert "stopping" in text(company.push(CHAIR, reply, "Stop"))
     with company.write() as tx:
         assert not beat_plan(tx, plan.id, "solver", "…", now)
@@ -124,10 +125,10 @@ def test_what_fails_again_and_again_ends_with_a_word(company: Company):
     plan = standing(company)
     for _ in range(MOST_ATTEMPTS):
         with company.write() as tx:
-            assert take_plan(tx, plan.id, "dying", company.clock.now()) is not None
+            assert take_plan(tx, plan.id, "dying", company.clock.now())
         company.clock.instant += SOLVING_LEASE + timedelta(seconds=1)
     with company.write() as tx:
-        assert take_plan(tx, plan.id, "dying", company.clock.now()) is None
+        assert not take_plan(tx, plan.id, "dying", company.clock.now())
     assert "could not be solved" in text(chair_card(company, plan))
     assert "I am working" in company.says(CHAIR, "plan")
 
@@ -145,7 +146,8 @@ def test_what_is_taken_meanwhile_is_left_out(company: Company):
     company.say(CHAIR, "plan")
     plan, now = standing(company), company.clock.now()
     with company.write() as tx:
-        problem = take_plan(tx, plan.id, "solver", now)
+        assert take_plan(tx, plan.id, "solver", now)
+        problem = problem_of(tx, plan.id, now)
     assert problem is not None
     given = greedy(problem)
     gone = {line.turn for line in given[:3]}
@@ -164,7 +166,8 @@ def test_a_draft_that_was_stopped_early_says_so(company: Company):
     company.say(CHAIR, "plan")
     plan, now = standing(company), company.clock.now()
     with company.write() as tx:
-        problem = take_plan(tx, plan.id, "solver", now)
+        assert take_plan(tx, plan.id, "solver", now)
+        problem = problem_of(tx, plan.id, now)
     with company.write() as tx:
         assert problem is not None
         assert finish_plan(tx, plan.id, "solver", (greedy(problem), ()), now)
