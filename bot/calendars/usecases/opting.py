@@ -41,7 +41,7 @@ def save_calendar(tx: Transaction, visit: Visit, request: SaveCalendar) -> Reply
     known = {source.kind: source for source in tx.calendars.of_member(visit.me.id)}
     always = request.mode == words.ALWAYS
     if request.address.strip():
-        _add_address(tx, visit, request.address, always=always)
+        _add_address(tx, visit, request.address, known.get(SourceKind.ADDRESS), always=always)
     _set_status(tx, visit, request.status, known.get(SourceKind.STATUS), always=always)
     sources = tx.calendars.of_member(visit.me.id)
     if not sources and not known:
@@ -54,7 +54,10 @@ def save_calendar(tx: Transaction, visit: Visit, request: SaveCalendar) -> Reply
     return Reply(card=words.overview(sources, visit.reader, saved=True), home=True)
 
 
-def _add_address(tx: Transaction, visit: Visit, written: str, *, always: bool) -> None:
+def _add_address(
+    tx: Transaction, visit: Visit, written: str, known: Source | None, *, always: bool
+) -> None:
+    """In the place of the one that is known, which may just be read: not at once again."""
     try:
         address = read_address(written)
     except WrongAddressError as error:
@@ -63,7 +66,8 @@ def _add_address(tx: Transaction, visit: Visit, written: str, *, always: bool) -
     if sealer is None:
         raise words.no_secret()
     sealed, kind = sealer.seal(address.url), SourceKind.ADDRESS
-    new = Source(0, visit.me.id, kind, address.host, sealed, always, visit.now, visit.now)
+    due_at = max(visit.now, known.made_at + A_MINUTE) if known else visit.now
+    new = Source(0, visit.me.id, kind, address.host, sealed, always, visit.now, due_at)
     tx.calendars.add(new)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -39,6 +40,18 @@ def test_an_address_is_kept_shut_and_shown_as_its_host(company: Company):
     assert form is not None
     assert "private-8f3a" not in repr(form)
     assert "the one at calendar.example stays" in repr(form)
+
+
+def test_saving_over_and_over_has_nothing_read_more_often_than_once_a_minute(company: Company):
+    opt_in(company)
+    [first] = sources(company)
+    assert first.due_at == company.clock.now()
+    for _ in range(3):
+        company.clock.forward(seconds=5)
+        opt_in(company)
+    [again] = sources(company)
+    assert again.due_at is not None
+    assert again.due_at - company.clock.now() == timedelta(seconds=55)
 
 
 def test_without_a_secret_nothing_is_kept_and_it_says_why(company: Company):
