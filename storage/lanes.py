@@ -27,13 +27,14 @@ from storage import leases, mending, taking
 from storage.columns import Utc
 from storage.engine import Database
 from storage.tables import OPEN, deliveries, timetable, workspaces
+from storage.timetable import known_kinds
 from storage.whereabouts import try_elsewhere
 
 _ACROSS = {"across_task_forces": True}
 
 _DUE_ROWS = (
     select(timetable.c.next_run_at, timetable.c.id, timetable.c.task_force_id, timetable.c.kind)
-    .where(timetable.c.next_run_at <= bindparam("now"), timetable.c.enabled)
+    .where(timetable.c.next_run_at <= bindparam("now"), timetable.c.enabled, known_kinds)
     .order_by(timetable.c.next_run_at, timetable.c.id)
     .limit(bindparam("most"))
     .execution_options(**_ACROSS)

@@ -4,6 +4,7 @@ import threading
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import text
 
 from bot.model import TimetableKind, TimetableRow
 from bot.occasions import default_rows
@@ -113,3 +114,15 @@ def test_the_next_instant_of_all_that_is_to_come(ours: Stage):
     assert lanes.next_instant(NOW) == NOW + 2 * HOUR
     assert lanes.next_instant(NOW + 2 * HOUR) == NOW + 3 * HOUR
     assert lanes.next_instant(NOW + 3 * HOUR) is None
+
+
+def test_rows_of_a_newer_version_are_left_to_it(ours: Stage):
+    """They stand in its timetable while both run, or after going back to this one."""
+    put(ours, next_run_at=NOW)
+    put(ours, kind=TimetableKind.TURNS, next_run_at=NOW - HOUR)
+    with ours.store.database.write() as connection:
+        connection.execute(text("UPDATE timetable SET kind = 'tidying' WHERE kind = 'turns'"))
+    [due] = ours.store.lanes.due_rows(NOW, 1)
+    assert due.kind is TimetableKind.DIGEST
+    with ours.read() as tx:
+        assert [row.kind for row in tx.timetable.rows()] == [TimetableKind.DIGEST]
