@@ -91,8 +91,9 @@ def _line(verb: Verb, who: Who, request: type[Request]) -> HelpLine:
 
 
 _HELP_VERB = Verb("help", "help [word]", "help claim", "What you can say", ("?", "commands"))
+_ALL = [_line(row.verb, row.shown_to or row.who, row.request) for row in _ROWS if row.verb]
 LINES: tuple[HelpLine, ...] = (
-    *(_line(row.verb, row.shown_to or row.who, row.request) for row in _ROWS if row.verb),
+    *sorted(_ALL, key=lambda line: line.who == Who.CHAIR),  # what few people need comes last
     _line(_HELP_VERB, Who.ANYONE, AskHelp),
 )
 _HELP = Entry(AskHelp, make_help(LINES), Who.ANYONE, reads=True, verb=_HELP_VERB)

@@ -259,7 +259,7 @@ def panel(
     foot = f"{say_minutes(covered)} of {say_minutes(needed)} covered, as of {reader.instant(now)}."
     if not rows:
         foot = f"No duty has a turn this week, as of {reader.instant(now)}."
-    controls = Controls((Button("My turns", AskMine()), Button("What is open", AskOpen())))
+    controls = Controls((Button("My turns", AskMine()), Button("See what is open", AskOpen())))
     title = f"Roster, {reader.span(week)}"
     return Card(title, (*rows, Small((foot,)), controls), refresh=ShowPanel())
 

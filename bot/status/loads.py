@@ -31,7 +31,12 @@ def load(data: Load) -> tuple[Element, ...]:
     ]
     if not lines:
         return ()
-    more = Small((f"{len(lines) - MOST} more departments.",)) if len(lines) > MOST else None
+    left = len(lines) - MOST
+    more = (
+        Small((f"{left} more {'department' if left == 1 else 'departments'}.",))
+        if left > 0
+        else None
+    )
     buttons = (
         *(Button(f"{weeks} weeks", ShowLoad(weeks)) for weeks in WINDOWS),
         Button("People, for you only", ShowPeoplesLoad()),

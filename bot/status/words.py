@@ -130,7 +130,7 @@ def _hole(hole: Hole, week: Span, reader: Reader) -> tuple[Element, ...]:
     line = f"{held.duty.name}: {when}, {say_need(hole.minutes, hole.people)} missing"
     about = f"{held.duty.name}, {when}"
     claim = Button("Claim", Claim(turn=held.turn.id), about=f"Claim {about}")
-    put = Button("Put somebody down", OpenGiveForm(turn=held.turn.id), about=f"Fill {about}"[:75])
+    put = Button("Claim for somebody", OpenGiveForm(turn=held.turn.id), about=f"Fill {about}"[:75])
     return (Text((line,)), Controls((claim, put)))
 
 

@@ -27,7 +27,7 @@ async def test_a_note_goes_from_slack_to_teams_with_the_reminder(curtain_in_two_
     assert "Nothing notable" in asked.buttons
     await joana.press("Write a note", on=asked)
     await joana.hears("Handover note")
-    await joana.submit({"What is open": "Captions wait", "Links": "the folder"})
+    await joana.submit({"What is unfinished": "Captions wait", "Links": "the folder"})
     assert "is no link" in joana.modal.errors["Links"]
     await joana.submit({"Links": "The folder https://example.com/folder?a=1&b=2"})
     await play.settle()
@@ -58,7 +58,7 @@ async def test_a_correction_stands_in_the_reminder_that_was_said_before(curtain_
         await joana.command("/muster", "handover")
         await joana.press("Handover note")
         await play.settle()
-        await joana.submit({"What is open": text})
+        await joana.submit({"What is unfinished": text})
         await play.settle()
         (reminder,) = titled(paula, f"Coming up: {VIMEO}")
         assert reminder.says(f"Joana Zhang left a note: {text}")

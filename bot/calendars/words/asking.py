@@ -133,7 +133,9 @@ def _always(source: Source, number: int) -> Button:
         f"From now on I note what your {what(source)} says without asking, and tell you each time."
     )
     request = AnswerAll(source=source.id, card=number, yes=True, always=True)
-    return Button("Always", request, confirm=Confirm("Always note it?", text, "Always", "Ask me"))
+    return Button(
+        "Always note it", request, confirm=Confirm("Always note it?", text, "Always", "Ask me")
+    )
 
 
 def _held(line: Line) -> list[Element]:
@@ -216,7 +218,12 @@ def no_such_event() -> Refusal:
 
 
 def not_yours() -> Refusal:
-    return Refusal("not_yours", "This was asked of somebody else.", "Everybody has their own.")
+    return Refusal(
+        "not_yours",
+        "This was asked of somebody else.",
+        "It is their calendar.",
+        "What yours says is asked of you in a message of your own.",
+    )
 
 
 def over(event: CalendarEvent, reader: Reader) -> Refusal:

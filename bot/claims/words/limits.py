@@ -162,7 +162,9 @@ def override_form(held: Held, part: Span, request: OverrideForm, name: str, read
     """Why somebody is to hold more than they should."""
     anyway = ClaimAnyway(request.turn, request.begin, request.end, request.minutes, request.member)
     who = f"{name} is" if name else "You are"
-    about = Text((f"{who} to hold {held.duty.name}, {reader.span(part)}, although it is much.",))
+    about = Text(
+        (f"{who} to hold {held.duty.name}, {reader.span(part)}, although it is beyond a limit.",)
+    )
     reason = TextInput(
         name="reason",
         label="Why",
@@ -189,7 +191,11 @@ def given_to_you(held: Held, claim: Claim, by: str, reason: str, reader: Reader)
     cannot = Button("I can't", Release(claim=claim.id), about=f"I can't do {held.duty.name}")
     return Card(
         f"{by} put you down for {held.duty.name}.",
-        (Text((when,)), Small((f"Why, although it is much: {reason}",)), Controls((cannot, MINE))),
+        (
+            Text((when,)),
+            Small((f"Why, although it is beyond a limit: {reason}",)),
+            Controls((cannot, MINE)),
+        ),
     )
 
 

@@ -113,7 +113,7 @@ def answers(one: Wanted, *, later: bool, asked: bool = True) -> tuple[Button, ..
     if one.claim:
         begin, end = one.span.start.isoformat(), one.span.end.isoformat()
         trade = OpenTrade(claim=one.claim, begin=begin, end=end)
-        buttons.append(Button("Trade for one of mine", trade))
+        buttons.append(Button("Swap for one of mine", trade))
     if later:
         buttons.append(Button("Ask me later", AskMeLater(cover=cover)))
     if asked:

@@ -57,7 +57,10 @@ def progress(one: Wanted, asks: Sequence[Ask], told: Sequence[str], reader: Read
         first = max(waiting, default=None)
         said += [f"the next one is asked {reader.instant(first)} at the latest"] if first else []
     text = "; ".join(said) + "."
-    return text + (f" {', '.join(told)} knows of it." if told else "")
+    if not told:
+        return text
+    names = f"{', '.join(told[:-1])} and {told[-1]} know" if told[1:] else f"{told[0]} knows"
+    return f"{text} {names} of it."
 
 
 def state(one: Wanted, asks: Sequence[Ask], told: Sequence[str], reader: Reader) -> Card:

@@ -45,4 +45,6 @@ def not_yours() -> Refusal:
         "not_yours",
         "This is somebody else's calendar feed.",
         "Only they and the chair can end it.",
+        "Ask one of them, or look at your own.",
+        offers=(offer("Calendar feeds", OpenFeeds()),),
     )

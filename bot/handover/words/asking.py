@@ -81,7 +81,7 @@ def _title(wanted: Sequence[Ending], *, nudge: bool) -> str:
 def _why(*, nudge: bool) -> str:
     if nudge:
         return "A line helps whoever has it now; if there is nothing, one tap does. I ask no more."
-    return "What is open, what to watch, a link: a line helps whoever comes next."
+    return "What is unfinished, what to watch, a link: a line helps whoever comes next."
 
 
 def _nothing(wanted: Sequence[Ending], *, some_noted: bool) -> Button:
@@ -131,7 +131,7 @@ def form(endings: Sequence[Ending], now: datetime, reader: Reader) -> Form:
     note = one.note if one else None
     inputs: list[AnyInput] = [] if one else [_choice(endings, reader)]
     inputs += [
-        _text("left_open", "What is open", "Threads that wait, and for whom.", note),
+        _text("left_open", "What is unfinished", "Threads that wait, and for whom.", note),
         _text("watch", "What to watch", "What may come up, or get worse.", note),
         TextInput(
             name="links",

@@ -74,7 +74,7 @@ def undone(endings: Sequence[Ending]) -> Card:
 def told(duty: Duty, turn: Turn, note: Signed, reader: Reader) -> Card:
     lines = note_lines([note])
     about = Small((f"About {duty.name}, {reader.span(turn.span)}.",))
-    who = Button("Who has it", AskWho(duty=duty.id), about=f"Who has {duty.name}")
+    who = Button("Who holds it", AskWho(duty=duty.id), about=f"Who holds {duty.name}")
     return Card(f"Handover: {duty.name}", (*lines, about, Controls((who,))))
 
 
@@ -123,7 +123,7 @@ def too_late(duty: Duty, span: str) -> Refusal:
         f"It is too late for a note: {duty.name}, {span}.",
         "A week after a turn, whoever came next knows more.",
         "Tell them yourself if it still matters.",
-        offers=(offer("Who has it", AskWho(duty=duty.id)),),
+        offers=(offer("Who holds it", AskWho(duty=duty.id)),),
     )
 
 

@@ -90,9 +90,9 @@ def home(
 def _main_buttons(mine: Mine) -> tuple[Button, ...]:
     member, away = mine.member, mine.away
     buttons = [
-        Button("Who has what", AskWho()),
+        Button("Who holds what", AskWho()),
         Button("The week", ShowWeek(), about="The week as a table"),
-        Button("What is open", AskOpen()),
+        Button("See what is open", AskOpen()),
         Button("My turns", AskMine()),
         Button("I am back", Back(away=away.id))
         if away

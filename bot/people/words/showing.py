@@ -35,7 +35,7 @@ def member_card(
         ("Zone", member.zone),
         ("Country", member.country or "as the task force"),
         ("Usual hours", f"{say_minutes(member.usual_minutes)} a week"),
-        ("Ceiling", ceiling if member.ceiling_minutes is None else f"{ceiling} a week"),
+        ("Most hours a week", ceiling),
         ("Weeks in a row", str(member.weeks_in_a_row or "as the task force")),
         ("Cleared for", ", ".join(member.clearances) or "nothing that needs it"),
         ("Holds", holding),

@@ -164,5 +164,5 @@ def _turning(request: ShowWeek, shown: Picture, rows: int) -> tuple[Control, ...
 
 
 def _elsewhere(shown: Picture, link: str) -> tuple[Control, ...]:
-    see_open = Button("What is open", AskOpen(words=f"week of {shown.week.isoformat()}"))
+    see_open = Button("See what is open", AskOpen(words=f"week of {shown.week.isoformat()}"))
     return (see_open, LinkButton("Page to print", link)) if link else (see_open,)

@@ -179,7 +179,7 @@ def nothing_to_share() -> Refusal:
         "There is nobody to ask.",
         "No line of this proposal can still be.",
         "See what is open, or plan again later.",
-        offers=(offer("What is open", AskOpen()),),
+        offers=(offer("See what is open", AskOpen()),),
     )
 
 

@@ -138,7 +138,7 @@ def could_not(one: Asked, refusal: Refusal) -> Card:
         (
             Text((said,)),
             Text(("It is off your list; somebody else is asked if somebody is wanted.",)),
-            Controls((Button("My turns", AskMine()), Button("What is open", AskOpen()))),
+            Controls((Button("My turns", AskMine()), Button("See what is open", AskOpen()))),
         ),
     )
 
@@ -149,7 +149,7 @@ def not_yours() -> Refusal:
         "This was asked of somebody else.",
         "Everybody answers for themselves.",
         "What is open to all is on the roster.",
-        offers=(offer("What is open", AskOpen()),),
+        offers=(offer("See what is open", AskOpen()),),
     )
 
 
@@ -163,7 +163,7 @@ def answered(line: PlanLine) -> Refusal:
         "This is no longer asked.",
         was,
         "Your turns are in your list.",
-        offers=(offer("My turns", AskMine()), offer("What is open", AskOpen())),
+        offers=(offer("My turns", AskMine()), offer("See what is open", AskOpen())),
     )
 
 
@@ -173,7 +173,7 @@ def no_longer_asked() -> Refusal:
         "This proposal is no longer open.",
         "The chair dropped it, or made another one.",
         "What is still open can be taken as always.",
-        offers=(offer("What is open", AskOpen()), offer("My turns", AskMine())),
+        offers=(offer("See what is open", AskOpen()), offer("My turns", AskMine())),
     )
 
 

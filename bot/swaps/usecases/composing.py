@@ -99,7 +99,7 @@ def _obstacle(tx: Transaction, one: Proposal, reader_id: int, reader: Reader, no
     if found is None:
         return ""
     why = refusing.because(found.no, found.move.receiver, reader_id, found.move.piece, reader)
-    return f"As things stand: {why}"
+    return f"As things stand, this cannot be. {why}"
 
 
 def thing_of(piece: Piece) -> Thing:

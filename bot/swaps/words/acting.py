@@ -38,7 +38,7 @@ def one_turn(held: Held, now: datetime, reader: Reader) -> Card:
     if held.is_open(now):
         body.append(Text((f"Still wanted: {wanted}.",)))
     if held.free(now):
-        put = Button("Put somebody down", OpenGiveForm(turn=held.turn.id), Style.PRIMARY)
+        put = Button("Claim for somebody", OpenGiveForm(turn=held.turn.id), Style.PRIMARY)
         body.append(Controls((put, Button("Claim it myself", Claim(turn=held.turn.id)))))
     return Card(held.duty.name, tuple(body))
 
@@ -112,7 +112,7 @@ def which_turn_for(taker: Member) -> Refusal:
         f"Which duty is {taker.name} to hold?",
         "I read a name, and no duty.",
         f"Say it like `/muster claim facebook tue for @{first}`.",
-        offers=(offer("What is open", AskOpen()), offer("Who holds what", AskWho())),
+        offers=(offer("See what is open", AskOpen()), offer("Who holds what", AskWho())),
     )
 
 

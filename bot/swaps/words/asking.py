@@ -16,7 +16,7 @@ from bot.undo.requests import Undo
 from bot.weeks import Span, say_minutes
 
 MINE = Button("My turns", AskMine())
-OPEN = Button("What is open", AskOpen())
+OPEN = Button("See what is open", AskOpen())
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _by(one: Proposal) -> str:
 
 
 def _until(one: Proposal, reader: Reader) -> str:
-    return f"It is open until {reader.instant(one.swap.expires_at)}."
+    return f"It waits until {reader.instant(one.swap.expires_at)}."
 
 
 def with_notes(card: Card, notes: Sequence[str]) -> Card:

@@ -117,7 +117,7 @@ def trade_form(
 ) -> Form:
     name = shown_name(holder)
     return Form(
-        "Trade a turn",
+        "Swap a turn",
         "Offer",
         request,
         (turn_input(mine, "You would give", reader),),
@@ -150,15 +150,15 @@ def give_form(
     hours = TextInput(
         name="hours",
         label="Hours",
-        hint="Empty: what is fair.",
+        hint="Empty: what is wanted of one person.",
         optional=True,
         placeholder="2, 1.5, 1h30",
         most=20,
     )
     now = f" {shown_name(holder)} holds it now, and is told." if holder else ""
     return Form(
-        "Put somebody down",
-        "Put down",
+        "Claim for somebody",
+        "Claim",
         GiveByForm(turn=request.turn, claim=request.claim),
         (who_input(people, "Who"), *(() if holder else (hours,))),
         (

@@ -124,7 +124,7 @@ def is_it_urgent(
         f"There is time to ask {name}. If it cannot wait, you take it over at once: {name} and the"
         " duty's lead are told, and it can be undone."
     )
-    ask = Button("Trade for one of mine", trade, Style.PRIMARY)
+    ask = Button("Swap for one of mine", trade, Style.PRIMARY)
     now = Button("Take it over now", sure, Style.DANGER)
     said = Text((f"{thing.say(reader)}.",))
     return Card(f"{name} holds {thing.duty.name} then.", (said, Text((why,)), Controls((ask, now))))
@@ -155,7 +155,7 @@ def yours_already(duty: Duty) -> Refusal:
 def from_or_for(name: str, from_them: Request, for_them: Request | None) -> Refusal:
     """A name without a word before it says not which."""
     offers = [offer(f"Take it over from {name}"[:75], from_them)]
-    offers += [offer(f"Put {name} down for it"[:75], for_them)] if for_them else []
+    offers += [offer(f"Claim it for {name}"[:75], for_them)] if for_them else []
     example = name.split(maxsplit=1)[0].lower()
     return Refusal(
         "from_or_for",
@@ -183,5 +183,5 @@ def nothing_to_give(duty: Duty, name: str, when: str) -> Refusal:
         f"There is nothing of {duty.name} that {name} could take, {when}.",
         "It is held, over, or within days on which they are away.",
         "See who holds it, or say another day.",
-        offers=(offer("Who holds it", AskWho(duty=duty.id)), offer("What is open", AskOpen())),
+        offers=(offer("Who holds it", AskWho(duty=duty.id)), offer("See what is open", AskOpen())),
     )

@@ -28,7 +28,7 @@ def test_it_asks_before_it_acts(company: Company):
     assert noted(company) == []
     card = last(company)
     assert card.title == "Your calendar says away Fri 4 – Mon 7 Dec 2026. Shall I note it?"
-    assert labels(card) == ["Yes, note it", "No", "Always"]
+    assert labels(card) == ["Yes, note it", "No", "Always note it"]
     after = company.push("ada", card, "Yes, note it")
     assert after.replaces
     assert "Noted: you are away Fri 4 – Mon 7 Dec 2026." in text(after)
@@ -51,7 +51,7 @@ def test_no_is_no_and_is_never_asked_again(company: Company):
 def test_always_is_for_all_to_come_and_told_each_time(company: Company):
     opt_in(company)
     read(company, VACATION)
-    company.push("ada", last(company), "Always")
+    company.push("ada", last(company), "Always note it")
     assert noted(company) == [FRI_MON]
     assert [source.always for source in sources(company)] == [True]
     read(company, VACATION, OTHER)

@@ -157,7 +157,7 @@ def test_one_is_asked_first_and_told_until_when(company: Company, cover: Cover):
     assert labels(asked_card(company, user)) == [
         "Take it",
         "Take a part",
-        "Trade for one of mine",
+        "Swap for one of mine",
         "Ask me later",
         "Not me",
     ]

@@ -36,7 +36,7 @@ def test_of_a_short_turn_it_is_asked_an_hour_before_the_end(company: Company):
     assert when(company, "ada") == ["Thu 26 11:00"]
     assert plain_text(company.last(ASK, "ada")).splitlines() == [
         "Anything to hand over? Answer candidates",
-        "What is open, what to watch, a link: a line helps whoever comes next.",
+        "What is unfinished, what to watch, a link: a line helps whoever comes next.",
         (
             "Answer candidates, Thu 26 Nov 2026 10:00–12:00 (Europe/Berlin)."
             " It is over. Next: nobody yet, from Tue 1 Dec 10:00. [Write a note]"

@@ -25,7 +25,7 @@ def test_the_page_has_a_button_for_everything(cast: Cast):
     cast.member("ada")
     cast.member("cara", Role.CHAIR)
     cast.duty()
-    everything = {"Who has what", "What is open", "My turns", "I will be away", "Help"}
+    everything = {"Who holds what", "See what is open", "My turns", "I will be away", "Help"}
     everything |= {"Offer hours", "Log hours done", "Change my settings", "Claim"}
     assert everything <= set(labels(cast.home("ada")))
     assert not {"Status", "Set-up"} & set(labels(cast.home("ada")))
@@ -125,7 +125,7 @@ def test_the_next_weeks_say_how_much_is_covered(cast: Cast):
     assert "Week of Mon 23 – Sun 29 Nov 2026: 2 h of 2 h covered (100 %), nothing open" in shown
     assert "Week of Mon 30 Nov – Sun 6 Dec 2026: 1 h of 2 h covered (50 %)" in shown
     assert "Week of Mon 7 – Sun 13 Dec 2026: 0 h of 2 h covered (0 %), 1 open" in shown
-    card = cast.push("ada", cast.home("ada"), "See what is open")
+    card = cast.push("ada", cast.home("ada"), "See what is open", which=1)
     assert "Listen" in text(card)
 
 

@@ -55,7 +55,7 @@ def test_a_members_card_says_what_the_chair_may_know(cast: Cast, chair: int):
     assert "Role: partner" in card
     assert "Company: Agency" in card
     assert "Met: not yet" in card
-    assert "Ceiling: 5 h a week" in card
+    assert "Most hours a week: 5 h" in card
     assert "Holds: 1 turns from now on, 1.5 h" in card
 
 

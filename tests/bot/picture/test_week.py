@@ -60,8 +60,8 @@ def test_what_is_open_comes_first_and_then_the_reader(held: Company):
     assert [cells[0] for cells in table(reply).rows][:2] == ["Open", "Bao Xu"]
     assert row(reply, "Open")["Sat 28"] == "Night watch on the support handle 21:00–23:00, 2 h"
     assert row(reply, "Open")["Mon 23"] == "3 turns, 6 h"
-    assert "What is open" in labels(reply)
-    assert "34 open." in text(held.push("bao", reply, "What is open"))
+    assert "See what is open" in labels(reply)
+    assert "34 open." in text(held.push("bao", reply, "See what is open"))
 
 
 def test_the_same_week_by_duty(held: Company):

@@ -31,7 +31,7 @@ def test_a_line_says_who_has_it_now_and_what_is_covered(company: Company):
     assert "Moderate the Facebook page: Bao Xu (4 h of 6 h) [Claim]" in shown
     assert "Moderate the LinkedIn group: open (0 h of 5 h) [Claim]" in shown
     assert "4 h of 108 h covered, as of Mon 23 Nov 2026 09:00 (Europe/Berlin)." in shown
-    assert shown.endswith("[My turns] [What is open]")
+    assert shown.endswith("[My turns] [See what is open]")
 
 
 def test_each_change_brings_a_newer_content_of_the_one_message(company: Company):

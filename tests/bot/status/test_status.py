@@ -55,7 +55,7 @@ def test_holes_come_first_with_what_is_missing_and_a_button(company: Company):
     lines = shown.splitlines()
     assert lines[0] == "Status, week of Mon 23 – Sun 29 Nov 2026"
     assert lines[2:4] == ["Holes this week: 37", "6 h of 108 h are covered (5 %). [The week]"]
-    assert "Copywriting: all week, 6 h missing\n[Claim] [Put somebody down]" in shown
+    assert "Copywriting: all week, 6 h missing\n[Claim] [Claim for somebody]" in shown
     assert "29 more. [See them all]" in shown
     assert "You hold Action plan." in text(company.push("farah", reply, "Claim"))
     assert shown.endswith("As of Mon 23 Nov 2026 09:00 (Europe/Berlin). Only you see this.")

@@ -121,10 +121,10 @@ def test_a_turn_can_be_changed_by_hand(company: Company):
         "Give to somebody else",
         "Swap",
         "Set free",
-        "Put somebody down",
+        "Claim for somebody",
         "Claim it myself",
     ]
-    form = company.push("farah", reply, "Put somebody down")
+    form = company.push("farah", reply, "Claim for somebody")
     company.submit("farah", form, who=str(company.ids["greta"]), hours="1")
     assert duties_of(company, "greta") == [FACEBOOK]
     form = company.push("farah", reply, "Give to somebody else")

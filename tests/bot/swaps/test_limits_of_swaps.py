@@ -30,7 +30,7 @@ def test_more_than_the_ceiling_is_refused_and_nothing_moves(both: Company):
     both.change("bao", ceiling_minutes=120)
     propose(both, "swap facebook with bao")  # he may still offer something for it
     card = newest(both, "bao")
-    assert "As things stand: You would hold more than 2 h that week" in text(card)
+    assert "As things stand, this cannot be. You would hold more than 2 h that week" in text(card)
     said = text(both.push("bao", card, "Take it"))
     assert "You cannot take Moderate the Facebook page" in said
     assert (duties_of(both, "ada"), duties_of(both, "bao")) == ([FACEBOOK], [LINKEDIN])

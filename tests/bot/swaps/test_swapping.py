@@ -31,7 +31,7 @@ def test_both_turns_move_when_both_agree(both: Company):
         "You would give: Moderate the Facebook page, week of Mon 30 Nov – Sun 6 Dec 2026, 2 h.",
         "You would get: Moderate the LinkedIn group, week of Mon 30 Nov – Sun 6 Dec 2026, 2 h.",
         (
-            "Nothing moves before Bao Xu agrees. It is open until Mon 30 Nov 2026 00:00"
+            "Nothing moves before Bao Xu agrees. It waits until Mon 30 Nov 2026 00:00"
             " (Europe/Berlin)."
         ),
         "[Withdraw] [My turns]",

@@ -90,9 +90,9 @@ def test_far_ahead_there_is_time_to_ask(sick: Company):
     sick.say("bao", "claim copywriting next week 1h")
     reply = sick.say("bao", "claim linkedin next week from ada")
     assert "Ada Brandt holds Moderate the LinkedIn group then." in text(reply)
-    assert labels(reply) == ["Trade for one of mine", "Take it over now"]
+    assert labels(reply) == ["Swap for one of mine", "Take it over now"]
     assert duties_of(sick, "bao") == ["Copywriting"]
-    form = sick.push("bao", reply, "Trade for one of mine")
+    form = sick.push("bao", reply, "Swap for one of mine")
     assert form.form
     sick.push("bao", reply, "Take it over now")
     assert sorted(duties_of(sick, "bao")) == ["Copywriting", "Moderate the LinkedIn group"]

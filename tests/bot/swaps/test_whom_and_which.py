@@ -96,7 +96,7 @@ def test_a_trade_offers_mine_for_theirs(both: Company):
     claim = only_claim(both, "bao")
     form = both.press("ada", OpenTrade(claim=claim.id))
     assert form.form
-    assert form.form.title == "Trade a turn"
+    assert form.form.title == "Swap a turn"
     both.submit("ada", form, mine=str(only_claim(both, "ada").id))
     card = newest(both, "bao")
     assert "You would take: Moderate the Facebook page" in text(card)
