@@ -109,6 +109,26 @@ def test_a_path_that_a_page_names_is_there():
     assert not [path for path in paths if not list(ROOT.glob(path))]
 
 
+def test_every_folder_of_bot_has_its_place_in_the_architecture():
+    folders = {path.parent.name for path in committed() if path.parent.parent == ROOT / "bot"}
+    page = (ROOT / "docs/architecture.md").read_text()
+    assert not [name for name in folders if f"`{name}`" not in page and f"bot/{name}/" not in page]
+
+
+def test_decisions_are_numbered_once_and_say_their_number():
+    pages = sorted(path for path in PAGES if path.parent == ROOT / "docs/decisions")
+    numbers = [int(path.name[:4]) for path in pages]
+    assert numbers == list(range(1, len(pages) + 1))
+    titled = [int(page.read_text().removeprefix("# ").partition(".")[0]) for page in pages]
+    assert titled == numbers
+
+
+def test_every_page_of_docs_is_in_the_readme():
+    named = (ROOT / "README.md").read_text()
+    pages = [path for path in PAGES if path.parent == ROOT / "docs"]
+    assert not [page.name for page in pages if f"(docs/{page.name})" not in named]
+
+
 def test_ci_calls_the_commands_of_the_readme_in_order():
     steps = re.findall(r"(?m)^step (make \w+)", (ROOT / ".ci/run").read_text())
     assert steps[-3:] == ["make check", "make test", "make e2e"]
