@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import re
@@ -56,6 +57,7 @@ _PAGES = Environment(
 )
 _PAGES.filters["kept"] = keep_together
 _PAGES.globals["style"] = Markup(_STYLE)  # noqa: S704  # ours, not people's
+AT_ONCE = 2  # pages that are made: who chats does not wait for somebody who opens one over and over
 ASK_AGAIN = "Ask Muster for a new one: write “who week” to it, and choose “Page to print”."
 
 
@@ -66,13 +68,15 @@ class WeekPage:
         self._store = store
         self._clock = clock
         self._links = links
+        self._places = asyncio.Semaphore(AT_ONCE)
 
     async def __call__(self, request: Request) -> Response:
         """200 with the page, 404 for what was not signed, 410 for what is past its time."""
         token = str(request.path_params.get("token", ""))
         query = request.query_params
         duties, own = query.get("by") == "duty", query.get("clock") == "mine"
-        return await run_in_threadpool(self.answer, token, duties=duties, own_clock=own)
+        async with self._places:
+            return await run_in_threadpool(self.answer, token, duties=duties, own_clock=own)
 
     def answer(self, token: str, *, duties: bool = False, own_clock: bool = False) -> Response:
         """The same, in a worker thread."""

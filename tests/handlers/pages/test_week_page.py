@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from datetime import date, timedelta
 from html.parser import HTMLParser
 
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
 
 from bot.model import MemberState
 from handlers.pages.links import LIFE, Links
-from handlers.pages.week import WeekPage, keep_together
+from handlers.pages.week import AT_ONCE, WeekPage, keep_together
 from handlers.web import web_app
 from tests.bot.cast import MONDAY
 from tests.bot.company import Company, company_copied, found_company
@@ -168,3 +172,30 @@ def test_without_an_address_there_is_no_link():
 def test_a_time_and_an_amount_stay_on_one_line():
     kept = keep_together("Watch 21:00–23:00, 2 h, 2 people")
     assert kept == "Watch 21:00\u2060–\u206023:00, 2\u00a0h, 2\u00a0people"
+
+
+class Slow(WeekPage):
+    """Each page takes as long as the test wants; `under_way`: how many are made just now."""
+
+    under_way = 0
+
+    def answer(self, token: str, *, duties: bool = False, own_clock: bool = False) -> Response:
+        self.under_way += 1
+        self.began.set()
+        self.may_end.wait(10)
+        return super().answer(token, duties=duties, own_clock=own_clock)
+
+
+async def test_who_opens_it_over_and_over_keeps_nobody_else_waiting(
+    company: Company, links: Links, link: str
+):
+    page = Slow(company.bot.store, company.clock, links)
+    page.began, page.may_end = threading.Event(), threading.Event()
+    token = link.rpartition("/")[2]
+    scope = {"type": "http", "path_params": {"token": token}, "query_string": b""}
+    asked = [asyncio.create_task(page(Request(scope))) for _ in range(8)]
+    await asyncio.to_thread(page.began.wait, 10)
+    done = await asyncio.to_thread(lambda: "other work")  # while they wait
+    assert (done, page.under_way <= AT_ONCE) == ("other work", True)
+    page.may_end.set()
+    assert [answer.status_code for answer in await asyncio.gather(*asked)] == [200] * 8
