@@ -84,8 +84,9 @@ def end_reading(
     tx: Transaction, source_id: int, owner: str, outcome: Outcome, now: datetime, chance: float
 ) -> None:
     """Nothing, if it is somebody else's by now. `chance`: 0 to 1, spreads the readings."""
-    source = tx.calendars.find(source_id)
-    member = tx.people.lock(source.member_id) if source else None
+    found = tx.calendars.find(source_id)
+    member = tx.people.lock(found.member_id) if found else None
+    source = tx.calendars.find(source_id) if member else None  # as the member has set it by now
     if source is None or member is None:
         return
     if isinstance(outcome, Failed):
