@@ -11,6 +11,7 @@ async def test_a_swap_is_asked_of_somebody_on_the_other_platform_just_the_same(c
     joana, paula = play.person("Joana Zhang"), await play.arrives("Paula Fontaine")
     await joana.command("/muster", "claim vimeo next week")
     await paula.says("claim copywriting next week 1h")
+    await paula.hears(f"You hold {COPY}.")
 
     await joana.command("/muster", "swap vimeo next week with Paula for copywriting")
     await joana.hears("I have asked Paula Fontaine.", f"You would give: {VIMEO}")
@@ -35,6 +36,7 @@ async def test_somebody_in_teams_asks_somebody_in_slack_who_offers_another(curta
     joana, paula = play.person("Joana Zhang"), await play.arrives("Paula Fontaine")
     await joana.command("/muster", "claim copywriting next week 1h")
     await paula.says("claim vimeo next week")
+    await paula.hears(f"You hold {VIMEO}.")
     await paula.says("swap vimeo next week with joana.zhang@example.com")
     await paula.hears("I have asked Joana Zhang.")
     await play.settle()

@@ -42,8 +42,10 @@ def undo_takeover(tx: Transaction, visit: Visit, change: Change) -> Reply:
     """By the one who held it, the one who took it, or the chair; of what is still to come."""
     moves = _moves_back(tx, change, visit.now)
     undone = _carry_back(tx, visit, change, moves)
-    for member_id in change.after["sides"]:
-        member = tx.people.find(int(member_id))
+    sides = {int(member_id) for member_id in change.after["sides"]}
+    acted = {change.actor_id} if change.actor_id else set()  # maybe in somebody's place
+    for member_id in sorted(sides | acted):
+        member = tx.people.find(member_id)
         if member and member.id != visit.me.id:
             reader = reader_for(member, tx.task_force)
             tell(tx, member.id, undone, _card(moves, member.id, reader, visit.me.name), visit.now)
