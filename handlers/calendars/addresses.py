@@ -19,6 +19,16 @@ _CARRIERS = (
     (ipaddress.ip_network("64:ff9b:1::/48"), 0),  # NAT64 of a network's own
     (ipaddress.ip_network("2002::/16"), 80),  # 6to4
 )
+# Not of the public internet either, though Python 3.11 says so.
+_SPECIAL = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "192.0.0.0/24",  # protocols' own (RFC 6890); a cloud's metadata are at .192
+        "192.88.99.0/24",  # relays of 6to4 (RFC 7526)
+        "168.63.129.16/32",  # the host of an Azure machine, which every such machine reaches
+        "3fff::/20",  # documentation (RFC 9637)
+    )
+)
 _TEREDO = ipaddress.ip_network("2001::/32")
 
 
@@ -39,6 +49,8 @@ def is_public(address: str) -> bool:
 
 
 def _is_global(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    if any(address in network for network in _SPECIAL):
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
