@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 
 from pydantic import SecretStr
@@ -13,7 +15,8 @@ from bot.operating import playing
 from handlers.playground.clock import MovableClock
 from handlers.playground.server import Playground
 from storage import open_store
-from tests.handlers.teams.connector import Person, Seen, Teams
+from tests.handlers.teams.connector import Control, Person, Seen, Teams
+from tests.handlers.teams.fake.seen import see_post
 from tests.scenarios.stage import Play, make_playground
 
 CHANNEL = "task-force"
@@ -76,6 +79,22 @@ class BothPlay(Play):
         shown = self.teams.person(anybody.name).room(CHANNEL)
         (found,) = [seen for seen in shown if seen.says("Roster,")]
         return found
+
+
+async def insist(person: Person, label: str, on: Seen) -> None:
+    """Press a button; where it only asks whether that is meant, say yes to what it asks."""
+    asks_first = on.control(label).kind == "Action.ToggleVisibility"
+    await person.press(label, on=on)
+    if asks_first and on.post is not None:
+        asked, there = see_post(on.post, person.user), Counter(map(_look, on.controls))
+        fresh = [c for c in asked.controls if c.is_button and not there[_look(c)]]
+        yes = fresh[0]  # it may be called as the button that asked
+        kept = (c for c in asked.controls if c is yes or not c.is_button)
+        await person.press(yes.label, on=replace(asked, controls=tuple(kept)))
+
+
+def _look(control: Control) -> tuple[str, str]:
+    return control.label, control.kind
 
 
 @asynccontextmanager

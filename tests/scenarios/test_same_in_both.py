@@ -14,7 +14,7 @@ from difflib import unified_diff
 import pytest
 
 from bot import catalog
-from tests.handlers.teams.fake.seen import see_post
+from tests.scenarios.both import insist
 from tests.scenarios.stage import CHAIR
 
 BEGINS = "2026-11-24 12:00"
@@ -90,12 +90,7 @@ class InTeams:
 
     async def press(self, label):
         """On the last answer; where that only asks whether it is meant, yes."""
-        asks_first = self.seen.control(label).kind == "Action.ToggleVisibility"
-        await self.person.press(label, on=self.seen)
-        if asks_first:
-            asked = see_post(self.seen.post, self.person.user)
-            yes = [label for label in asked.buttons if label not in self.seen.buttons]
-            await self.person.press(yes[0] if yes else label, on=asked)
+        await insist(self.person, label, self.seen)
         return await self.look()
 
     async def look(self):

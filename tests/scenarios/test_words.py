@@ -53,14 +53,15 @@ async def test_plain_words_in_the_direct_message_do_the_same(play):
     for said, heard in (
         ("claim copywriting 2h", "You hold Copywriting."),
         ("mine", "Copywriting"),
-        ("i can't copywriting", "You gave back Copywriting."),
+        ("i can't copywriting", "Before you give back Copywriting"),
         ("what", "help"),
     ):
         await ada.say(said)
         assert await ada.hears(heard)
     assert len(ada.inbox) == 8
-    await ada.press("Undo", on=ada.sees("You gave back Copywriting."))
-    await ada.hears("Copywriting is yours again.")
+    await ada.press("Undo that I took it")
+    await ada.hears("Copywriting is not yours any more.")
+    assert (await ada.command("/muster", "mine")).says("You hold no turns.")
 
 
 async def test_a_mention_in_a_room_is_answered_to_the_asker_alone(play):
