@@ -7,6 +7,7 @@ what it says of errors goes nowhere, since it could repeat what an event is call
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 
 from bot.calendars.parsing import parse
@@ -21,6 +22,7 @@ def _limit() -> None:
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource  # noqa: PLC0415  # not on Windows
 
+        os.nice(10)  # people's commands come first
         resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
 

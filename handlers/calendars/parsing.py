@@ -23,7 +23,12 @@ ROOT = Path(__file__).parents[2]
 async def parse_apart(document: bytes, zone: str, since: datetime, until: datetime) -> Found:
     """Raises CannotReadError for what is no calendar, or takes too long."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", CHILD, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, cwd=ROOT
+        *(sys.executable, "-m", CHILD),
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=DEVNULL,
+        cwd=ROOT,
+        env={},  # none of our secrets beside a stranger's document
     )
     try:
         asked = asked_to(Asked(zone, since, until))
