@@ -166,6 +166,15 @@ def say_anew(tx: Transaction, cover_id: int, now: datetime) -> None:
             tx.outbox.owe_anew(kind, key, to, None, due_at=now, now=now)
 
 
+def has_card(tx: Transaction, kind: str, cover_id: int, member_id: int) -> bool:
+    """Whether they have a card about it that is edited.
+
+    What they are answered, with its Undo, stands beside such a card: in its place it would be
+    written over at once.
+    """
+    return tx.outbox.find(kind, str(cover_id), Recipient(member_id=member_id)) is not None
+
+
 _BEING_SAID = (DeliveryState.TAKEN, DeliveryState.IN_DOUBT)
 
 

@@ -20,7 +20,7 @@ from bot.cover.usecases.loading import load_case
 from bot.cover.words import asking, leading, refusing
 from bot.cover.words import holding as words
 from bot.cover.words.asking import Wanted
-from bot.covering import need_cover, withdraw_cover
+from bot.covering import HOLDER, has_card, need_cover, withdraw_cover
 from bot.fields import read_lines
 from bot.holding import load_turn
 from bot.model import Change, Claim, Role
@@ -151,4 +151,5 @@ def _withdraw(tx: Transaction, visit: Visit, cover_id: int) -> Reply:
     if withdraw_cover(tx, cover_id, visit.me.id, visit.now) is None:
         raise words.closed_already(one)
     refresh_panels(tx, visit.now)
-    return Reply(card=words.kept(one, visit.reader), replaces=True, home=True)
+    beside = has_card(tx, HOLDER, cover_id, visit.me.id)
+    return Reply(card=words.kept(one, visit.reader), replaces=not beside, home=True)

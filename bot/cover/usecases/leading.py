@@ -17,7 +17,7 @@ from bot.cover.usecases.holding import NOTE_MOST, read_span
 from bot.cover.usecases.loading import load_case
 from bot.cover.words import answering, holding, refusing
 from bot.cover.words import leading as words
-from bot.covering import say_anew, settle_turn, wake
+from bot.covering import LEAD, has_card, say_anew, settle_turn, wake
 from bot.ending import as_data, give_back
 from bot.held import Held
 from bot.holding import load_turn
@@ -71,12 +71,13 @@ def set_free(tx: Transaction, visit: Visit, request: SetFree) -> Reply:
     after: dict[str, object] = {"why": "set free"}
     if request.note:
         after["note"] = request.note[:NOTE_MOST]
+    told = [has_card(tx, LEAD, c.id, visit.me.id) for c in tx.covers.open_of_turn(turn.id)]
     given = give_back(tx, claim, part, visit.me.id, visit.now, after)
     if given is None:
         raise refusing.unknown()
     before = tx.record.find(given)
     assert before is not None
-    return _freed(tx, visit, held, before)
+    return replace(_freed(tx, visit, held, before), replaces=not any(told))
 
 
 def _freed(tx: Transaction, visit: Visit, held: Held, release: Change) -> Reply:
