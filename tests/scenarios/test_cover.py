@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.ports.covers import AskState, CoverState
+from tests.scenarios.remembered import asks, covers, holders
 from tests.scenarios.stage import all_of
 
 DUTY = "Copywriting"
@@ -13,8 +15,8 @@ async def test_everybody_is_asked_both_press_take_and_the_others_cards_say_who(c
     ada = play.person("Ada Brandt")
     await ada.command("/muster", "claim copywriting next week")
     await play.until("2026-11-24 11:00")
-    explained = await ada.command("/muster", "release copywriting: the brief is in the folder")
-    assert explained.says("Before you give back Copywriting", WHEN, "6 h", "in 5 days")
+    await ada.command("/muster", "release copywriting: the brief is in the folder")
+    await ada.hears("Before you give back Copywriting", WHEN, "6 h", "in 5 days")
     await ada.press("Find cover")
     await ada.hears("I am looking for cover for Copywriting.", "You hold it until somebody takes")
     await play.settle()
@@ -35,6 +37,8 @@ async def test_everybody_is_asked_both_press_take_and_the_others_cards_say_who(c
     assert len(asked) > 20, "every card that was sent is edited"
     assert not any(p.sees("Can you take Copywriting") for p in play.everyone())
     assert (await ada.command("/muster", "who copywriting next week")).says(f"{name} (6 h of 6 h)")
+    taken = [(one.state, list(asks(play, one, AskState.TOOK))) for one in covers(play)]
+    assert (taken, holders(play, DUTY)) == ([(CoverState.TAKEN, [name])], [name])
 
     await winner.press("Undo")
     await play.settle()
@@ -89,6 +93,10 @@ async def test_a_volunteer_leaves_with_three_future_turns(curtain):
     await play.settle()
     status = await play.chair.command("/muster", "status")
     assert status.says("Cover is wanted: 2")
+    held = [holders(play, one) for one in (DUTY, "Keep the Vimeo channel", "Find our experts")]
+    assert sorted(held) == [[], [], [taker.user.name]]
+    states = sorted(cover.state for cover in covers(play))
+    assert states == [CoverState.OPEN, CoverState.OPEN, CoverState.TAKEN]
 
 
 async def test_a_card_open_on_a_phone_when_the_request_is_withdrawn(curtain):
@@ -111,3 +119,28 @@ async def test_a_card_open_on_a_phone_when_the_request_is_withdrawn(curtain):
     await play.settle()
     assert asked.sees("Ada Brandt keeps Copywriting after all.")
     assert not asked.sees("Can you take Copywriting")
+
+
+async def test_whoever_is_asked_goes_away_and_the_next_one_is_asked(curtain):
+    play = await curtain("2026-11-24 10:00")
+    ada = play.person("Ada Brandt")
+    await ada.command("/muster", "claim copywriting next week")
+    await play.until("2026-11-24 11:00")
+    await ada.command("/muster", "release copywriting")
+    await ada.press("Find cover")
+    await play.settle()
+    [first] = [p for p in play.everyone() if p.sees("Can you take Copywriting")]
+    await first.command("/muster", "away 30 nov to 6 dec")
+    await play.until("2026-11-24 11:05")
+    assert first.sees("You need not do anything.", "something else of yours is in the way")
+    assert not first.sees("Can you take Copywriting")
+    [second] = [p for p in play.everyone() if p.sees("Can you take Copywriting")]
+
+    # and back before anybody answered: asked about nothing that another one has the first say in
+    await first.command("/muster", "back")
+    await second.press("Take it")
+    await second.hears("You hold Copywriting.")
+    await play.settle()
+    [cover] = covers(play)
+    assert list(asks(play, cover, AskState.TOOK)) == [second.user.name]
+    assert holders(play, DUTY) == [second.user.name]
