@@ -66,3 +66,18 @@ def lead_card(company: Company, user: str) -> Card:
 
 def holder_card(company: Company, user: str) -> Card:
     return _standing(company, HOLDER, user)
+
+
+def first(company: Company, cover: Cover) -> str:
+    """Whose answer is waited for."""
+    [user] = asks(company, cover, AskState.ASKED)
+    return user
+
+
+def check_held_once(company: Company, cover: Cover) -> None:
+    """Nothing is lost, nothing held twice: the turn's minutes are those it always had."""
+    with company.read() as tx:
+        turn = tx.roster.find_turn(cover.turn_id)
+    assert turn is not None
+    assert sum(claim.minutes for claim in turn.claims) == 360
+    assert len(turn.claims) == 1

@@ -25,6 +25,7 @@ from tests.bot.cover.asking import (
     asked_card,
     asks,
     cover_now,
+    first,
     first_asked_card,
     give_up,
     open_covers,
@@ -32,20 +33,6 @@ from tests.bot.cover.asking import (
 )
 
 DUTY = "Copywriting"
-
-
-@pytest.fixture
-def cover(company: Company) -> Cover:
-    company.say("ada", "claim copywriting next week")
-    company.at(23, 10)
-    give_up(company, "ada", "copywriting: the brief is in the folder")
-    return the_cover(company)
-
-
-def first(company: Company, cover: Cover) -> str:
-    """Whose answer is waited for."""
-    [user] = asks(company, cover, AskState.ASKED)
-    return user
 
 
 # ---- before it happens ---------------------------------------------------------------------------

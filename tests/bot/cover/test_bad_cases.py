@@ -20,29 +20,12 @@ from tests.bot.company import Company
 from tests.bot.cover.asking import (
     asked_card,
     asks,
+    check_held_once,
     cover_now,
     give_up,
     open_covers,
     the_cover,
 )
-
-
-@pytest.fixture
-def cover(company: Company) -> Cover:
-    company.say("ada", "claim copywriting next week")
-    company.at(23, 10)
-    give_up(company, "ada", "copywriting")
-    return the_cover(company)
-
-
-def check_held_once(company: Company, cover: Cover) -> None:
-    """Nothing is lost, nothing held twice: the turn's minutes are those it always had."""
-    with company.read() as tx:
-        turn = tx.roster.find_turn(cover.turn_id)
-    assert turn is not None
-    assert sum(claim.minutes for claim in turn.claims) == 360
-    assert len(turn.claims) == 1
-
 
 # ---- presses that come late ----------------------------------------------------------------------
 

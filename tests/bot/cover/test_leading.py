@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.cover.requests import (
     AskEverybody,
     AskMeLater,
@@ -13,7 +11,7 @@ from bot.cover.requests import (
 )
 from bot.covering import LEAD
 from bot.plain import plain_text
-from bot.ports.covers import AskState, Cover, CoverState
+from bot.ports.covers import Cover, CoverState
 from bot.status.requests import AskStatus
 from tests.bot.cast import labels, text
 from tests.bot.company import Company
@@ -21,26 +19,12 @@ from tests.bot.cover.asking import (
     asked_card,
     asks,
     cover_now,
+    first,
     give_up,
     holder_card,
     lead_card,
     the_cover,
 )
-
-
-@pytest.fixture
-def cover(company: Company) -> Cover:
-    company.say("ada", "claim copywriting next week")
-    company.at(23, 10)
-    give_up(company, "ada", "copywriting: the brief is in the folder")
-    return the_cover(company)
-
-
-def first(company: Company, cover: Cover) -> str:
-    """Whose answer is waited for."""
-    [user] = asks(company, cover, AskState.ASKED)
-    return user
-
 
 # ---- the lead and the chair ----------------------------------------------------------------------
 

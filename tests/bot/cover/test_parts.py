@@ -8,30 +8,10 @@ from bot.cover.requests import (
     TakeCover,
 )
 from bot.plain import plain_text
-from bot.ports.covers import AskState, Cover, CoverState
+from bot.ports.covers import Cover, CoverState
 from tests.bot.cast import text
 from tests.bot.company import Company
-from tests.bot.cover.asking import (
-    asked_card,
-    asks,
-    cover_now,
-    give_up,
-    the_cover,
-)
-
-
-@pytest.fixture
-def cover(company: Company) -> Cover:
-    company.say("ada", "claim copywriting next week")
-    company.at(23, 10)
-    give_up(company, "ada", "copywriting: the brief is in the folder")
-    return the_cover(company)
-
-
-def first(company: Company, cover: Cover) -> str:
-    """Whose answer is waited for."""
-    [user] = asks(company, cover, AskState.ASKED)
-    return user
+from tests.bot.cover.asking import asked_card, cover_now, first, give_up, the_cover
 
 
 def test_a_part_by_time_leaves_the_rest_asked_for(company: Company, cover: Cover):

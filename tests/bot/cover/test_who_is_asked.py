@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from bot.claims.requests import ClaimAnyway
 from bot.cover.requests import ShowCover, TakeCover
 from bot.covering import ASK, HOLDER, LEAD, need_cover
@@ -24,24 +22,6 @@ from tests.bot.cover.asking import (
     open_covers,
     the_cover,
 )
-
-
-@pytest.fixture
-def cover(company: Company) -> Cover:
-    company.say("ada", "claim copywriting next week")
-    company.at(23, 10)
-    give_up(company, "ada", "copywriting")
-    return the_cover(company)
-
-
-def check_held_once(company: Company, cover: Cover) -> None:
-    """Nothing is lost, nothing held twice: the turn's minutes are those it always had."""
-    with company.read() as tx:
-        turn = tx.roster.find_turn(cover.turn_id)
-    assert turn is not None
-    assert sum(claim.minutes for claim in turn.claims) == 360
-    assert len(turn.claims) == 1
-
 
 # ---- who could take it ---------------------------------------------------------------------------
 
