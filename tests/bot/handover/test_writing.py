@@ -84,7 +84,7 @@ def test_who_holds_it_already_gets_it_at_once(friday: Company):
             "Handover: Moderate the Facebook page",
             "Ada Brandt left a note: Two threads wait",
             "About Moderate the Facebook page, week of Mon 23 – Sun 29 Nov 2026.",
-            "[Who has it]",
+            "[Who holds it]",
         ]
     ]
 
