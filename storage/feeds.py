@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, delete, exists, func, insert, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -14,7 +15,7 @@ from bot.ports.feeds import EventKind, Feed, FeedKind, Mark, NewMark
 from bot.weeks import Span
 from storage.columns import Utc
 from storage.engine import Database
-from storage.scope import AnyRow, Scope, of_task_force
+from storage.scope import Scope, of_task_force
 from storage.tables import changes, claims, covers, feed_events, feeds, members, turns
 from storage.turns import CLAIM_COLUMNS, LONGEST, TURN_COLUMNS, claim_of, turn_of
 
@@ -226,5 +227,5 @@ def _batches(ids: list[int]) -> Iterator[list[int]]:
         yield ids[start : start + _AT_ONCE]
 
 
-def _feed(row: AnyRow | tuple[object, ...]) -> Feed:
-    return Feed(row[0], row[1], FeedKind(row[2]), row[3], row[4], row[5])  # type: ignore[arg-type]
+def _feed(row: Sequence[Any]) -> Feed:
+    return Feed(row[0], row[1], FeedKind(row[2]), row[3], row[4], row[5])

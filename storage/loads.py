@@ -96,7 +96,7 @@ class Loads:
             values |= {f"week{number}": one.week, f"at{number}": one.instant}
         if member_ids is not None:
             values["members"] = list(member_ids)
-        statement = _sums(len(ordered), member_ids is not None)
+        statement = _sums(len(ordered), some=member_ids is not None)
         found: dict[int, dict[str, tuple[int, ...]]] = {}
         place = [ordered.index(one) for one in since]
         for kind, member_id, *minutes in self._scope.run(statement, **values):
@@ -141,7 +141,7 @@ def _bounds(since: Since, until: Since) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=16)
-def _sums(number: int, some: bool) -> CompoundSelect[Any]:  # noqa: FBT001 - a key
+def _sums(number: int, *, some: bool) -> CompoundSelect[Any]:
     """A row for each kind and member that there is, with so many sums."""
     by_week, by_start = ("week", "until"), ("at", "ends")
     taken = covers.join(cover_asks, cover_asks.c.cover_id == covers.c.id)

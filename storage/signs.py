@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from bot.ports.signs import Sign, SignKind
 from storage.scope import AnyRow, Scope, fitting, of_task_force
 from storage.tables import rooms, sign_duties, signs
+from storage.tables.signs import PROBLEM_LETTERS
 
 _SIGN = (
     select(
@@ -104,8 +105,8 @@ class Signs:
         self._scope.run(_WANT, sign=sign_id, now_wanted=wanted)
 
     def trouble(self, sign_id: int, problem: str) -> bool:
-        most: int = signs.c.problem.type.length  # type: ignore[attr-defined]
-        return bool(self._scope.changed(_TROUBLE, sign=sign_id, now_wrong=problem[:most]))
+        wrong = problem[:PROBLEM_LETTERS]
+        return bool(self._scope.changed(_TROUBLE, sign=sign_id, now_wrong=wrong))
 
     def _with_duties(self, rows: Sequence[AnyRow]) -> list[Sign]:
         if not rows:

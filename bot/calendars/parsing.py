@@ -37,8 +37,8 @@ def parse(document: bytes, zone: str, since: datetime, until: datetime) -> Found
 
 def _parse(document: bytes, zone: str, since: datetime, until: datetime) -> Found:
     calendar = Calendar.from_ical(document)
-    if not isinstance(calendar, Calendar):
-        raise ValueError("no calendar")  # noqa: TRY004  # what was sent is wrong, not the call
+    if calendar.name != "VCALENDAR":
+        raise ValueError("no calendar")
     wanted = _wanted(calendar, zone)
     recurring = {uid for uid, parts in wanted.items() if any(_recurs(one) for one in parts)}
     calendar.subcomponents = [one for one in calendar.subcomponents if one.name == "VTIMEZONE"] + [
@@ -122,8 +122,9 @@ def _seen(event: Any, zone: str, recurring: Iterable[str]) -> Seen | None:
 
 
 def _written(at: date) -> str:
-    aware = isinstance(at, datetime) and at.tzinfo is not None
-    return (at.astimezone(UTC) if aware else at).isoformat()  # type: ignore[attr-defined]
+    if isinstance(at, datetime) and at.tzinfo is not None:
+        return at.astimezone(UTC).isoformat()
+    return at.isoformat()
 
 
 # ---- when ------------------------------------------------------------------------------------

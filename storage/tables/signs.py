@@ -7,6 +7,8 @@ from sqlalchemy import Column, ForeignKeyConstraint, Index, String, Table, Text,
 from storage.columns import Id
 from storage.tables.shapes import EXTERNAL, key, metadata, one_of, to
 
+PROBLEM_LETTERS = 300  # the platform's own word is in it
+
 signs = Table(
     "signs",
     metadata,
@@ -16,7 +18,9 @@ signs = Table(
     Column("target", String(EXTERNAL), nullable=False),
     Column("name", String(200), nullable=False, default=""),
     Column("wanted", Text, nullable=False, default=""),  # what was owed last
-    Column("problem", String(300), nullable=False, default=""),  # that the chair was told
+    Column(
+        "problem", String(PROBLEM_LETTERS), nullable=False, default=""
+    ),  # that the chair was told
     ForeignKeyConstraint(
         ["task_force_id", "room_id"], ["rooms.task_force_id", "rooms.id"], ondelete="CASCADE"
     ),
