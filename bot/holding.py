@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from bot.held import Held, Holder, holders_of
@@ -23,9 +24,15 @@ def load_holding(
     duties = {duty.id: duty for duty in tx.roster.duties(retired=True)}
     turns = tx.roster.turns(span, duty_ids=duty_ids)
     members = tx.people.several({claim.member_id for turn in turns for claim in turn.claims})
-    covers = tx.covers.open()
+    covers: dict[int, list[Cover]] = defaultdict(list)
+    for cover in tx.covers.open():
+        covers[cover.turn_id].append(cover)
     return tuple(
-        Held(duties[turn.duty_id], turn, holders_of(turn, members, span, _sought(turn, covers)))
+        Held(
+            duties[turn.duty_id],
+            turn,
+            holders_of(turn, members, span, _sought(turn, covers[turn.id])),
+        )
         for turn in sorted(turns, key=lambda t: (t.span.start, duties[t.duty_id].name.casefold()))
     )
 
@@ -44,7 +51,6 @@ def _sought(turn: Turn, covers: Iterable[Cover]) -> dict[int, int]:
     return {
         claim.id: cover.id
         for cover in covers
-        if cover.turn_id == turn.id
         for claim in turn.claims
         if claim.member_id == cover.member_id and claim.span.overlaps(cover.span)
     }
