@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from typing import Any
 
 import structlog
 from procrastinate import App
@@ -118,11 +119,25 @@ class Crew:
 
 
 class _Worker(Worker):
-    """procrastinate's, which watches over its heartbeat and its ear until one of its tasks ends.
+    """procrastinate's, which neither goes deaf nor forgets what it heard.
 
-    The one for periodic jobs ends at once where there are none, and with it the watch: a worker
-    whose heartbeat or ear had failed would go on deaf, and be taken for dead.
+    It watches over its heartbeat and its ear until one of its tasks ends. The one for periodic jobs
+    ends at once where there are none, and with it the watch: a worker whose heartbeat or ear had
+    failed would go on deaf, and be taken for dead.
     """
+
+    _heard = False
 
     async def _periodic_deferrer(self) -> None:
         await asyncio.Event().wait()
+
+    async def _handle_notification(self, **notice: Any) -> None:
+        self._heard = True
+        await super()._handle_notification(**notice)
+
+    async def _fetch_and_process_jobs(self) -> None:
+        """Look once more after a notice that came while it was looking: it drops those."""
+        self._heard = True
+        while self._heard and not self._stop_event.is_set():
+            self._heard = False
+            await super()._fetch_and_process_jobs()  # type: ignore[no-untyped-call]

@@ -20,9 +20,9 @@ async def until(holds):
 
 
 def ears(db):
-    """Backends of workers that listen in this database."""
+    """Backends of workers that listen in this database: that have said so, and been heard."""
     asked = (
         "SELECT pid FROM pg_stat_activity"
-        " WHERE datname = current_database() AND query LIKE 'LISTEN%'"
+        " WHERE datname = current_database() AND query LIKE 'LISTEN%' AND state = 'idle'"
     )
     return {row["pid"] for row in db.execute(asked)}

@@ -12,6 +12,8 @@ from contextlib import suppress
 from threading import Barrier, Event
 
 import pytest
+from procrastinate.manager import JobManager
+from procrastinate.worker import Worker
 
 from handlers.engines.procrastinate import working
 from tests.handlers.engines.conftest import procrastinate
@@ -116,6 +118,33 @@ async def test_a_worker_that_stepped_over_it_is_told_when_it_can_be_taken(case, 
     taken.set()
     await relying
     await case.until(lambda runs: 7 in runs)
+
+
+async def test_a_notice_that_comes_while_it_looks_is_not_forgotten(case, db, monkeypatch):
+    """procrastinate drops it, and would find the job by looking two seconds later."""
+    monkeypatch.setattr(working, "LOOK_SECONDS", 3600)
+    looked, heard, go_on = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    fetch, hear = JobManager.fetch_job, Worker._handle_notification
+
+    async def look(*args, **kwargs):
+        found = await fetch(*args, **kwargs)
+        looked.set()
+        await go_on.wait()
+        return found
+
+    async def listen(*args, **kwargs):
+        await hear(*args, **kwargs)
+        heard.set()
+
+    monkeypatch.setattr(JobManager, "fetch_job", look)
+    monkeypatch.setattr(Worker, "_handle_notification", listen)
+    await case.engine.start(case.run)
+    await looked.wait()
+    await until(lambda: ears(db))
+    case.wake(7)
+    await heard.wait()
+    go_on.set()
+    await case.until(lambda runs: runs == [7])
 
 
 def test_wakes_of_the_same_lanes_in_another_order_do_not_wait_for_each_other(case, db):
