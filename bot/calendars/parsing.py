@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import warnings
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -47,7 +47,8 @@ def _parse(document: bytes, zone: str, since: datetime, until: datetime) -> Foun
     query = recurring_ical_events.of(calendar, skip_bad_series=True)
     found: dict[str, Seen] = {}
     complete = True
-    for event in query.between(since, until):
+    # times without a zone are taken for UTC's there: far west of it they last until a day later
+    for event in query.between(since - timedelta(days=1), until):
         seen = _seen(event, zone, recurring)
         if seen is None or seen.when.span.end <= since:
             continue
@@ -82,10 +83,10 @@ def _recurs(event: Any) -> bool:
 
 
 def _recurs_wildly(event: Any) -> bool:
-    """Many times a day, by several rules, or for ever on one: no absence does."""
-    rules = event.get("RRULE", [])
-    if isinstance(rules, list):
-        return bool(rules)
+    """Many times a day, by several rules, for ever on one day, or by no rule: no absence does."""
+    rules = event.get("RRULE")
+    if not isinstance(rules, Mapping):  # none, several in a list, or none that can be read
+        return rules is not None
     often = {str(word).upper() for word in rules.get("FREQ", ())}
     never_on = any(int(step) < 1 for step in rules.get("INTERVAL", ()))
     return never_on or bool(often & OFTENER) or any(part in rules for part in PARTS_OF_A_DAY)

@@ -128,6 +128,22 @@ def test_one_that_runs_is_seen_from_its_beginning():
     assert seen.when.first_day == date(2026, 11, 20)
 
 
+@pytest.mark.parametrize("zone", ["Pacific/Pago_Pago", "America/Los_Angeles", "Pacific/Kiritimati"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        days("a", "Vacation", "20261120", "20261124"),
+        hours("a", "OOO", "20261120T000000", "20261124T000000"),  # of no zone
+    ],
+)
+def test_its_last_day_is_over_when_it_is_over_for_the_member(zone: str, written: str):
+    [whole] = found(written, zone=zone)
+    for minutes in (0, 1, 5 * 60, 15 * 60):
+        at = whole.when.span.end - timedelta(minutes=minutes)
+        left = parse(document(written), zone, at, at + timedelta(weeks=12)).events
+        assert left == ((whole,) if minutes else ())
+
+
 def test_nothing_of_its_name_is_left():
     seen = found(days("kim@example.com", "Urlaub auf Mallorca", "20261204", "20261208"))
     assert "allorca" not in repr(seen)
@@ -192,6 +208,15 @@ def test_broken_events_do_not_hide_the_others(broken: str):
         seen = found(broken, good)
     except ValueError:
         return  # the whole document is unreadable, which is said
+    assert date(2026, 12, 10) in [one.when.first_day for one in seen]
+
+
+@pytest.mark.parametrize(
+    "rule", ["FREQ=NEVER", "FREQ=DAILY;INTERVAL=x", "FREQ=DAILY;UNTIL=soon", "banana"]
+)
+def test_a_rule_that_is_none_hides_its_own_event_at_most(rule: str):
+    broken = days("a", "OOO", "20261204", "20261205", f"RRULE:{rule}")
+    seen = found(broken, days("z", "Vacation", "20261210", "20261211"))
     assert date(2026, 12, 10) in [one.when.first_day for one in seen]
 
 
