@@ -19,7 +19,7 @@ from typing import TypeVar
 import structlog
 
 from bot.app import Bot
-from bot.calendars.rules import AHEAD
+from bot.calendars.rules import AHEAD, status_counts
 from bot.calendars.usecases import (
     Failed,
     Job,
@@ -31,7 +31,7 @@ from bot.calendars.usecases import (
 )
 from bot.errors import DeliveryFailed
 from bot.ports.calendars import DueSource, SourceKind
-from bot.ports.outside import Messenger
+from bot.ports.outside import Messenger, Status
 from bot.ports.store import Transaction
 from handlers.calendars.fetching import CannotReadError, Fetcher
 from handlers.calendars.parsing import parse_apart
@@ -144,18 +144,22 @@ class Readers:
         return Read(found, document.etag, document.modified)
 
     async def _status(self, job: Job) -> ReadStatus:
-        """Of the first place that knows it. Raises CannotReadError."""
+        """Of the first place where it says away; else of any. Raises CannotReadError."""
+        found: Status | None = None
         for workspace, user in job.users:
             messenger = self._messengers.get(workspace.platform)
-            if messenger is None or workspace.lost_at is not None:
+            if messenger is None:
                 continue
             try:
-                profile = await messenger.profile(workspace, user)
+                status = (await messenger.profile(workspace, user)).status
             except DeliveryFailed:
                 raise CannotReadError("unreachable") from None
-            if profile.status is not None:
-                return ReadStatus(profile.status)
-        raise CannotReadError("unlinked")
+            if status is not None and status_counts(status.emoji, status.text):
+                return ReadStatus(status)
+            found = found or status
+        if found is None:
+            raise CannotReadError("unlinked")
+        return ReadStatus(found)
 
     async def _ask(self, due: DueSource, ask: Callable[[Transaction], T]) -> T:
         return await asyncio.to_thread(self._write, due, ask)

@@ -10,6 +10,7 @@ from bot.calendars.finding import Found, find_in_status
 from bot.calendars.rules import (
     FINAL,
     MOST_FAILURES,
+    SAYS_STATUS,
     WHOLE_EVERY,
     gives_up,
     next_reading,
@@ -28,7 +29,7 @@ FORGOTTEN = timedelta(days=400)  # events that ended before: a yearly one is sti
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What to read. `users`: the member's, by workspace, for a status."""
+    """What to read. `users`: the member's, where a status can be read."""
 
     source: Source
     zone: str
@@ -70,14 +71,17 @@ def begin_reading(tx: Transaction, source_id: int, owner: str, now: datetime) ->
     if source is None or member is None or member.state is not MemberState.ACTIVE:
         tx.calendars.remove(source_id)
         return None
-    workspaces = {workspace.id: workspace for workspace in tx.workspaces.all()}
-    users = tuple(
-        (workspaces[i.workspace_id], i.user)
-        for i in member.identities
-        if i.workspace_id in workspaces
-    )
+    users = _saying(tx, member) if source.kind is SourceKind.STATUS else ()
     whole = source.whole_at is None or now - source.whole_at >= WHOLE_EVERY
     return Job(source, member.zone, users, whole)
+
+
+def _saying(tx: Transaction, member: Member) -> tuple[tuple[Workspace, str], ...]:
+    """The places in which the member says a status that can be read, and their user there."""
+    places = {w.id: w for w in tx.workspaces.all() if w.platform in SAYS_STATUS and not w.lost_at}
+    return tuple(
+        (places[i.workspace_id], i.user) for i in member.identities if i.workspace_id in places
+    )
 
 
 def end_reading(
@@ -166,7 +170,11 @@ def status_heard(tx: Transaction, workspace: Workspace, profile: Profile, now: d
         return
     locked = tx.people.lock(member.id)
     source = next((s for s in tx.calendars.of_member(member.id) if _is_on(s)), None)
-    if locked is not None and source is not None:
+    if locked is None or source is None:
+        return
+    if len(_saying(tx, locked)) > 1:  # it may say otherwise elsewhere: all places are looked at
+        tx.calendars.change(source.id, due_at=now)
+    else:
         _status(tx, source, locked, profile.status, now)
 
 

@@ -20,7 +20,7 @@ from bot.calendars.usecases import (
     status_heard,
 )
 from bot.cards import Card, Reply
-from bot.model import Away
+from bot.model import Away, Identity
 from bot.operating.sealing import FernetSealer
 from bot.ports.calendars import Source
 from bot.ports.outside import Status
@@ -78,6 +78,14 @@ def hear(company: Company, emoji: str, text: str, hours: float | None, user: str
     profile = replace(company.profiles[user], status=Status(emoji, text, until))
     with company.write() as tx:
         status_heard(tx, company.workspace, profile, now)
+
+
+def second_workspace(company: Company, user: str = "ada") -> int:
+    """The user is linked in another workspace of the same platform, too."""
+    there = company.bot.store.add_workspace(company.id, "slack", "T2", "UBOT2")
+    with company.write() as tx:
+        tx.people.link(company.ids[user], Identity(there, f"{user}2"), company.clock.now())
+    return there
 
 
 def cards(company: Company, user: str = "ada") -> list[Card]:

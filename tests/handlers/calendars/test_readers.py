@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import DeliveryFailed, Outcome
+from bot.model import Workspace
 from bot.operating.sealing import FernetSealer
 from bot.ports.calendars import Source, SourceKind
 from bot.ports.outside import Profile, Status
@@ -18,7 +19,16 @@ from handlers.calendars.fetching import CannotReadError
 from handlers.calendars.parsing import parse_apart
 from handlers.calendars.readers import Readers
 from tests.bot.calendars.documents import days, document
-from tests.bot.calendars.stage import SEALER, aways, cards, last, sources
+from tests.bot.calendars.stage import (
+    SEALER,
+    aways,
+    cards,
+    hear,
+    last,
+    opt_in,
+    second_workspace,
+    sources,
+)
 from tests.bot.company import Company, company_copied, found_company
 from tests.handlers.calendars.servers import Server, says, serving
 
@@ -165,6 +175,33 @@ async def test_a_status_is_looked_up(
     await readers.stop()
     assert sources(company)[0].problem == problem
     assert len(cards(company)) == asked
+
+
+class _Workspaces:
+    """A messenger that knows what one user says in each of their places."""
+
+    def __init__(self, statuses: dict[int, Status]) -> None:
+        self.statuses = statuses
+
+    async def profile(self, workspace: Workspace, user: str) -> Profile:
+        return Profile(user, "Ada", None, "", status=self.statuses[workspace.id])
+
+
+async def test_a_status_is_looked_up_wherever_the_member_is_linked(company: Company):
+    here, there = company.workspace.id, second_workspace(company)
+    opt_in(company, address="", status="follow", mode="always")
+    silent, ill = Status("", ""), Status("face_with_thermometer", "Out sick")
+    messenger = _Workspaces({here: silent, there: ill})
+    readers = Readers(company.bot, {"slack": messenger})
+    await readers.sweep()
+    assert len(aways(company)) == 1
+    messenger.statuses = {here: silent, there: silent}
+    hear(company, "", "", None)  # something else of her profile here has changed
+    assert len(aways(company)) == 1, "what is said elsewhere is looked at first"
+    assert sources(company)[0].due_at == company.clock.now()
+    await readers.sweep()
+    await readers.stop()
+    assert aways(company) == []
 
 
 # ---- documents that nobody should have to read ---------------------------------------------------
