@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.errors import Refusal
 from storage.tables import metadata
 
+DEADLOCK = "40P01"  # https://www.postgresql.org/docs/15/errcodes-appendix.html
 _NAME_TAKEN = "Please choose another name."
 
 # constraint: code, what, why, instead, the form field at fault
@@ -82,6 +83,13 @@ _SENTENCES: dict[str, tuple[str, str, str, str, str | None]] = {
         "To correct what you did, type `/muster hours`.",
         None,
     ),
+    "uq_aways_sourced": (
+        "already_away",
+        "This absence stands already.",
+        "It was noted anew since, as your calendar or your status says so.",
+        "Type `/muster back` to end it.",
+        None,
+    ),
     "turns_held_beyond": (
         "held_beyond",
         "More people hold this turn than that.",
@@ -114,6 +122,11 @@ def refusal_for(error: IntegrityError) -> Refusal | None:
         return None
     code, what, why, instead, field = found
     return Refusal(code, what, why, instead, field=field)
+
+
+def is_collision(error: OperationalError) -> bool:
+    """Whether PostgreSQL chose this transaction of two that waited for each other."""
+    return getattr(error.orig, "sqlstate", None) == DEADLOCK
 
 
 def constraint_of(error: IntegrityError) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.away.requests import Back
+from bot.calendars.requests import AnswerEvent
 from tests.bot.calendars.documents import days
 from tests.bot.calendars.stage import (
     FRI_MON,
@@ -16,6 +17,7 @@ from tests.bot.calendars.stage import (
     noted,
     opt_in,
     read,
+    sources,
 )
 from tests.bot.cast import labels, text
 from tests.bot.company import Company
@@ -155,4 +157,17 @@ def test_a_calendar_that_was_cut_takes_nothing_back(company: Company):
     read(company, complete=False)
     arrive(company)
     read(company, complete=False)
+    assert noted(company) == [FRI_MON]
+
+
+def test_an_absence_noted_anew_is_not_there_twice_by_an_undo(company_on_each: Company):
+    company = company_on_each
+    opt_in(company, mode="always")
+    read(company, VACATION)
+    ended = company.press("ada", Back(away=aways(company)[0].id))
+    with company.read() as tx:
+        [event] = tx.calendars.events(sources(company)[0].id)
+    declined = company.press("ada", AnswerEvent(event=event.id))  # on a card that is still open
+    company.push("ada", declined, "Note it after all")
+    assert "This absence stands already." in text(company.push("ada", ended, "Undo"))
     assert noted(company) == [FRI_MON]
