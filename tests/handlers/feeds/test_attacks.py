@@ -136,6 +136,19 @@ async def test_one_feed_is_not_asked_for_without_end(reader: Reader, stage: Cast
     assert (await reader.get(token)).status == 200
 
 
+async def test_an_ended_feed_is_not_asked_for_without_end_nor_taken_for_guessing(
+    reader: Reader, stage: Cast
+):
+    ended, new = make(stage, "ada", "all"), make(stage, "ada")
+    assert (await reader.get(ended)).status == 200
+    stage.press("ada", EndFeed(feed=1))
+    got = [(await reader.get(ended)).status for _ in range(guard.MOST_READ)]
+    assert set(got[:-1]) == {404}
+    assert got[-1] == 429
+    # a calendar's servers that go on asking for it get another one that they never saw
+    assert (await reader.get(new)).status == 200
+
+
 async def test_names_bring_no_header_and_no_property_with_them(reader: Reader, stage: Cast):
     evil = "Write\r\nATTENDEE:mailto:eve@example.org\r\nEND:VEVENT\u2028\x0b\x85\x00;,\\n"
     with stage.write() as tx:
