@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.absence.days import Times, check_days
 from bot.absence.turns import Lost, Part, as_record, ask, keep, lost
@@ -152,22 +152,21 @@ def end_away(
     return Returned(away, change, kept, gone)
 
 
-def what_is_over(away: Away, day: date | None, now: datetime, zone: str) -> Away | None:
-    """Of an absence that ends before this local day (None: now), what stays; None: nothing.
+def what_is_over(away: Away, at: datetime | None, now: datetime, zone: str) -> Away | None:
+    """Of an absence that ends at this instant (None: now), what stays; None: nothing.
 
-    Somebody who is back within a day of theirs was there that day, unless hours were said.
+    Somebody who is back now within a day of theirs was there that day, unless hours were said.
     """
-    if day is None and not away.whole_days:
-        if away.span.start >= now:
-            return None
-        end = min(away.span.end, now)
-        return replace(away, span=Span(away.span.start, end), last_day=to_local(end, zone).date())
-    day = day or to_local(now, zone).date()
-    if away.first_day >= day or away.span.start >= first_reaching(day, 0, zone):
+    if at is None:
+        today = first_reaching(to_local(now, zone).date(), 0, zone)
+        at = today if away.whole_days else now
+    day = to_local(at, zone).date()
+    whole = away.whole_days and at == first_reaching(day, 0, zone)
+    if away.span.start >= at or (whole and away.first_day >= day):
         return None
-    before = min(away.last_day, day - timedelta(days=1))
-    end = min(away.span.end, first_reaching(day, 0, zone))
-    return replace(away, span=Span(away.span.start, end), last_day=before)
+    end = min(away.span.end, at)
+    last = min(away.last_day, to_local(end - timedelta(microseconds=1), zone).date())
+    return replace(away, span=Span(away.span.start, end), last_day=last, whole_days=whole)
 
 
 def _follow(tx: Transaction, away: Away, now: datetime) -> None:

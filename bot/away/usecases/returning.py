@@ -1,4 +1,4 @@
-"""Being back: all of it, from a later day on; and what was entered for somebody by mistake."""
+"""Being back: all of it, from a later time on; and what was entered for somebody by mistake."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from bot.away.usecases.showing import show_gone, show_kept
 from bot.away.words import refusing
 from bot.away.words import returning as words
 from bot.cards import Reply
-from bot.grammar import Mention, read_mention, resolve, split
+from bot.grammar import DayKind, Mention, Parts, read_mention, resolve, split
 from bot.model import Away, Change, Member
 from bot.naming import find_member
 from bot.notify import tell
 from bot.ports.store import Transaction
 from bot.reader import reader_for
-from bot.weeks import Span, days_span, to_local
+from bot.weeks import Span, days_span
 
 
 def back(tx: Transaction, visit: Visit, request: Back) -> Reply:
@@ -31,13 +31,13 @@ def back(tx: Transaction, visit: Visit, request: Back) -> Reply:
     chosen = running or (aways if request.away else [])
     if not chosen:
         return Reply(card=words.which_back(aways, visit.reader))
-    named = parts.when is not None or bool(parts.name or parts.note)
-    day = _day(request.words, visit, member) if named else None
-    last = max(period.last_day for period in chosen)
-    if day and day > last + timedelta(days=1):
-        raise refusing.away_until(last)
-    ended = [_end(tx, visit, period, member, day) for period in chosen]
-    return _say(tx, visit, member, ended, day)
+    named = parts.when is not None or bool(parts.minutes or parts.name or parts.note)
+    at = _since(parts, request.words, visit, member) if named else None
+    if at and at > max(period.span.end for period in chosen):
+        name = None if member.id == visit.me.id else member.name
+        raise refusing.away_until(max(period.last_day for period in chosen), name)
+    ended = [_end(tx, visit, period, member, at) for period in chosen]
+    return _say(tx, visit, member, ended, at)
 
 
 def _whose(tx: Transaction, visit: Visit, request: Back, mention: Mention | None) -> Member:
@@ -73,33 +73,42 @@ def _chosen(tx: Transaction, visit: Visit, request: Back, member: Member) -> lis
     return running or entered[:1]
 
 
-def _day(said: str, visit: Visit, member: Member) -> date | None:
-    """A later day that is said: `back monday`; None: now. Raises Refusal for other words."""
-    when = split(said, ()).check().when
-    if when is None:
+def _since(parts: Parts, said: str, visit: Visit, member: Member) -> datetime | None:
+    """A later time that is said: `back monday`, `back fri 14:00`, `back in 2 hours`; None: now.
+
+    Raises Refusal for other words, and for an end: that would be another absence.
+    """
+    when, now = parts.when, visit.now
+    if when is None and parts.minutes:
+        return now + timedelta(minutes=parts.minutes)
+    if when is None or parts.minutes or when.last is not None:
         raise refusing.which_day(said)
-    span = resolve(when, visit.now, member.zone, visit.task_force.first_weekday).span
-    day = to_local(span.start, member.zone).date()
-    return day if day > to_local(visit.now, member.zone).date() else None
+    if when.first is not None and when.first.kind is DayKind.NOW and when.end is not None:
+        raise refusing.which_day(said)
+    at = resolve(when, now, member.zone, visit.task_force.first_weekday).span.start
+    return at if at > now else None
 
 
-def _end(tx: Transaction, visit: Visit, period: Away, member: Member, day: date | None) -> Returned:
-    left = what_is_over(period, day, visit.now, member.zone)
+def _end(
+    tx: Transaction, visit: Visit, period: Away, member: Member, at: datetime | None
+) -> Returned:
+    left = what_is_over(period, at, visit.now, member.zone)
     return end_away(tx, period, left, visit.me.id, visit.now)
 
 
 def _say(
-    tx: Transaction, visit: Visit, member: Member, ended: list[Returned], day: date | None
+    tx: Transaction, visit: Visit, member: Member, ended: list[Returned], at: datetime | None
 ) -> Reply:
     kept = [part for one in ended for part in one.kept]
     shown = show_kept(tx, kept, [lost for one in ended for lost in one.lost])
+    since = words.since_text(at, member.zone)
     if member.id == visit.me.id:
-        return Reply(card=words.returned(ended, day, shown, visit.now, visit.reader), home=True)
+        return Reply(card=words.returned(ended, since, shown, visit.now, visit.reader), home=True)
     reader = reader_for(member, tx.task_force)
     for one in ended:
-        card = words.told_back(visit.me.name, one.away, shown, reader)
+        card = words.told_back(visit.me.name, one.away, since, shown, reader)
         tell(tx, member.id, one.change, card, visit.now)
-    return Reply(card=words.returned_other(member, ended, shown, visit.reader))
+    return Reply(card=words.returned_other(member, ended, since, shown, visit.reader))
 
 
 def undo_back(tx: Transaction, visit: Visit, change: Change) -> Reply:

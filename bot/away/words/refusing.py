@@ -28,13 +28,15 @@ def not_away() -> Refusal:
     )
 
 
-def away_until(last: date) -> Refusal:
+def away_until(last: date, name: str | None) -> Refusal:
+    """`name`: somebody else's."""
+    who = f"{name} is" if name else "You are"
     return Refusal(
         "away_until",
-        f"You are away until {say_day(last)} only.",
+        f"{who} away until {say_day(last)} only.",
         "Being back can end it sooner, not later.",
         "To be away for longer, say so: `/muster away fri..mon`.",
-        offers=(offer("I will be away", OpenAwayForm()),),
+        offers=() if name else (offer("I will be away", OpenAwayForm()),),
     )
 
 
@@ -43,7 +45,8 @@ def which_day(said: str) -> Refusal:
         "which_day",
         "I did not understand from when you are back.",
         f"I read: “{said[:80]}”.",
-        "Say `/muster back` for now, or name a day: `/muster back monday`.",
+        "Say `/muster back` for now, or from when on: `/muster back monday`, "
+        "`/muster back fri 14:00`.",
         offers=(offer("I am back now", Back()),),
     )
 

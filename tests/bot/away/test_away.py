@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from bot.away.requests import Back
 from bot.cards import Card
 from bot.model import Recipient, TimetableKind
+from bot.weeks import Span
 from tests.bot.away.seen import days, periods
 from tests.bot.cast import labels, text
 from tests.bot.company import Company, berlin
@@ -162,6 +163,38 @@ def test_back_from_a_later_day(company: Company):
     reply = company.say("ada", "back when I feel like it")
     assert "I did not understand from when you are back." in text(reply)
     assert "Welcome back." in text(company.push("ada", reply, "I am back now"))
+
+
+@pytest.mark.parametrize(
+    ("said", "until", "whole"),
+    [
+        ("back 15:00", berlin(23, 15), False),
+        ("back at 3pm", berlin(23, 15), False),
+        ("back in 2 hours", berlin(23, 11), False),
+        ("back fri 14:00", berlin(27, 14), False),
+        ("back fri afternoon", berlin(27, 12), False),
+        ("back fri 00:00", berlin(27, 0), True),
+        ("back next week", berlin(30, 0), True),
+    ],
+)
+def test_back_from_a_later_time_of_a_day(
+    company: Company, said: str, until: datetime, *, whole: bool
+):
+    company.say("ada", "away today..fri 4 dec")
+    reply = company.say("ada", said)
+    [away] = periods(company)
+    assert (away.span, away.whole_days) == (Span(berlin(23, 0), until), whole)
+    assert "You are back" in text(reply)
+    company.push("ada", reply, "Undo")
+    [away] = periods(company)
+    assert (away.span, away.whole_days) == (Span(berlin(23, 0), berlin(35, 0)), True)
+
+
+@pytest.mark.parametrize("said", ["back until friday", "back fri..mon", "back until 15:00"])
+def test_back_for_a_while_is_no_end_of_it_all(company: Company, said: str):
+    company.say("ada", "away today..fri 4 dec")
+    assert "I did not understand from when you are back." in company.says("ada", said)
+    assert periods(company)[0].span == Span(berlin(23, 0), berlin(35, 0))
 
 
 def test_back_without_being_away(company: Company):

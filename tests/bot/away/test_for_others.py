@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bot.away.requests import AwayByForm, Back, OpenAwayForm, SayAway
@@ -131,6 +133,17 @@ def test_another_chair_may_undo_it_and_the_member_says_that_they_are_here(compan
     card = company.last("change", "bao")
     assert "Welcome back." in text(company.push("bao", card, "I am here"))
     assert periods(company, "bao") == []
+
+
+def test_whoever_entered_it_ends_it_from_a_later_day_on(company: Company, lead: str):
+    company.say("farah", f"away {BAO} mon..fri")
+    assert "Bao Xu is away until Fri 27 Nov 2026 only." in company.says(lead, f"back {BAO} 30 nov")
+    said = company.says(lead, f"back {BAO} thursday")
+    assert "Bao Xu is back on Thu 26 Nov 2026, and is told." in said
+    assert "ends before that" in said
+    told = "you are back on Thu 26 Nov 2026: your absence from Mon 23 Nov 2026 to Fri 27 Nov 2026 "
+    assert told + "ends before that." in company.last("change", "bao").title
+    assert periods(company, "bao")[0].last_day == date(2026, 11, 25)
 
 
 def test_whoever_entered_it_ends_it_but_nobody_ends_what_they_said_themselves(
