@@ -16,7 +16,6 @@ _CARRIERS = (
     (ipaddress.ip_network("::ffff:0:0/96"), 0),  # mapped
     (ipaddress.ip_network("::/96"), 0),  # compatible, of old
     (ipaddress.ip_network("64:ff9b::/96"), 0),  # NAT64
-    (ipaddress.ip_network("64:ff9b:1::/48"), 0),  # NAT64 of a network's own
     (ipaddress.ip_network("2002::/16"), 80),  # 6to4
 )
 # Not of the public internet either, though Python 3.11 says so.
@@ -27,6 +26,8 @@ _SPECIAL = tuple(
         "192.88.99.0/24",  # relays of 6to4 (RFC 7526)
         "168.63.129.16/32",  # the host of an Azure machine, which every such machine reaches
         "3fff::/20",  # documentation (RFC 9637)
+        # a network's own NAT64 (RFC 8215): it alone knows where the IPv4 address stands in it
+        "64:ff9b:1::/48",
     )
 )
 _TEREDO = ipaddress.ip_network("2001::/32")
