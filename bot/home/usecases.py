@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from bot.absence import LONGEST
 from bot.app import Visit
 from bot.burdens import load_own
 from bot.cards import Card, Reply
@@ -60,7 +61,8 @@ def _mine(tx: Transaction, visit: Visit, me: Member, turns: Sequence[Held]) -> p
     coming = tx.claims.of_member(me.id, ahead(visit.now))
     this_week = tx.claims.of_member(me.id, week)
     pledge = tx.hours.pledge(me.id, visit.week)
-    aways = tx.aways.overlapping(ahead(visit.now), [me.id])
+    years = Span(visit.now, visit.now + timedelta(days=2 * LONGEST))
+    aways = tx.aways.overlapping(years, [me.id])
     last = visit.week + timedelta(weeks=OPEN_WEEKS - 1)
     near = [h for h in turns if h.turn.week <= last and h.turn.span.end > visit.now]
     return page.Mine(
@@ -70,7 +72,7 @@ def _mine(tx: Transaction, visit: Visit, me: Member, turns: Sequence[Held]) -> p
         pledge.minutes if pledge else None,
         sum(claim.minutes for turn, claim in this_week if turn.week == visit.week),
         sum(entry.minutes for entry in tx.hours.logged(me.id, visit.week)),
-        next((away for away in aways if away.span.contains(visit.now)), None),
+        aways,
         open_for(near, me, aways, visit.now),
         places_of(tx, me, visit.workspace.id),
         say_own(*_load(tx, visit, me)),

@@ -18,6 +18,7 @@ from bot.cards import (
     Fields,
     Heading,
     Row,
+    Small,
     Style,
     Text,
 )
@@ -45,6 +46,7 @@ from bot.status.requests import AskStatus
 from bot.swaps.requests import OpenSwapForm
 from bot.weeks import beginning, say_minutes, say_week, to_local, week_label
 
+AWAYS = 3  # absences
 ROWS = 6  # turns in each section: the whole card stays within Slack's 50 blocks of a message
 
 
@@ -58,7 +60,7 @@ class Mine:
     pledged: int | None  # minutes this week; None: not said
     held: int
     logged: int
-    away: Away | None  # running now
+    aways: Sequence[Away]  # running now, and to come
     open_turns: Sequence[Opening]
     places: Places
     load: str  # what they carried lately, in words
@@ -75,8 +77,8 @@ def home(
     """The whole page of one member, who is its reader."""
     body: list[Element] = [
         Text((f"{beginning(say_week(weeks[0][0]))}.",)),
-        *_away(mine.away, reader),
-        Controls(_main_buttons(mine)),
+        *_away(mine.aways, now, reader),
+        Controls(_main_buttons(mine, now)),
         *_my_turns(mine.turns, mine.covers, now, reader),
         *_my_hours(mine, weeks[0][0]),
         *_open(mine.open_turns, reader, has_turns=any(figures.turns for _week, figures in weeks)),
@@ -87,8 +89,8 @@ def home(
     return Card(f"Muster · {task_force}", tuple(body))
 
 
-def _main_buttons(mine: Mine) -> tuple[Button, ...]:
-    member, away = mine.member, mine.away
+def _main_buttons(mine: Mine, now: datetime) -> tuple[Button, ...]:
+    member, away = mine.member, next((a for a in mine.aways if a.span.contains(now)), None)
     buttons = [
         Button("Who holds what", AskWho()),
         Button("The week", ShowWeek(), about="The week as a table"),
@@ -106,10 +108,17 @@ def _main_buttons(mine: Mine) -> tuple[Button, ...]:
     return tuple(buttons)
 
 
-def _away(away: Away | None, reader: Reader) -> tuple[Text, ...]:
-    if away is None:
-        return ()
-    return (Text((f"You are away, {reader.away(away)}.",)),)
+def _away(aways: Sequence[Away], now: datetime, reader: Reader) -> tuple[Element, ...]:
+    rows: list[Element] = []
+    for away in aways[:AWAYS]:
+        when = reader.away(away)
+        if away.span.contains(now):
+            rows.append(Text((f"You are away, {when}.",)))
+            continue
+        here = Button("I am here", Back(away=away.id), about=f"I am here {when}")
+        rows.append(Row((f"You will be away, {when}.",), here))
+    left = len(aways) - AWAYS
+    return (*rows, Small((f"Absences after that: {left}.",))) if left > 0 else tuple(rows)
 
 
 def _my_turns(

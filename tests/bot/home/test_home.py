@@ -116,6 +116,22 @@ def test_nothing_is_open_for_me_while_i_am_away_and_back_is_one_tap(cast: Cast):
     assert now == cast.clock.now()
 
 
+def test_what_is_to_come_of_absence_is_shown_and_taken_back_there(cast: Cast):
+    cast.member("ada")
+    for days in ("fri", "fri 4 dec", "21 dec..4 jan", "1 may..3 may"):
+        cast.say("ada", f"away {days} note: private")
+    shown = cast.home("ada")
+    said = text(shown)
+    assert "You will be away, Fri 27 Nov 2026." in said
+    assert "You will be away, Mon 21 Dec 2026 – Mon 4 Jan 2027." in said
+    assert "Absences after that: 1." in said
+    assert "private" not in said
+    assert "[I will be away]" in said
+    cast.push("ada", shown, "I am here")
+    assert "Fri 27 Nov 2026" not in text(cast.home("ada"))
+    assert "You will be away, Sat 1 – Mon 3 May 2027." in text(cast.home("ada"))
+
+
 def test_the_next_weeks_say_how_much_is_covered(cast: Cast):
     ada = cast.member("ada")
     duty = cast.duty("Listen", people_least=1, people_most=1, minutes_a_week=120)
@@ -144,6 +160,8 @@ def test_the_page_stays_within_what_one_message_can_hold(cast: Cast):
         duty = cast.duty(f"Duty {number} " + "☃" * 180, windows=windows)
         for turn in cast.turns(duty)[:8]:
             cast.hold(ada, turn, 15)
+    for days in ("21 apr", "1 may..3 may", "5 may", "7 may"):
+        cast.say("ada", f"away {days}")
     card = cast.home("ada").card
     assert len(card.body) <= 45  # Slack: 50 blocks in a message
     assert "90 more" in text(card)
