@@ -24,6 +24,10 @@ from bot.model import Away, Member
 from bot.reader import Reader
 from bot.undo.requests import Undo
 
+_ELSEWHERE = (
+    "I can read it in your calendar or your status, too: on your home card, press “Read my absence "
+    "from a calendar”."
+)
 QUIET = "No prompts, nudges or reminders reach {} then, and it never counts as missing."
 
 
@@ -96,7 +100,7 @@ def form(today: date, member: Member | None) -> Form:
         most=300,
         hint="For you alone: nobody else is shown it.",
     )
-    return Form("I will be away", "Save", whose, (*inputs, reason))
+    return Form("I will be away", "Save", whose, (*inputs, reason), (Small((_ELSEWHERE,)),))
 
 
 def undone(away: Away, member: Member | None, shown: Shown, reader: Reader) -> Card:

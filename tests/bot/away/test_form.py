@@ -69,5 +69,14 @@ def test_wrong_hours_are_told_beside_the_input(
     assert days(company) == []
 
 
+def test_the_form_says_that_a_calendar_can_be_read_instead(company: Company):
+    own, others = company.say("ada", "away").form, company.say("farah", "away @bao").form
+    assert own
+    assert others
+    assert "Read my absence from a calendar" in str(own.intro)
+    assert "[Read my absence from a calendar]" in text(company.say("ada", "home"))
+    assert "calendar" not in str(others.intro)
+
+
 def test_a_forged_form_without_answers_changes_nothing(company: Company):
     assert "Please choose the first day." in text(company.press("ada", AwayByForm()))
