@@ -20,8 +20,9 @@ from handlers.playground.agents import AgentsPlayground
 from handlers.playground.clock import MovableClock
 from handlers.playground.person import Person
 from handlers.playground.server import Playground
+from tests.unhurried import PATIENT
 
-PATIENCE = 60.0  # seconds for one thing to be done, on a busy machine
+PATIENCE = 150.0  # seconds for one thing to be done, on a busy machine
 JOURNEY = 240.0  # seconds that a week may take to be lived through
 
 
@@ -53,7 +54,11 @@ class Beside:
     async def _open(self) -> None:
         people = playing.company()
         playground = Playground(
-            self._clock, playing.ROOT / "manifest.yml", people=people, name=playing.NAME
+            self._clock,
+            playing.ROOT / "manifest.yml",
+            people=people,
+            name=playing.NAME,
+            patience=PATIENT,
         )
         enter = self._stack.enter_async_context
         await enter(playground)
@@ -92,6 +97,7 @@ def looking(chromium: Browser, url: str) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 1400, "height": 1000}, locale="en-GB")
     context.route(re.compile("^https://"), lambda route: route.abort())
     try:
+        context.set_default_timeout(PATIENCE * 1000)
         page = context.new_page()
         page.goto(url)
         yield page

@@ -18,9 +18,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests import browser
+from tests.unhurried import unhurried
+
+__all__ = ["unhurried"]
 
 ROOT = Path(__file__).parent.parent.parent
-expect.set_options(timeout=15_000)  # milliseconds: a busy machine is no reason to fail
+PATIENCE = 90_000  # milliseconds: a busy machine is no reason to fail
+expect.set_options(timeout=PATIENCE)
 WIDE, PHONE = (1400, 900), (390, 844)
 # A headless browser of a test's own: no sandbox as root, nothing called home by itself
 FLAGS = [
@@ -83,6 +87,7 @@ class Visitor:
         self.context = chromium.new_context(
             viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, locale="en-GB"
         )
+        self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
         self.outside: list[str] = []
         self.errors: list[str] = []

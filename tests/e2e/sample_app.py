@@ -64,7 +64,7 @@ class Broken(Exception):
 
 def make_app(api_url: str, token: str, secret: str) -> AsyncApp:
     """The app, which finds Slack at `api_url`."""
-    client = AsyncWebClient(token=token, base_url=api_url)
+    client = AsyncWebClient(token=token, base_url=api_url, retry_handlers=[])
     app = AsyncApp(client=client, signing_secret=secret)
     app.command("/muster")(command)
     app.event("app_home_opened")(home_opened)
@@ -98,21 +98,32 @@ async def command(ack: Any, body: Any, respond: Any, client: Any) -> None:
     verb, _, rest = body["text"].partition(" ")
     if verb == "crash":
         raise Broken
-    await ack()
     channel = body["channel_id"]
+    if verb == "shout":
+        await shout(ack, client, channel, rest)
+        return
+    await ack()
     if verb in show.MESSAGES:
         for blocks in show.MESSAGES[verb](body["user_id"], channel):
             await client.chat_postMessage(channel=channel, text=verb, blocks=blocks)
     elif verb in FORMS:
         await client.views_open(trigger_id=body["trigger_id"], view=FORMS[verb]())
-    elif verb == "shout":
-        await client.chat_postMessage(channel=channel, text=rest)
     elif verb == "home":
         await client.views_publish(user_id=body["user_id"], view=show.home(body["user_id"]))
     elif verb == "file":
         await client.files_upload_v2(channel=channel, filename="hours.csv", content="name,hours\n")
     else:
         await respond(text=f"You said *{verb or 'nothing'}*.", blocks=show.private_answer(verb))
+
+
+async def shout(ack: Any, client: Any, channel: str, words: str) -> None:
+    """Whoever shouted is told when it came to nothing."""
+    try:
+        await client.chat_postMessage(channel=channel, text=words)
+    except aiohttp.ClientError:
+        await ack("Nobody hears you.")
+    else:
+        await ack()
 
 
 async def home_opened(event: Any, client: Any) -> None:

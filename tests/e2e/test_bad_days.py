@@ -40,10 +40,11 @@ def test_slack_being_down_keeps_answers_away_until_it_is_mended(page, faults):
     ada = pane(page, "Ada Brandt")
     faults.get_by_role("button", name="Slack is down").click()
     say(ada, "/muster shout lost")
+    expect(messages(ada)).to_contain_text("Nobody hears you.")
     faults.get_by_role("button", name="Mend everything").click()
     say(ada, "/muster shout heard")
-    expect(messages(ada)).to_have_count(1)
-    expect(messages(ada)).to_contain_text("heard")
+    expect(messages(ada).last).to_contain_text("heard")
+    expect(messages(ada)).to_have_count(2)
 
 
 def test_somebody_leaves_and_comes_back(page, faults):

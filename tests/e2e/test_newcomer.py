@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import WIDE, Visitor, running
 from tests.e2e.people import go, messages, pane, say
 
-JOURNEY = 120_000  # milliseconds a week may take to be lived through
+JOURNEY = 300_000  # milliseconds a week may take to be lived through
 
 
 @pytest.fixture

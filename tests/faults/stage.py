@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -64,12 +64,8 @@ class Stage(Fleet):
         return super()._environment() | {CLOCK: str(self._folder / "clock")}
 
     def _fill(self) -> None:
-        """The timetable rests: whoever runs this on a Monday morning is asked for no hours."""
         with _ONE_AT_A_TIME:
             super()._fill()
-        with self.store.write(self.task_force, now=datetime.now(UTC)) as tx:
-            for row in tx.timetable.rows():
-                tx.timetable.put(replace(row, enabled=False, next_run_at=None))
 
     # ---- what is owed ---------------------------------------------------------------------------
 

@@ -7,7 +7,10 @@ from __future__ import annotations
 import pytest
 
 from tests.faults import situations as at
-from tests.faults.situations import Situation
+from tests.faults.situations import KILLS, Situation
+
+# Seconds. The promise is half a minute, which `make faults` sees to; CI's cores may be busy.
+WITHIN = 30 if KILLS >= 40 else 90
 
 SITUATIONS = (
     Situation("kill -9 of the worker that speaks, at a random instant", at.speaker_killed),
@@ -45,4 +48,4 @@ def test_nothing_is_lost(outcomes, situation):
     assert figures.lost == 0
     assert figures.doubled <= situation.may_double * figures.faults
     assert situation.may_tell or not figures.told
-    assert figures.longest < 30
+    assert figures.longest < WITHIN

@@ -7,6 +7,9 @@ from contextlib import AsyncExitStack
 import pytest
 
 from tests.many.fleet import Fleet
+from tests.unhurried import unhurried
+
+__all__ = ["unhurried"]
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -35,11 +36,13 @@ from handlers.playground.server import Playground
 from handlers.playground.wire import Patience
 from storage import open_store
 from storage.migrate import migrate
+from tests.unhurried import LONG
 
 ROOT = Path(__file__).parents[2]
 MANIFEST = ROOT / "manifest.yml"
 ZONE = "Europe/Berlin"
-START_SECONDS = 60  # a loaded machine imports slowly
+START_SECONDS = 240  # a loaded machine imports slowly
+STOP_SECONDS = 30  # Muster takes 10 at most, where nobody else wants the cores
 DUTIES = (("Facebook page", 1), ("Support", 3))  # with so many places each
 
 
@@ -182,7 +185,7 @@ class Fleet:
             MovableClock(),
             manifest,
             people=rows,
-            patience=Patience(ack=30.0),  # the machine is slower than Slack is patient
+            patience=Patience(ack=LONG),
         )
         self.balancer = Balancer()
 
@@ -219,6 +222,8 @@ class Fleet:
             plan = plan_import(tx, read_folder(self._folder))
             assert not plan.refused, plan.refused
             apply_import(tx, plan, None, now)
+            for row in tx.timetable.rows():  # on a Monday morning nobody is asked for hours
+                tx.timetable.put(replace(row, enabled=False, next_run_at=None))
 
     # ---- processes -----------------------------------------------------------------------------
 
@@ -282,7 +287,7 @@ class Fleet:
         """The end of each running process's log."""
         return [(p.name, p.lines[-5:]) for p in self.processes if p.running]
 
-    async def until(self, holds: Any, seconds: float = 60, every: float = 0.05) -> None:
+    async def until(self, holds: Any, seconds: float = LONG, every: float = 0.05) -> None:
         """Other processes set no event of ours. Raises AssertionError with their logs."""
         ends = time.monotonic() + seconds
         while not holds():

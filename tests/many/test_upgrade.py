@@ -8,6 +8,8 @@ import aiohttp
 import psycopg
 import pytest
 
+from tests.unhurried import LONG
+
 pytestmark = pytest.mark.postgres
 
 
@@ -50,7 +52,7 @@ async def test_a_process_is_not_ready_while_migrations_are_missing(enlist):
     assert await readiness(web.port) == 503
     late = await fleet._start("work", paced=True)
     await late._reading
-    assert not late.running or await asyncio.wait_for(late._process.wait(), 10) == 2
+    assert not late.running or await asyncio.wait_for(late._process.wait(), LONG) == 2
     assert "python -m bot migrate" in str(late.lines)
     be_at(newest)
     assert await readiness(web.port) == 200

@@ -9,6 +9,9 @@ from structlog.testing import capture_logs
 
 from tests.scenarios.both import begin_both
 from tests.scenarios.stage import BERLIN, Templates, at, begin, fill
+from tests.unhurried import unhurried
+
+__all__ = ["unhurried"]
 
 
 @pytest.fixture(scope="session")

@@ -23,8 +23,8 @@ from handlers.playground.objects import Message
 from handlers.playground.person import Person
 from handlers.playground.seen import Seen, see_message
 from handlers.playground.server import Playground
-from handlers.playground.wire import Patience
 from storage.migrate import migrate
+from tests.unhurried import PATIENT
 
 BERLIN = "Europe/Berlin"
 ROOM = "#task-force"
@@ -50,7 +50,7 @@ def make_playground(clock: MovableClock) -> Playground:
         playing.ROOT / "manifest.yml",
         people=playing.company(),
         name=playing.NAME,
-        patience=Patience(retries=(0, 0, 0)),
+        patience=PATIENT,
     )
 
 

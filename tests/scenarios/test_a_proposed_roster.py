@@ -6,13 +6,14 @@ import asyncio
 
 from bot.ports.plans import LineState
 from tests.scenarios.stage import CHAIR
+from tests.unhurried import LONG
 
 NEXT = "week of Mon 30 Nov"
 
 
 async def drafted(play):
     """The chair has the draft."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(2 * LONG):
         while not play.chair.sees(f"A proposal for the {NEXT}", "people would cover"):
             await asyncio.sleep(0.2)
             await play.settle()

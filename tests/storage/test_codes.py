@@ -80,7 +80,7 @@ def test_of_two_who_use_it_at_once_one_does(ours: Stage):
     start = threading.Barrier(4)
 
     def use() -> None:
-        start.wait(timeout=10)
+        start.wait(timeout=120)
         with ours.write() as tx:
             used.append(tx.codes.use(code.id, NOW))
 
@@ -105,7 +105,7 @@ def test_attempts_at_once_are_all_counted(store: SqlStore):
     start = threading.Barrier(6)
 
     def attempt() -> None:
-        start.wait(timeout=10)
+        start.wait(timeout=120)
         counted.append(store.count_attempt("a", NOW, MINUTE))
 
     threads = [threading.Thread(target=attempt) for _ in range(6)]

@@ -93,7 +93,7 @@ def test_two_that_keep_the_same_at_once_keep_one(ours: Stage):
 
     def keep(number: int) -> None:
         try:
-            start.wait(timeout=10)
+            start.wait(timeout=120)
             ours.store.references.keep(ours.workspace, "aad-1", person(n=number), NOW)
         except BaseException as error:  # noqa: BLE001 - whatever it is, the test is to say it
             failed.append(error)

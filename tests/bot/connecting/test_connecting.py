@@ -172,7 +172,7 @@ def test_of_two_who_type_one_code_at_once_one_connects(apart_on_each: Both):
     start, said = threading.Barrier(len(sides)), list[Reply]()
 
     def type_it(side: Side) -> None:
-        start.wait(timeout=10)
+        start.wait(timeout=120)
         said.append(side.say("tom", f"connect {code}"))
 
     threads = [threading.Thread(target=type_it, args=(side,)) for side in sides]

@@ -38,7 +38,7 @@ def test_two_who_begin_one_at_once_begin_one(apart_on_each: Both):
     start, said = threading.Barrier(len(names)), list[Reply]()
 
     def begin(name: str) -> None:
-        start.wait(timeout=10)
+        start.wait(timeout=120)
         said.append(both.teams.say(name, "setup"))
 
     threads = [threading.Thread(target=begin, args=(name,)) for name in names]

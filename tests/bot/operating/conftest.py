@@ -10,7 +10,9 @@ from bot.operating.playing import NAME, ROOT, company
 from bot.settings import Settings
 from handlers.playground.clock import MovableClock
 from handlers.playground.server import Playground
-from handlers.playground.wire import Patience
+from tests.unhurried import PATIENT, unhurried
+
+__all__ = ["unhurried"]
 
 
 @pytest.fixture
@@ -40,9 +42,8 @@ def type_in(address, monkeypatch):
 @pytest.fixture
 async def playground():
     """The sample company's workspace, in the present."""
-    patience = Patience(retries=(0, 0, 0))
     workspace = Playground(
-        MovableClock(), ROOT / "manifest.yml", people=company(), name=NAME, patience=patience
+        MovableClock(), ROOT / "manifest.yml", people=company(), name=NAME, patience=PATIENT
     )
     async with workspace:
         yield workspace

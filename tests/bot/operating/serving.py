@@ -16,7 +16,7 @@ from bot.operating.playing import ROOT, SAMPLE
 from bot.settings import Settings
 from handlers.playground.server import Playground
 
-START_SECONDS = 60  # a busy machine is no reason to fail
+START_SECONDS = 240  # a busy machine is no reason to fail
 
 
 class Served:

@@ -213,7 +213,7 @@ def test_two_who_type_one_code_at_once(both_on_each: Both):
     start, said = threading.Barrier(len(names)), list[Reply]()
 
     def type_it(name: str) -> None:
-        start.wait(timeout=10)
+        start.wait(timeout=120)
         said.append(both.teams.say(name, f"link {code}"))
 
     threads = [threading.Thread(target=type_it, args=(name,)) for name in names]

@@ -22,6 +22,7 @@ from handlers.postman import Postman
 from storage import open_store
 from tests.handlers.clock.conftest import DIGEST, FRIDAY, House
 from tests.storage.stage import set_stage
+from tests.unhurried import LONG
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)  # 10:00 in Berlin
 HOUR, WEEK = timedelta(hours=1), timedelta(weeks=1)
@@ -126,7 +127,7 @@ async def test_a_lane_that_fails_rests_until_the_sweep(
 
     monkeypatch.setattr(house.office.store.lanes, "take_batch", fail)
     house.office.owe(house.office.member())
-    await asyncio.wait_for(house.settle(), 30)
+    await asyncio.wait_for(house.settle(), LONG)
     assert len(tries) == 1
     await house.door.sweep_lanes()
     await house.settle()
@@ -190,7 +191,7 @@ async def test_two_processes_that_sweep_at_once_run_each_row_once(migrated_postg
     stores = [open_store(migrated_postgres) for _ in range(3)]
     stages = [set_stage(stores[0], f"Number {n}", f"T{n}") for n in range(12)]
     ran: list[int] = []
-    together = threading.Barrier(3, timeout=20)
+    together = threading.Barrier(3, timeout=LONG)
 
     def note(tx, occasion: Occasion, now: datetime) -> None:
         ran.append(tx.task_force.id)

@@ -15,6 +15,7 @@ from bot.occasions import Occasion
 from handlers import clock as clock_module
 from handlers.clock import ClockDoor
 from tests.handlers.clock.conftest import DIGEST, House
+from tests.unhurried import LONG
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)  # 10:00 in Berlin
 HOUR = timedelta(hours=1)
@@ -46,7 +47,7 @@ async def test_apscheduler_runs_the_sweeps(house: House, monkeypatch: pytest.Mon
     await door.start()
     assert house.ran == []
     house.clock.move_to(MONDAY)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(LONG):
         await done.wait()
     await door.stop()
     assert house.ran == [(house.office.ours.id, MONDAY)]
@@ -59,13 +60,13 @@ async def test_who_stops_waits_for_a_sweep_under_way(house: House, monkeypatch, 
 
     def slowly(tx, occasion: Occasion, now: datetime) -> None:
         loop.call_soon_threadsafe(begun.set)
-        assert go_on.wait(20)
+        assert go_on.wait(LONG)
         post(tx, occasion, now)
 
     door = ClockDoor(Bot(house.office.store, house.clock, Codec(())), {DIGEST: Job(slowly)})
     await door.start()
     house.clock.move_to(MONDAY)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(LONG):
         await begun.wait()
     stopping = asyncio.create_task(door.stop())
     await asyncio.sleep(0)  # it has begun to wait

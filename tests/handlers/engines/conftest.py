@@ -24,6 +24,7 @@ from tests.storage.conftest import (
     migrated_template,
 )
 from tests.storage.stage import set_stage
+from tests.unhurried import LONG
 
 __all__ = ["migrated_file", "migrated_postgres", "migrated_sqlite", "migrated_template"]
 
@@ -52,7 +53,7 @@ class Case:
             self.ran.notify_all()
 
     async def until(self, enough: Callable[[list[int]], bool]) -> None:
-        async with asyncio.timeout(20), self.ran:
+        async with asyncio.timeout(LONG), self.ran:
             await self.ran.wait_for(lambda: enough(self.runs))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+from tests.unhurried import LONG
+
 # procrastinate's own way to take the next job, as worker %s
 FETCH = "SELECT (procrastinate_fetch_job_v2(NULL, %s)).id"
 
@@ -14,7 +16,7 @@ def jobs(db):
 
 async def until(holds):
     """The other side of the database sets no event of ours."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(LONG):
         while not holds():  # noqa: ASYNC110
             await asyncio.sleep(0.02)
 

@@ -18,6 +18,7 @@ from procrastinate.worker import Worker
 from handlers.engines.procrastinate import working
 from tests.handlers.engines.conftest import procrastinate
 from tests.handlers.engines.queue_table import FETCH, ears, jobs, until
+from tests.unhurried import LONG
 
 pytestmark = [
     pytest.mark.postgres,
@@ -75,7 +76,7 @@ def test_a_wake_that_meets_another_leaves_the_transaction_whole(case, db):
     def write(name):
         with case.transaction() as tx:
             tx.people.add_department(name)
-            ready.wait(10)
+            ready.wait(LONG)
             case.engine.wake(tx, [7])
 
     with ThreadPoolExecutor() as threads:
@@ -105,11 +106,11 @@ async def test_a_worker_that_stepped_over_it_is_told_when_it_can_be_taken(case, 
         with case.transaction() as tx:
             case.engine.wake(tx, [7])
             relied.set()
-            taken.wait(10)
+            taken.wait(LONG)
 
     case.wake(7)
     relying = asyncio.create_task(asyncio.to_thread(rely))
-    await asyncio.to_thread(relied.wait, 10)
+    await asyncio.to_thread(relied.wait, LONG)
     await case.engine.start(case.run)
     await until(lambda: ears(db))
     case.wake(8)

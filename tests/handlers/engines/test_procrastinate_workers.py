@@ -16,6 +16,7 @@ from handlers.engines.procrastinate import engine as engine_module
 from handlers.engines.procrastinate import working
 from tests.handlers.engines.conftest import procrastinate
 from tests.handlers.engines.queue_table import FETCH, ears, jobs, until
+from tests.unhurried import LONG
 
 pytestmark = [
     pytest.mark.postgres,
@@ -94,11 +95,12 @@ async def test_a_worker_survives_its_database(
     monkeypatch.setattr(working, "PAUSE_SECONDS", 0.2)
     await case.engine.start(case.run)
     await until(lambda: ears(db))
+    deaf = ears(db)
     with cut_off(migrated_postgres, postgres_cluster):
         await asyncio.sleep(0.5)  # it has nothing to tell us by: it tries again, in vain
     case.store.database.writer.dispose()  # the store's own connections are another test's matter
     with psycopg.connect(migrated_postgres, autocommit=True, row_factory=dict_row) as again:
-        await until(lambda: ears(again))
+        await until(lambda: ears(again) - deaf)
     case.wake(7)
     await case.until(lambda runs: 7 in runs)
 
@@ -156,6 +158,6 @@ async def test_stopping_does_not_wait_for_a_database_that_is_away(
     case.wake(7)
     await case.until(lambda runs: runs == [7])
     with cut_off(migrated_postgres, postgres_cluster):
-        async with asyncio.timeout(8):
+        async with asyncio.timeout(LONG):
             await case.engine.stop()
     case.store.database.writer.dispose()

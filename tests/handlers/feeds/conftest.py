@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +10,6 @@ import aiohttp
 import pytest
 
 from bot.model import Role
-from handlers.feeds import shelf
 from handlers.feeds.door import FeedDoor
 from handlers.web import web_app
 from tests.bot.cast import Cast, cast, migrated_file
@@ -64,8 +62,7 @@ def stage(cast: Cast) -> Cast:
 
 
 @pytest.fixture
-async def reader(stage: Cast, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Reader]:
-    monkeypatch.setattr(shelf, "LONG", math.inf)  # on a busy machine making one can take long
+async def reader(stage: Cast) -> AsyncIterator[Reader]:
     door = FeedDoor(stage.bot.store, stage.clock, lambda: PUBLIC)
     app = web_app(lambda: (), {}, door.pages())
     plain = aiohttp.ClientSession(auto_decompress=False, headers={"Accept-Encoding": "identity"})

@@ -19,8 +19,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from handlers.playground.manifest import Manifest
 from handlers.playground.objects import Row
 from handlers.playground.server import Playground
-from handlers.playground.wire import Patience
 from tests.handlers.playground.formapp import HOURS, App
+from tests.unhurried import LONG, PATIENT
 
 SCOPES = [
     "app_mentions:read",
@@ -146,7 +146,7 @@ class RawApp:
 
     async def count(self, number):
         """Wait until so many requests have come."""
-        async with self.arrived, asyncio.timeout(5):
+        async with self.arrived, asyncio.timeout(LONG):
             await self.arrived.wait_for(lambda: len(self.requests) >= number)
 
 
@@ -162,7 +162,7 @@ def manifest():
 
 @pytest.fixture
 def patience():
-    return Patience(retries=(0.0, 0.0, 0.0))
+    return PATIENT
 
 
 @pytest.fixture

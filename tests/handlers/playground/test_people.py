@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 
 import pytest
 from slack_sdk.signature import SignatureVerifier
@@ -11,7 +12,7 @@ from slack_sdk.signature import SignatureVerifier
 from handlers.playground.errors import CannotDo
 from handlers.playground.objects import Row
 from handlers.playground.people import compose
-from handlers.playground.wire import Patience
+from tests.unhurried import PATIENT
 
 
 def event(request):
@@ -90,7 +91,7 @@ async def test_waits_between_retries_are_slacks_to_choose(clock, playground, raw
     async def sleep(seconds):
         waited.append(seconds)
 
-    playground.wire.patience = Patience(retries=(0.0, 60.0, 300.0), sleep=sleep)
+    playground.wire.patience = replace(PATIENT, retries=(0.0, 60.0, 300.0), sleep=sleep)
     raw.answers = [(500, "", {})] * 4
     await anna.say("hello")
     await raw.count(4)

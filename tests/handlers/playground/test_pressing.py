@@ -12,6 +12,7 @@ from slack_sdk.signature import SignatureVerifier
 from handlers.playground.errors import CannotDo
 from handlers.playground.wire import Patience
 from tests.handlers.playground.conftest import raw_manifest
+from tests.unhurried import PATIENT
 
 
 def form(request):
@@ -85,7 +86,7 @@ async def test_an_unknown_command_goes_nowhere(raw, anna):
 class TestImpatient:
     @pytest.fixture
     def patience(self):
-        return Patience(ack=0.05, retries=(0.0, 0.0, 0.0))
+        return Patience(ack=0.5, retries=(0.0, 0.0, 0.0))
 
     async def test_a_late_answer_is_a_timeout(self, raw, anna):
         raw.release = asyncio.Event()
@@ -100,7 +101,7 @@ class TestImpatient:
         raw.release.set()
         [message] = [s.source for s in anna.room("#general")]
         assert "trouble connecting" in message.trouble[anna.user.id]
-        playground.wire.patience = Patience()
+        playground.wire.patience = PATIENT
         await anna.press("Claim")
         assert message.trouble == {}
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from slack_sdk.errors import SlackApiError
 
 from handlers.playground.tickets import TRIGGER_SECONDS
-from handlers.playground.wire import Patience
 from tests.handlers.playground.formapp import HOURS, App, button, modal, open_form, plain
+from tests.unhurried import PATIENT
 
 
 async def test_a_trigger_serves_once(app, web, anna):
@@ -57,7 +59,7 @@ class TestLate:
 
     @pytest.fixture
     def patience(self, watch):
-        return Patience(monotonic=lambda: watch[0])
+        return replace(PATIENT, monotonic=lambda: watch[0])
 
     async def test_a_trigger_lasts_three_seconds(self, bolt, web, anna, watch, playground):
         triggers = []

@@ -28,6 +28,7 @@ from tests.storage.conftest import (
     migrated_url,
 )
 from tests.storage.stage import NOW, Stage, set_stage
+from tests.unhurried import LONG
 
 __all__ = [
     "migrated_file",
@@ -117,7 +118,7 @@ class Office:
         return self.find(to, kind).state
 
     async def run(self) -> None:
-        await asyncio.wait_for(self.postman.run_lane(self.lane), 30)
+        await asyncio.wait_for(self.postman.run_lane(self.lane), LONG)
 
     async def later(self, **by: float) -> None:
         self.clock.move_to(self.now + timedelta(**by))

@@ -13,6 +13,7 @@ from bot.ports.outside import Heard, WhoIsThis
 from handlers.slack import listeners
 from tests.handlers.slack.reading import pressable, visible
 from tests.handlers.slack.said import CARD, FORM, TABLED
+from tests.unhurried import LONG
 
 # ---- commands ------------------------------------------------------------------------------------
 
@@ -46,7 +47,7 @@ async def test_a_slow_command_is_acknowledged_first_and_answered_after(
     ready = threading.Event()
 
     def slowly(caller, heard):
-        ready.wait(5)
+        ready.wait(LONG)
         return Reply(card=CARD)
 
     listener.says = slowly
@@ -212,13 +213,13 @@ async def test_what_is_not_for_us_is_acknowledged(send, listener, name):
 
 async def test_a_person_who_changed_is_told_of(send, listener):
     assert await send("user_change") == (200, "")
-    await asyncio.wait_for(listener.told.wait(), 5)
+    await asyncio.wait_for(listener.told.wait(), LONG)
     assert listener.people[0].deactivated
 
 
 async def test_a_lost_workspace_is_told_of(send, listener):
     await send("app_uninstalled")
-    await asyncio.wait_for(listener.told.wait(), 5)
+    await asyncio.wait_for(listener.told.wait(), LONG)
     assert listener.lost == ["T0MUSTER1"]
 
 
@@ -232,7 +233,7 @@ async def test_an_answer_that_cannot_be_given_at_all_is_logged(send, listener, s
     slack.refuse("chat.postMessage", "channel_not_found")
     await send("app_mention")
     await slack.next("chat.postMessage")
-    await door.drain(5)
+    await door.drain(LONG)
     assert "unanswered" in capsys.readouterr().out
 
 
@@ -257,19 +258,19 @@ async def test_going_down_does_not_wait_for_ever(send, listener, slack, door):
     slack.will("chat.postMessage", "hang")
     await send("message_im")
     await slack.next("chat.postMessage")
-    await asyncio.wait_for(door.drain(0.05), 2)
+    await asyncio.wait_for(door.drain(0.05), LONG)
 
 
 async def test_going_down_waits_for_what_is_under_way(send, listener, slack, door):
     ready = threading.Event()
 
     def slowly(caller, heard):
-        ready.wait(5)
+        ready.wait(LONG)
         return Reply(card=CARD)
 
     listener.says = slowly
     await send("message_im")
-    draining = asyncio.create_task(door.drain(5))
+    draining = asyncio.create_task(door.drain(LONG))
     await asyncio.sleep(0)
     assert not draining.done()
     ready.set()

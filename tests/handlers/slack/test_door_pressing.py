@@ -10,6 +10,7 @@ from bot.ports.outside import Heard
 from handlers.slack import listeners
 from tests.handlers.slack.reading import visible
 from tests.handlers.slack.said import CARD, FORM
+from tests.unhurried import LONG
 
 # ---- buttons -------------------------------------------------------------------------------------
 
@@ -169,7 +170,7 @@ async def test_a_slow_form_is_closed_and_answered_after(send, listener, slack, m
     ready = threading.Event()
 
     def slowly(caller, heard):
-        ready.wait(5)
+        ready.wait(LONG)
         return Reply(errors={"hours": "At most 40 hours."})
 
     listener.says = slowly

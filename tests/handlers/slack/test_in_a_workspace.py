@@ -42,6 +42,7 @@ from handlers.slack.socket import SlackSocket
 from handlers.web import web_app
 from tests.handlers.slack.conftest import serving
 from tests.strategies.cards import Ask
+from tests.unhurried import PATIENT
 
 ROOT = Path(__file__).parents[3]
 HOURS = (("Sales", "12"), ("PR", "3"))
@@ -101,7 +102,9 @@ async def stack():
 async def playground(stack, clock):
     people = [Person("Ada Brandt", "ada@example.com"), Person("Ben Okoye", "ben@example.com")]
     manifest = Manifest.read(ROOT / "manifest.yml")
-    return await stack.enter_async_context(Playground(clock, manifest, people=people))
+    return await stack.enter_async_context(
+        Playground(clock, manifest, people=people, patience=PATIENT)
+    )
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pytest
 from bot.cards import Card, Reply
 from bot.errors import Fault
 from handlers.slack.socket import SlackSocket
+from tests.unhurried import LONG
 
 CARD = Card("You hold Copywriting.")
 
@@ -21,7 +22,7 @@ async def socket(door, api, slack):
 
 
 async def envelope(slack, kind, payload, envelope_id):
-    connection = await asyncio.wait_for(slack.sockets.get(), 5)
+    connection = await asyncio.wait_for(slack.sockets.get(), LONG)
     await connection.send_json({"type": "hello", "num_connections": 1})
     await connection.send_json(
         {"type": kind, "envelope_id": envelope_id, "payload": payload}

@@ -8,6 +8,8 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from tests.unhurried import LONG
+
 Json = dict[str, Any]
 
 PERSON: Json = {
@@ -51,7 +53,7 @@ class WebApi:
 
     async def next(self, method: str) -> Json:
         """The arguments of the next call of this method (or body sent to this hook)."""
-        return await asyncio.wait_for(self.heard[method].get(), 5)
+        return await asyncio.wait_for(self.heard[method].get(), LONG)
 
     def silent(self, *methods: str) -> bool:
         """Whether none of these was called since."""

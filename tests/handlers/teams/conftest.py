@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +31,7 @@ from storage.migrate import migrate
 from storage.store import SqlStore
 from tests.handlers.teams.connector import Person, Teams
 from tests.handlers.teams.said import CARD
+from tests.unhurried import LONG
 
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 
@@ -122,7 +123,7 @@ class Listener:
         ready = threading.Event()
 
         def slowly(caller: Caller, heard: Heard) -> Reply:
-            ready.wait(5)
+            ready.wait(LONG)
             return reply
 
         self.says = slowly
@@ -245,7 +246,9 @@ async def panel(wired, ada, bert, door, listener):
     return await ada.asks("panel", "Launch")
 
 
-@pytest.fixture
-def brief(monkeypatch):
-    """Invokes that wait but a moment."""
-    monkeypatch.setattr("handlers.teams.limits.INVOKE_SECONDS", 0.05)
+@contextmanager
+def hurried() -> Iterator[None]:
+    """Invokes wait but a moment: what is answered meanwhile is to be late."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("handlers.teams.limits.INVOKE_SECONDS", 0.05)
+        yield

@@ -10,6 +10,7 @@ from bot.cards import Button, Card, Controls, Form, Reply, TextInput
 from bot.home.requests import OpenHome
 from bot.ports.outside import Heard
 from handlers.teams import invokes
+from tests.handlers.teams.conftest import hurried
 from tests.handlers.teams.said import FORM, RELEASED, UNDO
 from tests.strategies.cards import Ask
 
@@ -120,21 +121,22 @@ async def test_a_form_in_a_room_is_answered_for_the_callers_eyes(
 
 
 async def test_a_slow_form_closes_with_a_word_and_is_answered_after(
-    wired, ada, held, listener, door, brief
+    wired, ada, held, listener, door
 ):
     listener.will(Reply(form=FORM))
     await ada.opens("Log hours")
     ready = listener.will_when_let(Reply(card=SAVED))
-    assert await ada.fills({"Hours": "3"}) is None
+    with hurried():
+        assert await ada.fills({"Hours": "3"}) is None
     assert ada.toast == invokes.WORKING
     ready.set()
     await door.settled()
     assert ada.inbox[-1].says("3 h logged.")
 
 
-async def test_a_form_that_comes_too_late_is_offered(wired, ada, held, listener, door, brief):
+async def test_a_form_that_comes_too_late_is_offered(wired, ada, held, listener, door):
     ready = listener.will_when_let(Reply(form=FORM))
-    with pytest.raises(LookupError):
+    with pytest.raises(LookupError), hurried():
         await ada.opens("Log hours")
     ready.set()
     await door.settled()

@@ -11,6 +11,7 @@ from bot.cards import Reply
 from bot.ports.outside import Heard, WhoIsThis
 from tests.handlers.teams.conftest import chat_of, room_of
 from tests.handlers.teams.said import CARD, FORM, RELEASED, TABLED
+from tests.unhurried import LONG
 
 
 @pytest.fixture
@@ -252,12 +253,12 @@ async def test_the_door_waits_for_answers_under_way(wired, ada, listener, door):
     ready = threading.Event()
 
     def slowly(caller, heard):
-        ready.wait(5)
+        ready.wait(LONG)
         return Reply(card=RELEASED)
 
     listener.says = slowly
     await ada.says("release")
-    draining = asyncio.create_task(door.drain(5))
+    draining = asyncio.create_task(door.drain(LONG))
     await asyncio.sleep(0)
     ready.set()
     await draining

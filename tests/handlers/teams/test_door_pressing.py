@@ -7,6 +7,7 @@ import pytest
 from bot.cards import Card, Controls, Reply, Text
 from bot.ports.outside import Heard, Target
 from handlers.teams import invokes
+from tests.handlers.teams.conftest import hurried
 from tests.handlers.teams.said import FORM, OPEN, RELEASED, UNDO
 from tests.strategies.cards import Ask
 
@@ -77,10 +78,11 @@ async def test_an_answer_for_all_is_said_in_the_room(wired, ada, bert, panel, li
 
 
 async def test_a_slow_press_is_answered_in_time_and_the_rest_comes_after(
-    wired, ada, held, listener, door, brief
+    wired, ada, held, listener, door
 ):
     ready = listener.will_when_let(Reply(card=RELEASED, replaces=True))
-    await ada.press("Undo")
+    with hurried():
+        await ada.press("Undo")
     assert ada.toast == invokes.WORKING
     ready.set()
     await door.settled()
@@ -190,10 +192,11 @@ async def test_a_refusal_does_not_take_its_place(wired, bert, fresh, listener, d
     assert wired.problems == []
 
 
-async def test_looking_late_says_nothing(wired, bert, fresh, listener, door, brief):
+async def test_looking_late_says_nothing(wired, bert, fresh, listener, door):
     ready = listener.will_when_let(Reply(card=Card("Roster", (), refresh=Ask(5))))
     there = len(bert.room("Launch"))
-    await bert.looks("Launch")
+    with hurried():
+        await bert.looks("Launch")
     ready.set()
     await door.settled()
     assert len(bert.room("Launch")) == there

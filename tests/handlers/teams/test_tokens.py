@@ -14,6 +14,7 @@ from handlers.teams.errors import MENDING, SOON, TeamsFailed
 from handlers.teams.tokens import KEPT, Tokens
 from tests.handlers.teams.conftest import NOW
 from tests.handlers.teams.connector import Teams
+from tests.unhurried import LONG
 
 
 class Watch:
@@ -56,7 +57,7 @@ async def test_one_fetch_serves_all_who_wait(tokens: Tokens, teams: Teams):
 
 async def test_the_loop_goes_on_while_the_token_is_fetched(tokens: Tokens, teams: Teams):
     """The server that hands it out runs on this very loop: fetched here, it would never come."""
-    assert await asyncio.wait_for(tokens.get(), 5)
+    assert await asyncio.wait_for(tokens.get(), LONG)
 
 
 async def test_who_gives_up_waiting_takes_it_from_nobody(tokens: Tokens, teams: Teams):

@@ -10,11 +10,10 @@ from tests.handlers.teams.fake.pressing import CannotDo, Pressing
 from tests.handlers.teams.fake.seen import Seen, see_post
 from tests.handlers.teams.fake.wire import Answer
 from tests.handlers.teams.fake.world import Json, Room, User
+from tests.unhurried import LONG
 
 if TYPE_CHECKING:
     from tests.handlers.teams.connector import Teams
-
-ANSWER_SECONDS = 5.0  # how long somebody waits for an answer, in real time
 
 
 class Person:
@@ -22,7 +21,7 @@ class Person:
 
     def __init__(self, user: User, teams: Teams) -> None:
         self.user = user
-        self.patience = ANSWER_SECONDS
+        self.patience = LONG  # real time for which they wait for an answer
         self.toast = ""  # what Teams showed them last, short and in passing
         self.old = False  # a client that does not know Action.Execute yet
         self._teams = teams

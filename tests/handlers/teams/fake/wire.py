@@ -15,9 +15,9 @@ import aiohttp
 from tests.handlers.teams.fake.checks import invoke_problems
 from tests.handlers.teams.fake.identity import Identity
 from tests.handlers.teams.fake.world import Json
+from tests.unhurried import LONG
 
 Door = Callable[[Json], Awaitable[tuple[int, Json | None]]]
-INVOKE_SECONDS = 15.0  # after about so long Teams sends the same activity again
 FINE = (200, 201, 202)
 
 
@@ -42,7 +42,7 @@ class Wire:
         self.signed = True  # False: no Authorization header, as the Agents Playground sends
         self.sent: list[Json] = []
         self.answers: list[Answer] = []
-        self.patience = INVOKE_SECONDS
+        self.patience = LONG  # Teams' own is about 15 s
         self._identity = identity
         self._problems = problems
         self._session: aiohttp.ClientSession | None = None
