@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from bot.fairness.rules import USUAL, Burden, Share, hard_minutes, hard_of, middle
+from bot.fairness.rules import FEWEST, USUAL, Burden, Share, hard_minutes, hard_of
 from bot.model import Away, Member, MemberState
 from bot.ports.loads import Since, Sums
 from bot.ports.store import Transaction
@@ -16,6 +16,8 @@ from bot.presence import by_member, expected, is_absent_all, share_present
 from bot.publicdays import public_holidays
 from bot.turns import this_week
 from bot.weeks import Span, to_local, week_of, week_span
+
+MINUTE = timedelta(minutes=1)
 
 
 def load_burdens(
@@ -154,27 +156,25 @@ def load_own(
     said = []
     for weeks in windows:
         since = _since(tx, until.week - timedelta(weeks=weeks))
-        held = tx.loads.held_in(me.department_id, since, until)
-        said.append(
-            (weeks, found[weeks][me.id], middle(_of_those_there(tx, me, held, since, until)))
-        )
+        out = _out(tx, me, Span(since.instant, until.instant))
+        people, minutes = tx.loads.middle_held(me.department_id, since, until, out) or (0, 0)
+        said.append((weeks, found[weeks][me.id], minutes if people >= FEWEST else None))
     return said
 
 
-def _of_those_there(
-    tx: Transaction, me: Member, held: Sequence[int], since: Since, until: Since
-) -> Sequence[int]:
-    """Without the nothings of colleagues who were away all that time."""
-    span = Span(since.instant, until.instant)
-    aways = by_member(tx.aways.overlapping(span))
-    gone = [key for key, mine in aways.items() if is_absent_all(mine, span)]
-    out = sum(
-        member.department_id == me.department_id and member.id != me.id
-        for key in gone
-        if (member := tx.people.find(key)) and member.state is MemberState.ACTIVE
+def _out(tx: Transaction, me: Member, span: Span) -> int:
+    """How many colleagues were away all that time: if they held nothing, that says nothing."""
+    at_first = tx.aways.overlapping(Span(span.start, span.start + MINUTE))
+    ids = {away.member_id for away in at_first} - {me.id}
+    if not ids:
+        return 0
+    aways, members = by_member(tx.aways.overlapping(span, ids)), tx.people.several(ids)
+    return sum(
+        member.department_id == me.department_id
+        and member.state is MemberState.ACTIVE
+        and is_absent_all(aways[member.id], span)
+        for member in members.values()
     )
-    nothings = min(out, sum(not minutes for minutes in held))
-    return sorted(held)[nothings:]
 
 
 def load_shares(tx: Transaction, now: datetime, weeks: int = USUAL) -> list[Share]:

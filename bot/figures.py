@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
-from bot.held import Held
-from bot.model import Away, Department, Logged, Member, Pledge
-from bot.presence import by_member, expected, is_absent_all
-
-
-@dataclass(frozen=True, slots=True)
-class Hole:
-    """A turn that still wants somebody; 0 minutes: not hours, but people."""
-
-    held: Held
-    minutes: int
-    people: int
+from bot.held import Hole
+from bot.model import Department
+from bot.ports.loads import Covered, DepartmentSums
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,36 +20,35 @@ class Coverage:
     needed: int
     turns: int
     holes: tuple[Hole, ...]
+    untaken: int = 0  # that want somebody too, and are only counted
 
     @property
     def percent(self) -> int:
         return 100 * self.covered // self.needed if self.needed else 100
 
-
-def coverage(turns: Collection[Held], now: datetime) -> Coverage:
-    """What is over has no holes any more."""
-    return Coverage(
-        sum(t.covered for t in turns),
-        sum(t.turn.minutes for t in turns),
-        len(turns),
-        tuple(hole for t in turns if (hole := find_hole(t, now))),
-    )
+    @property
+    def open(self) -> int:
+        """How many turns still want somebody."""
+        return len(self.holes) + self.untaken
 
 
-def find_hole(held: Held, now: datetime) -> Hole | None:
-    """What the turn still wants, where there is a place for somebody: `Held.is_open`, counted."""
-    minutes, people = held.wanted(now), held.people_wanted(now)
-    return Hole(held, minutes, people) if (minutes or people) and held.free(now) else None
+def coverage(
+    weeks: Iterable[date], sums: Mapping[date, Covered], holes: Iterable[Hole], listed: date
+) -> tuple[Coverage, ...]:
+    """Of each of these weeks. What is over has no holes any more.
 
-
-def helpers(turns: Iterable[Held], aways: Iterable[Away]) -> frozenset[int]:
-    """Whoever held something while they were there; not who was away all that time."""
-    absent = by_member(aways)
-    return frozenset(
-        claim.member_id
-        for turn in turns
-        for claim in turn.turn.claims
-        if not is_absent_all(absent[claim.member_id], claim.span)
+    `holes`: of any weeks; after the week `listed`, in which nothing may have begun, without the
+    turns that nobody holds.
+    """
+    of: dict[date, list[Hole]] = defaultdict(list)
+    for hole in holes:
+        of[hole.held.turn.week].append(hole)
+    found = ((week, sums.get(week, Covered(0, 0, 0, 0))) for week in weeks)
+    return tuple(
+        Coverage(
+            sum_.covered, sum_.needed, sum_.turns, tuple(of[week]), sum_.untaken * (week > listed)
+        )
+        for week, sum_ in found
     )
 
 
@@ -74,32 +64,15 @@ class DepartmentHours:
 
 
 def by_department(
-    departments: Iterable[Department],
-    members: Mapping[int, Member],
-    turns: Collection[Held],
-    pledges: Iterable[Pledge],
-    logged: Iterable[Logged],
-    aways: Iterable[Away] = (),
+    departments: Iterable[Department], sums: Mapping[int, DepartmentSums], lost: Mapping[int, int]
 ) -> tuple[DepartmentHours, ...]:
     """In the order of `departments`; those without any figure are left out.
 
-    What somebody offered before they knew that they would be away counts for the rest of the week.
+    `lost`: what of their pledges people could not give, since they went away after they said it.
     """
-    absent = by_member(aways)
-    held, offered, done, needed = (defaultdict[int, int](int) for _ in range(4))
-    for pledge in pledges:
-        member = members[pledge.member_id]
-        given = expected(member, pledge, absent[member.id], pledge.week)
-        offered[member.department_id] += given
-    for entry in logged:
-        done[members[entry.member_id].department_id] += entry.minutes
-    for turn in turns:
-        if turn.duty.department_id is not None:
-            needed[turn.duty.department_id] += turn.turn.minutes
-        for claim in turn.turn.claims:
-            held[members[claim.member_id].department_id] += claim.minutes
+    found = ((d, sums[d.id]) for d in departments if d.id in sums)
     rows = (
-        DepartmentHours(d.name, offered[d.id], held[d.id], done[d.id], needed[d.id])
-        for d in departments
+        DepartmentHours(d.name, of.pledged - lost.get(d.id, 0), of.held, of.logged, of.needed)
+        for d, of in found
     )
     return tuple(row for row in rows if row.pledged or row.held or row.logged or row.needed)

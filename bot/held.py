@@ -67,15 +67,16 @@ class Held:
 
         Hours that nobody gave in the time that is over cannot be given any more.
         """
+        missing = self.missing
+        if not missing or now < self.turn.span.start:
+            return missing
         rest = self.rest(now)
         if rest is None:
             return 0
-        if rest == self.turn.span:
-            return self.missing
         needed = -(-self.turn.minutes * _time(rest, self.turn) // _time(self.turn.span, self.turn))
         promised = sum(_within(claim, rest) for claim in self.turn.claims)
-        short = min(self.missing, needed - promised)
-        return 0 if short < STEP else min(self.missing, in_steps(short))
+        short = min(missing, needed - promised)
+        return 0 if short < STEP else min(missing, in_steps(short))
 
     def people_wanted(self, now: datetime) -> int:
         """How many more people the turn wants from now on."""
@@ -89,7 +90,7 @@ class Held:
 
     def is_open(self, now: datetime) -> bool:
         """Somebody is still wanted, and there is a place for them."""
-        return bool(self.people_wanted(now) or self.wanted(now)) and bool(self.free(now))
+        return find_hole(self, now) is not None
 
     def has_place(self, span: Span) -> bool:
         """Whether one more may hold the span: never more at one instant than the turn's most."""
@@ -97,6 +98,26 @@ class Held:
 
     def now(self, instant: datetime) -> tuple[Holder, ...]:
         return tuple(h for h in self.holders if h.claim.span.contains(instant))
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A turn that still wants somebody; 0 minutes: not hours, but people."""
+
+    held: Held
+    minutes: int
+    people: int
+
+
+def holes_in(turns: Iterable[Held], now: datetime) -> tuple[Hole, ...]:
+    """In the order of the turns."""
+    return tuple(hole for held in turns if (hole := find_hole(held, now)))
+
+
+def find_hole(held: Held, now: datetime) -> Hole | None:
+    """What the turn still wants, where there is a place for somebody."""
+    minutes, people = held.wanted(now), held.people_wanted(now)
+    return Hole(held, minutes, people) if (minutes or people) and held.free(now) else None
 
 
 def in_steps(minutes: int) -> int:

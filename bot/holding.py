@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from datetime import date, datetime
 
 from bot.held import Held, Holder, holders_of
 from bot.model import Turn
@@ -11,7 +12,7 @@ from bot.ports.covers import Cover
 from bot.ports.store import Transaction
 from bot.weeks import Span
 
-__all__ = ["Held", "Holder", "load_holding", "load_turn"]
+__all__ = ["Held", "Holder", "load_holding", "load_turn", "load_wanting"]
 
 
 def load_holding(
@@ -27,14 +28,28 @@ def load_holding(
     covers: dict[int, list[Cover]] = defaultdict(list)
     for cover in tx.covers.open():
         covers[cover.turn_id].append(cover)
-    return tuple(
-        Held(
-            duties[turn.duty_id],
-            turn,
-            holders_of(turn, members, span, _sought(turn, covers[turn.id])),
-        )
-        for turn in sorted(turns, key=lambda t: (t.span.start, duties[t.duty_id].name.casefold()))
+    found = (
+        Held(duties[t.duty_id], t, holders_of(t, members, span, _sought(t, covers.get(t.id, ()))))
+        for t in turns
     )
+    return _in_order(found)
+
+
+def load_wanting(
+    tx: Transaction, first: date, last: date, now: datetime, listed: date
+) -> tuple[Held, ...]:
+    """The turns of these weeks that may still want somebody, in the same order.
+
+    Without their holders, and after the week `listed` without those that nobody holds: they are
+    only counted (bot.figures.coverage).
+    """
+    duties = {duty.id: duty for duty in tx.roster.duties(retired=True)}
+    turns = tx.loads.wanting(first, last, now, listed)
+    return _in_order(Held(duties[t.duty_id], t, ()) for t in turns)
+
+
+def _in_order(turns: Iterable[Held]) -> tuple[Held, ...]:
+    return tuple(sorted(turns, key=lambda h: (h.turn.span.start, h.duty.name.casefold())))
 
 
 def load_turn(tx: Transaction, turn: Turn) -> Held:

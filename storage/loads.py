@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -12,6 +14,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     FromClause,
+    Integer,
     Table,
     bindparam,
     case,
@@ -22,13 +25,14 @@ from sqlalchemy import (
     union_all,
 )
 
-from bot.model import MemberState
+from bot.model import MemberState, Turn
 from bot.ports.covers import AskState
-from bot.ports.loads import HeldDuty, HeldSpan, Since, Sums
+from bot.ports.loads import Covered, DepartmentSums, HeldDuty, HeldSpan, Since, Sums
 from bot.weeks import Span
+from storage import figures
 from storage.scope import Scope, of_task_force
 from storage.tables import claims, cover_asks, covers, logged, members, pledges, turns
-from storage.turns import LONGEST
+from storage.turns import LONGEST, WANTING, turns_of
 
 _KINDS = Sums._fields
 # a claim lies within its turn, and that begins in its week: so the index of instants is of use
@@ -70,12 +74,21 @@ _each = (
     .select_from(_TURNS)
     .where(*_HELD, claims.c.member_id.in_(select(members.c.id).where(*_PEOPLE)))
     .group_by(claims.c.member_id)
-    .subquery()
+    .cte("each")
 )
-_IN = (
-    select(func.coalesce(_each.c.minutes, 0))
-    .select_from(members.outerjoin(_each, _each.c.member_id == members.c.id))
-    .where(*_PEOPLE)
+_counts = select(
+    select(func.count()).select_from(members).where(*_PEOPLE).scalar_subquery().label("people"),
+    select(func.count()).select_from(_each).scalar_subquery().label("holders"),
+).cte("counts")
+_place = func.row_number().over(order_by=_each.c.minutes).label("place")
+_ranked = select(_each.c.minutes, _place).subquery()
+_nothings = _counts.c.people - _counts.c.holders
+_gone = bindparam("out", type_=Integer)
+_out = case((_nothings < _gone, _nothings), else_=_gone)
+_left = _counts.c.people - _out
+# none: the one in the middle is one of those who hold nothing
+_MIDDLE = select(_left, _ranked.c.minutes).select_from(
+    _counts.outerjoin(_ranked, _ranked.c.place == _out + (_left + 1) // 2 - _nothings)
 )
 _TIME = itemgetter(0, 1, 2)
 
@@ -117,10 +130,16 @@ class Loads:
         for (week, start, end), of in groupby(rows, _TIME):
             yield HeldSpan(week, Span(start, end), tuple((row[3], row[4]) for row in of))
 
-    def held_in(self, department_id: int, since: Since, until: Since) -> Sequence[int]:
-        """Minutes that each active member of a department held; in no order, without names."""
-        rows = self._scope.run(_IN, department=department_id, **_bounds(since, until))
-        return [int(minutes) for (minutes,) in rows]
+    def middle_held(
+        self, department_id: int, since: Since, until: Since, out: int = 0
+    ) -> tuple[int, int] | None:
+        """Of how many active members of a department half held so many minutes or less.
+
+        Without so many of those who held nothing, `out`. None where nobody is left.
+        """
+        values = {"department": department_id, "out": out, **_bounds(since, until)}
+        people, minutes = self._scope.run(_MIDDLE, **values).one()
+        return (people, int(minutes or 0)) if people else None
 
     def held_duties(self, since: Since, until: Since) -> Sequence[HeldDuty]:
         """The same summed by duty and member."""
@@ -128,6 +147,42 @@ class Loads:
         return [
             HeldDuty(duty, member, int(minutes), weeks) for duty, member, minutes, weeks in rows
         ]
+
+    def coverage(self, weeks: Collection[date]) -> Mapping[date, Covered]:
+        """By week, of each that has turns."""
+        rows = self._scope.run(figures.COVERAGE, weeks=list(weeks))
+        return {week: Covered(*(int(figure) for figure in sums)) for week, *sums in rows}
+
+    def departments(self, week: date) -> Mapping[int, DepartmentSums]:
+        """By department, of each that has any."""
+        found: dict[int, list[int]] = defaultdict(lambda: [0] * len(DepartmentSums._fields))
+        for kind, department_id, minutes in self._scope.run(figures.DEPARTMENTS, weeks=[week]):
+            found[department_id][kind] = int(minutes)
+        return {key: DepartmentSums(*sums) for key, sums in found.items()}
+
+    def holders(self, week: date) -> int:
+        """How many different people hold a turn of the week."""
+        return int(self._scope.run(figures.HOLDERS, weeks=[week]).scalar_one())
+
+    def untouched(self, span: Span, since: datetime, weeks: Collection[date]) -> Collection[int]:
+        """Duties with turns in the span that nobody held or logged an hour for, by their ids.
+
+        Held: turns that end after `since`; logged: for one of the weeks. Without a turn that
+        begins by then, a duty is too new to tell, and is left out.
+        """
+        worked = {key for (key,) in self._scope.run(figures.WORKED, weeks=list(weeks))}
+        values = {"before": span.start, "until": span.end, "earliest": span.start - LONGEST}
+        rows = self._scope.run(figures.UNTOUCHED, since=since, **values)
+        return frozenset(key for (key,) in rows) - worked
+
+    def wanting(self, first: date, last: date, now: datetime, listed: date) -> Sequence[Turn]:
+        """Planned turns of these weeks that are not over and short of minutes or people.
+
+        With the claims held, ordered by start. There may be no place in one: see bot.held. After
+        the week `listed` without those that nobody holds.
+        """
+        weeks = {"first": first, "last": last, "listed": listed}
+        return turns_of(self._scope.run(WANTING, now=now, **weeks))
 
 
 def _bounds(since: Since, until: Since) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import product
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, distinct, func, select
 
 from bot.model import Claim, Turn
 from bot.weeks import Span
@@ -41,25 +41,44 @@ CLAIM_COLUMNS = (
 )
 
 # a row for each claim held, or one with nulls for a turn without any
+WITH_CLAIMS = turns.outerjoin(
+    claims,
+    (claims.c.turn_id == turns.c.id)
+    & (claims.c.task_force_id == of_task_force())
+    & claims.c.released_at.is_(None),
+)
+# a turn that the plan no longer has is there as long as somebody holds it
+IS_THERE = turns.c.planned | claims.c.id.is_not(None)
 _TURNS = (
     select(*TURN_COLUMNS, *CLAIM_COLUMNS)
-    .select_from(
-        turns.outerjoin(
-            claims,
-            (claims.c.turn_id == turns.c.id)
-            & (claims.c.task_force_id == of_task_force())
-            & claims.c.released_at.is_(None),
-        )
-    )
+    .select_from(WITH_CLAIMS)
     .where(turns.c.task_force_id == of_task_force())
     .order_by(turns.c.starts_at, turns.c.duty_id, turns.c.id, claims.c.starts_at, claims.c.id)
 )
-# a turn that the plan no longer has is there as long as somebody holds it
 _OVERLAPPING = _TURNS.where(
-    turns.c.planned | claims.c.id.is_not(None),
+    IS_THERE,
     turns.c.starts_at < bindparam("until"),
     turns.c.ends_at > bindparam("since"),
     turns.c.starts_at > bindparam("earliest"),
+)
+_others = claims.alias()  # the claims of a turn once more, to be counted together
+_ON_TURN = (
+    _others.c.task_force_id == of_task_force(),
+    _others.c.turn_id == turns.c.id,
+    _others.c.released_at.is_(None),
+)
+_PROMISED = select(func.coalesce(func.sum(_others.c.minutes), 0)).where(*_ON_TURN)
+_COMING = select(func.count(distinct(_others.c.member_id))).where(
+    *_ON_TURN, _others.c.ends_at > bindparam("now")
+)
+# not over, and short of minutes or of people from now on
+WANTING = _TURNS.where(
+    turns.c.planned,
+    turns.c.week.between(bindparam("first"), bindparam("last")),
+    turns.c.ends_at > bindparam("now"),
+    (turns.c.week <= bindparam("listed")) | claims.c.id.is_not(None),
+    (_PROMISED.scalar_subquery() < turns.c.minutes)
+    | (_COMING.scalar_subquery() < turns.c.people_least),
 )
 FIND_TURN = _TURNS.where(turns.c.id == bindparam("turn"))
 

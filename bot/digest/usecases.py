@@ -12,17 +12,15 @@ from bot.digest.rules import COUNTED, count_changes
 from bot.digest.words import Digest, digest, posted, preview_controls
 from bot.errors import Refusal
 from bot.fields import read_day
-from bot.figures import by_department, coverage, helpers
-from bot.held import Held
-from bot.holding import load_holding
-from bot.model import MemberState, Recipient, TimetableKind
+from bot.model import Recipient, TimetableKind
 from bot.occasions import Occasion
 from bot.ports.store import Transaction
 from bot.presence import around
 from bot.reader import Reader
 from bot.setup.requests import OpenSetup
 from bot.turns import this_week
-from bot.weeks import Span, week_of, week_span
+from bot.weekly import load_coverage, load_departments, load_helpers
+from bot.weeks import week_of, week_span
 
 DIGEST = TimetableKind.DIGEST.value
 WEEK = timedelta(weeks=1)
@@ -37,34 +35,23 @@ def compose_digest(tx: Transaction, week: date, now: datetime) -> Card:
 
 
 def load_digest(tx: Transaction, week: date, now: datetime) -> Digest:
-    last, this, following = _turns(tx, week)
-    members = {member.id: member for member in tx.people.all(tuple(MemberState))}
-    before = week - WEEK
-    logged = tx.hours.logged_in(before)
+    before, running = week - WEEK, this_week(tx.task_force, now)
+    # what is listed and what may have begun is looked at turn by turn
+    last, this, following = load_coverage(tx, (before, week, week + WEEK), now, max(week, running))
     aways = tx.aways.overlapping(around(before, tx.task_force.zone))
-    departments = by_department(
-        tx.people.departments(), members, last, tx.hours.pledges(before), logged, aways
-    )
     span = week_span(before, tx.task_force.zone)
     changes = tx.record.since(span.start, span.end, [*COUNTED, "undo"])
+    departments = load_departments(tx, tx.people.departments(), before, aways)
     return Digest(
         week,
-        coverage(this, now),
-        coverage(last, now),
-        coverage(following, now),
-        len(helpers(last, aways)),
-        sum(entry.minutes for entry in logged),
+        this,
+        last,
+        following,
+        load_helpers(tx, before, aways),
+        sum(row.logged for row in departments),
         departments,
         count_changes(changes),
     )
-
-
-def _turns(tx: Transaction, week: date) -> tuple[tuple[Held, ...], ...]:
-    """Those of the week before, of the week, and of the next one; asked for in one go."""
-    weeks, zone = (week - WEEK, week, week + WEEK), tx.task_force.zone
-    span = Span(week_span(weeks[0], zone).start, week_span(weeks[-1], zone).end)
-    turns = load_holding(tx, span)
-    return tuple(tuple(held for held in turns if held.turn.week == one) for one in weeks)
 
 
 def send_digest(tx: Transaction, occasion: Occasion, now: datetime) -> None:

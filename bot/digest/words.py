@@ -72,7 +72,7 @@ def digest(data: Digest, now: datetime, reader: Reader) -> Card:
 def _state(week: str, part: Coverage) -> str:
     if not part.turns:
         return f"{week} has no turns."
-    return f"{week} {_share(part)} are covered ({part.percent} %); {_wanted(len(part.holes))}."
+    return f"{week} {_share(part)} are covered ({part.percent} %); {_wanted(part.open)}."
 
 
 def _share(part: Coverage) -> str:

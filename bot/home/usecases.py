@@ -16,9 +16,9 @@ from bot.ending import ahead
 from bot.errors import Refusal
 from bot.fairness.rules import Burden
 from bot.fields import read_country, read_day, read_hours, read_time, read_weeks, read_zone
-from bot.figures import Coverage, coverage
-from bot.held import Held
-from bot.holding import load_holding
+from bot.figures import coverage
+from bot.held import Held, holes_in
+from bot.holding import load_wanting
 from bot.home.requests import OpenHome, OpenSettings, SaveSettings
 from bot.home.rules import OPEN_WEEKS, WEEKS, check_pause, check_quiet
 from bot.home.words import outside, page, settings
@@ -41,21 +41,17 @@ def open_home(tx: Transaction, visit: Visit, request: OpenHome) -> Reply:
 
 
 def _home(tx: Transaction, visit: Visit, me: Member) -> Card:
-    task_force = visit.task_force
     weeks = [visit.week + timedelta(weeks=n) for n in range(WEEKS)]
-    span = Span(
-        week_span(weeks[0], task_force.zone).start, week_span(weeks[-1], task_force.zone).end
-    )
-    turns = load_holding(tx, span)
-    figures = [(week, _figures(turns, week, visit)) for week in weeks]
-    return page.home(task_force.name, _mine(tx, visit, me, turns), figures, visit.now, visit.reader)
+    listed = weeks[OPEN_WEEKS - 1]
+    # of the week before, only what is still going on
+    wanting = load_wanting(tx, weeks[0] - timedelta(weeks=1), weeks[-1], visit.now, listed)
+    figures = coverage(weeks, tx.loads.coverage(weeks), holes_in(wanting, visit.now), listed)
+    mine = _mine(tx, visit, me, [held for held in wanting if held.turn.week <= listed])
+    shown = list(zip(weeks, figures, strict=True))
+    return page.home(visit.task_force.name, mine, shown, visit.now, visit.reader)
 
 
-def _figures(turns: Sequence[Held], week: date, visit: Visit) -> Coverage:
-    return coverage([h for h in turns if h.turn.week == week], visit.now)
-
-
-def _mine(tx: Transaction, visit: Visit, me: Member, turns: Sequence[Held]) -> page.Mine:
+def _mine(tx: Transaction, visit: Visit, me: Member, near: Sequence[Held]) -> page.Mine:
     week = week_span(visit.week, visit.task_force.zone)
     duties = {duty.id: duty for duty in tx.roster.duties(retired=True)}
     coming = tx.claims.of_member(me.id, ahead(visit.now))
@@ -63,8 +59,6 @@ def _mine(tx: Transaction, visit: Visit, me: Member, turns: Sequence[Held]) -> p
     pledge = tx.hours.pledge(me.id, visit.week)
     years = Span(visit.now, visit.now + timedelta(days=2 * LONGEST))
     aways = tx.aways.overlapping(years, [me.id])
-    last = visit.week + timedelta(weeks=OPEN_WEEKS - 1)
-    near = [h for h in turns if h.turn.week <= last and h.turn.span.end > visit.now]
     return page.Mine(
         me,
         [(duties[turn.duty_id], claim) for turn, claim in coming],

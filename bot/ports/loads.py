@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
+from bot.model import Turn
 from bot.weeks import Span
 
 
@@ -44,6 +45,24 @@ class HeldDuty(NamedTuple):
     weeks: int
 
 
+class Covered(NamedTuple):
+    """Some turns together."""
+
+    covered: int  # minutes promised, of no turn more than it needs
+    needed: int  # minutes
+    turns: int
+    untaken: int  # turns that nobody holds, of duties that are not retired
+
+
+class DepartmentSums(NamedTuple):
+    """Minutes of one department in one week."""
+
+    pledged: int
+    logged: int
+    held: int
+    needed: int  # by turns of duties that usually fit the department
+
+
 class Loads(Protocol):
     def sums(
         self, since: Sequence[Since], until: Since, member_ids: Collection[int] | None = None
@@ -57,10 +76,43 @@ class Loads(Protocol):
         """Claims held of turns of these weeks, up to and without the week `until`."""
         ...
 
-    def held_in(self, department_id: int, since: Since, until: Since) -> Sequence[int]:
-        """Minutes that each active member of a department held; in no order, without names."""
+    def middle_held(
+        self, department_id: int, since: Since, until: Since, out: int = 0
+    ) -> tuple[int, int] | None:
+        """Of how many active members of a department half held so many minutes or less.
+
+        Without so many of those who held nothing, `out`. None where nobody is left.
+        """
         ...
 
     def held_duties(self, since: Since, until: Since) -> Sequence[HeldDuty]:
         """The same summed by duty and member."""
+        ...
+
+    def coverage(self, weeks: Collection[date]) -> Mapping[date, Covered]:
+        """By week, of each that has turns."""
+        ...
+
+    def departments(self, week: date) -> Mapping[int, DepartmentSums]:
+        """By department, of each that has any."""
+        ...
+
+    def holders(self, week: date) -> int:
+        """How many different people hold a turn of the week."""
+        ...
+
+    def untouched(self, span: Span, since: datetime, weeks: Collection[date]) -> Collection[int]:
+        """Duties with turns in the span that nobody held or logged an hour for, by their ids.
+
+        Held: turns that end after `since`; logged: for one of the weeks. Without a turn that
+        begins by then, a duty is too new to tell, and is left out.
+        """
+        ...
+
+    def wanting(self, first: date, last: date, now: datetime, listed: date) -> Sequence[Turn]:
+        """Planned turns of these weeks that are not over and short of minutes or people.
+
+        With the claims held, ordered by start. There may be no place in one: see bot.held. After
+        the week `listed` without those that nobody holds.
+        """
         ...

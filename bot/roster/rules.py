@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.claims.rules import free_for, lacking
-from bot.held import Held
+from bot.held import Held, find_hole
 from bot.model import Away, Member
 from bot.weeks import Span
 
@@ -40,19 +40,19 @@ def open_for(
     """
     found = []
     for held in turns:
-        could = held.is_open(now) and not lacking(held.duty, member)
-        parts = free_for(held, member.id, aways, now) if could else ()
-        if parts:
+        hole = None if lacking(held.duty, member) else find_hole(held, now)
+        parts = free_for(held, member.id, aways, now) if hole else ()
+        if hole and parts:
             fits = held.duty.department_id == member.department_id
-            wanted, people = held.wanted(now), held.people_wanted(now)
             whole = parts == (held.rest(now),)
-            found.append(Opening(held, parts, wanted, people, fits, whole))
+            found.append(Opening(held, parts, hole.minutes, hole.people, fits, whole))
     return tuple(sorted(found, key=_order))
 
 
 def closed_to(turns: Iterable[Held], member: Member, now: datetime) -> dict[str, int]:
     """How many open turns ask for each clearance that the member does not have."""
-    return dict(Counter(name for h in turns if h.is_open(now) for name in lacking(h.duty, member)))
+    lacked = ((held, lacking(held.duty, member)) for held in turns)
+    return dict(Counter(n for held, names in lacked if names and held.is_open(now) for n in names))
 
 
 def _order(opening: Opening) -> tuple[bool, datetime, str]:

@@ -74,8 +74,8 @@ def _aways(tx: Transaction, span: Span) -> dict[int, list[Away]]:
 
 
 def mine(tx: Transaction, visit: Visit, request: AskMine) -> Reply:
-    duties = {duty.id: duty for duty in tx.roster.duties(retired=True)}
     found = tx.claims.of_member(visit.me.id, ahead(visit.now))
+    duties = {duty.id: duty for duty in tx.roster.duties(retired=True)} if found else {}
     held = [(duties[turn.duty_id], claim) for turn, claim in found]
     [(weeks, burden, middle)] = load_own(tx, visit.now, visit.me)
     load = say_own(burden, middle, weeks)

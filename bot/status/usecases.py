@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.app import Visit
@@ -11,10 +11,8 @@ from bot.cards import Card, Reply
 from bot.covering import load_sought
 from bot.fairness.rules import by_department as teams_of
 from bot.fairness.rules import find_alone, find_slivers
-from bot.figures import by_department, coverage
-from bot.holding import load_holding
 from bot.hours.rules import unanswered
-from bot.model import DeliveryState, Department, Duty, Member, MemberState, Recipient, TimetableKind
+from bot.model import DeliveryState, Department, Duty, MemberState, Recipient, TimetableKind
 from bot.notify import chairs
 from bot.occasions import Occasion
 from bot.ports.store import Transaction
@@ -22,10 +20,11 @@ from bot.presence import around
 from bot.reader import Reader
 from bot.status.loads import Load
 from bot.status.requests import AskStatus
-from bot.status.rules import not_reached, untouched
+from bot.status.rules import not_reached
 from bot.status.signs import load_stuck
 from bot.status.words import NotReached, Status, WaitingSwap, status
 from bot.turns import this_week
+from bot.weekly import load_coverage, load_departments
 from bot.weeks import Span, week_span
 
 STATUS = TimetableKind.STATUS.value
@@ -42,29 +41,26 @@ def compose_status(tx: Transaction, now: datetime, zone: str) -> Card:
 def load_status(tx: Transaction, now: datetime) -> Status:
     force = tx.task_force
     week = this_week(force, now)
-    span = week_span(week, force.zone)
-    turns = tuple(held for held in load_holding(tx, span) if held.turn.week == week)
-    members = {member.id: member for member in tx.people.all(tuple(MemberState))}
     departments = tx.people.departments()
     names = {department.id: department.name for department in departments}
-    asked = [m for m in members.values() if m.state is MemberState.ASKED]
-    pledges, logged = tx.hours.pledges(week), tx.hours.logged_in(week)
+    asked = tx.people.all((MemberState.ASKED,))
     aways = tx.aways.overlapping(around(week, force.zone))
+    [this] = load_coverage(tx, [week], now, week)
     return Status(
-        span,
-        coverage(turns, now),
-        by_department(departments, members, turns, pledges, logged, aways),
-        unanswered(tx.people.all(), pledges, aways, week, now),
+        week_span(week, force.zone),
+        this,
+        load_departments(tx, departments, week, aways),
+        unanswered(tx.people.all(), tx.hours.pledges(week), aways, week, now),
         tuple((member, names[member.department_id]) for member in asked),
         tx.outbox.blocks(),
-        _not_reached(tx, members, now),
+        _not_reached(tx, now),
         _untouched(tx, week, now),
         tx.outbox.last_said(TimetableKind.DIGEST.value),
         any(room.digest for room in tx.rooms.all()),
         tx.workspaces.all(),
         load_sought(tx),
         _load(tx, departments, now),
-        _swaps(tx, members),
+        _swaps(tx),
         load_stuck(tx),
     )
 
@@ -85,11 +81,12 @@ def _load(tx: Transaction, departments: Sequence[Department], now: datetime) -> 
     )
 
 
-def _swaps(tx: Transaction, members: Mapping[int, Member]) -> tuple[WaitingSwap, ...]:
+def _swaps(tx: Transaction) -> tuple[WaitingSwap, ...]:
     """Exchanges that somebody has not answered, the oldest first."""
     duties = {duty.id: duty for duty in tx.roster.duties(retired=True)}
-    found = []
-    for swap in tx.swaps.open():
+    waiting, found = tx.swaps.open(), []
+    members = tx.people.several({member_id for swap in waiting for member_id in swap.both})
+    for swap in waiting:
         turn = tx.roster.find_turn(swap.gives.turn_id)
         asker, other = members.get(swap.asker_id), members.get(swap.other_id)
         if turn and asker and other:
@@ -99,19 +96,18 @@ def _swaps(tx: Transaction, members: Mapping[int, Member]) -> tuple[WaitingSwap,
 
 
 def _untouched(tx: Transaction, week: date, now: datetime) -> tuple[Duty, ...]:
-    turns = load_holding(tx, Span(now - TWO_WEEKS - ONE_WEEK, now))
     weeks = (week, week - ONE_WEEK, week - TWO_WEEKS)
-    worked = {entry.duty_id for w in weeks for entry in tx.hours.logged_in(w)}
-    return untouched(tx.roster.duties(), turns, worked, now - TWO_WEEKS)
+    span = Span(now - TWO_WEEKS - ONE_WEEK, now)
+    found = tx.loads.untouched(span, now - TWO_WEEKS, weeks)
+    return tuple(duty for duty in tx.roster.duties() if duty.id in found)
 
 
-def _not_reached(
-    tx: Transaction, members: dict[int, Member], now: datetime
-) -> tuple[NotReached, ...]:
+def _not_reached(tx: Transaction, now: datetime) -> tuple[NotReached, ...]:
     """Whom nothing reaches, unless they have left since."""
     states = (DeliveryState.UNREACHABLE, DeliveryState.GIVEN_UP)
     failed = tx.outbox.in_state(states, now - TWO_WEEKS)
     reached = tx.outbox.last_reached([delivery.recipient for delivery in failed])
+    members = tx.people.several({d.recipient.member_id for d in failed if d.recipient.member_id})
     found = []
     for delivery in not_reached(failed, reached):
         member = members.get(delivery.recipient.member_id or 0)

@@ -27,7 +27,8 @@ from bot.connecting.requests import ShowPlaces
 from bot.cover.requests import ShowCover
 from bot.covering import Sought
 from bot.digest.requests import PostDigest, PreviewDigest
-from bot.figures import Coverage, DepartmentHours, Hole
+from bot.figures import Coverage, DepartmentHours
+from bot.held import Hole
 from bot.hours.requests import AskAgain
 from bot.model import Duty, Member, Room, Workspace
 from bot.people.requests import Decline, LetIn, ListPeople, ShowMember

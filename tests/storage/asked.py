@@ -63,8 +63,15 @@ ASKED: dict[str, Callable[[Any, World], Any]] = {
     "Claims.of_member": lambda tx, w: tx.claims.of_member(w.member, EVER),
     "Loads.sums": lambda tx, w: tx.loads.sums([SINCE], UNTIL, [w.member]),
     "Loads.held_spans": lambda tx, w: list(tx.loads.held_spans(SINCE, UNTIL)),
-    "Loads.held_in": lambda tx, w: tx.loads.held_in(tx.people.departments()[0].id, SINCE, UNTIL),
+    "Loads.middle_held": lambda tx, w: tx.loads.middle_held(
+        tx.people.departments()[0].id, SINCE, UNTIL
+    ),
     "Loads.held_duties": lambda tx, w: tx.loads.held_duties(SINCE, UNTIL),
+    "Loads.coverage": lambda tx, w: tx.loads.coverage([WEEK]),
+    "Loads.departments": lambda tx, w: tx.loads.departments(WEEK),
+    "Loads.holders": lambda tx, w: tx.loads.holders(WEEK),
+    "Loads.untouched": lambda tx, w: tx.loads.untouched(EVER, NOW, [WEEK]),
+    "Loads.wanting": lambda tx, w: tx.loads.wanting(WEEK, WEEK, EVER.start, WEEK),
     "Claims.of_members": lambda tx, w: tx.claims.of_members([w.member], EVER),
     "Claims.weeks_held": lambda tx, w: tx.claims.weeks_held([w.member], WEEK, WEEK),
     "Hours.pledge": lambda tx, w: tx.hours.pledge(w.member, WEEK),

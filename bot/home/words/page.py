@@ -188,7 +188,7 @@ def _open(openings: Sequence[Opening], reader: Reader, *, has_turns: bool) -> tu
 
 def _week_row(week: date, figures: Coverage) -> Row:
     covered = f"{say_minutes(figures.covered)} of {say_minutes(figures.needed)} covered"
-    holes = len(figures.holes)
+    holes = figures.open
     text = f"{beginning(say_week(week))}: {covered} ({figures.percent} %)"
     if not figures.turns:
         return Row((f"{beginning(say_week(week))}: no turns yet",))
