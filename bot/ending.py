@@ -31,6 +31,14 @@ def end_claims_of_member(
     return end_claims(tx, held, actor_id, now, why)
 
 
+def lock_turns_of(tx: Transaction, member_id: int, claim_ids: Iterable[int]) -> None:
+    """The member, and every turn of these claims: in one order, as everywhere."""
+    tx.people.lock(member_id)
+    claims = (tx.claims.find(claim_id) for claim_id in claim_ids)
+    for turn_id in sorted({claim.turn_id for claim in claims if claim}):
+        tx.roster.lock_turn(turn_id)
+
+
 def end_claims(
     tx: Transaction, claims: Iterable[Claim], actor_id: int | None, now: datetime, why: str
 ) -> tuple[Claim, ...]:

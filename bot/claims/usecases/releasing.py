@@ -15,7 +15,7 @@ from bot.claims.rules import SLIP
 from bot.claims.usecases.claiming import read_part
 from bot.claims.words import releasing as words
 from bot.claims.words.releasing import Before, Mine
-from bot.ending import ahead, give_back
+from bot.ending import ahead, give_back, lock_turns_of
 from bot.errors import Refusal
 from bot.grammar import tidy
 from bot.held import freed
@@ -161,12 +161,17 @@ def release_many(tx: Transaction, visit: Visit, request: ReleaseMany) -> Reply:
     Where others are wanted instead of some, nothing is given back before they have said so.
     """
     part = read_part(request.begin, request.end)
+    lock_turns_of(tx, visit.me.id, request.claims)
     found = [_find(tx, visit, key, part) for key in sorted(set(request.claims))]
-    mine = [one for one in found if one]
-    if not mine:
+    needed: list[Mine] = []
+    given: list[tuple[Mine, int]] = []
+    for one in (one for one in found if one):
+        if _is_needed(tx, visit, one):  # beside what was given back before it
+            needed.append(one)
+        else:
+            given.append((one, _save(tx, visit, one, "")))
+    if not needed and not given:
         raise words.not_yours()
-    needed = [one for one in mine if _is_needed(tx, visit, one)]
-    given = [(one, _save(tx, visit, one, "")) for one in mine if one not in needed]
     refresh_panels(tx, visit.now)
     card = words.released_many(given, needed, request, visit.now, visit.reader)
     return Reply(card=card, replaces=True, home=True)

@@ -37,7 +37,7 @@ def make_take_cover(take: Take) -> Callable[[Transaction, Visit, TakeCover], Rep
     """The use-case, given the one way in which a member comes to hold a turn."""
 
     def take_cover(tx: Transaction, visit: Visit, request: TakeCover) -> Reply:
-        case = lock_open(tx, visit, request.cover)
+        visit, case = lock_open(tx, visit, request.cover)
         return _take(tx, visit, case, [(span, 0) for span in case.spans], take)
 
     return take_cover
@@ -47,7 +47,7 @@ def make_take_part(take: Take) -> Callable[[Transaction, Visit, TakeCoverPart], 
     """As `make_take_cover`; each refusal names the input at fault."""
 
     def take_part(tx: Transaction, visit: Visit, request: TakeCoverPart) -> Reply:
-        case = lock_open(tx, visit, request.cover)
+        visit, case = lock_open(tx, visit, request.cover)
         one = wanted_by(tx, case, visit.me, visit.now)
         minutes = _minutes(request.hours)
         part = _part(request, visit, case.span)
@@ -97,15 +97,16 @@ def _answer(tx: Transaction, visit: Visit, ask: Ask) -> None:
     advance(tx, ask.cover_id, visit.now)
 
 
-def lock_open(tx: Transaction, visit: Visit, cover_id: int) -> Case:
-    """The request as nobody else can change it, or its turn. Raises Refusal once it is closed.
+def lock_open(tx: Transaction, visit: Visit, cover_id: int) -> tuple[Visit, Case]:
+    """The asker and the request as nobody else can change them. Raises Refusal once it is closed.
 
-    The asker is locked before the turn: see bot.ports.people.People.lock.
+    The asker, who may have left while they were waited for, is locked before the turn: see
+    bot.ports.people.People.lock.
     """
     cover = cover_of(tx, cover_id)
-    tx.people.lock(visit.me.id)
+    visit = replace(visit, member=tx.people.lock(visit.me.id))
     tx.roster.lock_turn(cover.turn_id)
-    return _open_case(tx, visit, load_case(tx, cover_of(tx, cover_id), visit.now))
+    return visit, _open_case(tx, visit, load_case(tx, cover_of(tx, cover_id), visit.now))
 
 
 def _open_case(tx: Transaction, visit: Visit, case: Case) -> Case:
@@ -126,10 +127,12 @@ def _ended(case: Case, now: datetime) -> CoverState:
 
 
 def _lock_asked(tx: Transaction, visit: Visit, cover_id: int) -> tuple[Case, Ask]:
-    case = lock_open(tx, visit, cover_id)
+    visit, case = lock_open(tx, visit, cover_id)
     mine = ask_of(case, visit.me.id)
     if mine is None:
         raise refusing.not_asked()
+    if mine.state is AskState.TOOK:
+        raise refusing.took_a_part(case.held.duty)
     return case, mine
 
 

@@ -11,7 +11,7 @@ from bot.cover.words import asking, holding, leading, refusing
 from bot.cover.words.asking import Wanted
 from bot.covering import ASK, HOLDER
 from bot.model import Delivery, Member, Role
-from bot.ports.covers import Ask, Cover, CoverState
+from bot.ports.covers import Ask, AskState, Cover, CoverState
 from bot.ports.store import Transaction
 from bot.reader import reader_for
 from bot.weeks import Span
@@ -35,9 +35,12 @@ def compose(tx: Transaction, delivery: Delivery, now: datetime) -> Card | None:
     if delivery.kind != ASK:
         return leading.state(one, case.asks, reader)
     mine = next((ask for ask in case.asks if ask.member_id == member.id), None)
-    if mine is None:
+    if mine is None or (is_new and mine.state not in _ASKED):
         return None
     return asking.asked_again() if int(times) < mine.times else asking.ask(one, mine, reader)
+
+
+_ASKED = frozenset((AskState.ASKED, AskState.LATER))  # who has answered gets no new question
 
 
 def wanted_by(tx: Transaction, case: Case, reader: Member, now: datetime) -> Wanted:

@@ -19,7 +19,7 @@ from bot.occasions import Occasion
 from bot.ports.covers import Ask, AskState, Cover, CoverState, Why
 from bot.ports.store import Transaction
 from bot.reader import reader_for
-from bot.weeks import Span
+from bot.weeks import Span, next_waking
 
 MINUTE = timedelta(minutes=1)
 
@@ -50,19 +50,11 @@ def advance(tx: Transaction, cover_id: int, now: datetime) -> None:
         return
     case = load_case(tx, cover, now)
     if not case.spans:
-        _settle(tx, case, now)
+        settle_turn(tx, cover.turn_id, now)
     elif cover.why is not Why.LEAVER and not case.free.is_open(now):
         _let_go(tx, case, now)
     else:
         _follow(tx, case, now)
-
-
-def _settle(tx: Transaction, case: Case, now: datetime) -> None:
-    """Nothing is wanted any more. Who held it to its end is thanked."""
-    settle_turn(tx, case.cover.turn_id, now)
-    cover = tx.covers.find(case.cover.id)
-    if cover and cover.state is CoverState.OVER:
-        _tell_holder(tx, cover, now)
 
 
 def _let_go(tx: Transaction, case: Case, now: datetime) -> None:
@@ -140,9 +132,13 @@ def _escalate(tx: Transaction, case: Case, step: Step, now: datetime) -> None:
 
 
 def _tell_holder(tx: Transaction, cover: Cover, now: datetime) -> None:
-    """How their request stands, when it gets serious; not while they are away."""
+    """How their request stands, when it gets serious; not while they are away, nor asleep."""
     away = tx.aways.overlapping(Span(now, now + MINUTE), [cover.member_id])
     holder = tx.people.find(cover.member_id)
     if holder and holder.state is MemberState.ACTIVE and not away:
-        to = Recipient(member_id=holder.id)
-        tx.outbox.owe_anew(HOLDER, str(cover.id), to, None, due_at=now, now=now)
+        to, due = Recipient(member_id=holder.id), now
+        delivery = tx.outbox.find(HOLDER, str(cover.id), to)
+        if delivery is None or delivery.address is None:  # what is edited wakes nobody
+            quiet = (holder.quiet_from, holder.quiet_to)
+            due = next_waking(now, holder.zone, *quiet, weekend=())
+        tx.outbox.owe_anew(HOLDER, str(cover.id), to, None, due_at=due, now=now)

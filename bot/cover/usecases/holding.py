@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.app import Visit
 from bot.cards import Reply
+from bot.claims.requests import Release, release_part
 from bot.cover.requests import (
     FindCover,
     FindCoverForMany,
@@ -21,9 +22,11 @@ from bot.cover.words import asking, leading, refusing
 from bot.cover.words import holding as words
 from bot.cover.words.asking import Wanted
 from bot.covering import HOLDER, has_card, need_cover, withdraw_cover
+from bot.ending import lock_turns_of
 from bot.fields import read_lines
+from bot.held import freed
 from bot.holding import load_turn
-from bot.model import Change, Claim, Role
+from bot.model import Change, Claim, Duty, Role
 from bot.notify import refresh_panels
 from bot.ports.covers import CoverState, Why
 from bot.ports.store import Transaction
@@ -34,7 +37,12 @@ NOTE_MOST = words.MOST_NOTE
 
 def find_cover(tx: Transaction, visit: Visit, request: FindCover) -> Reply:
     note = read_lines(request.note, "note", NOTE_MOST)
-    claim, part = _lock_mine(tx, visit, request.claim, request.begin, request.end)
+    found = _find_mine(tx, visit, request.claim, request.begin, request.end)
+    if found is None:
+        raise words.not_yours()
+    claim, part = found
+    if not _is_needed(tx, visit, claim, part):
+        raise words.not_needed(_duty(tx, claim), release_part(claim, part, note))
     cover_id, change = _begin(tx, visit, claim, part, note)
     case = load_case(tx, cover_of(tx, cover_id), visit.now)
     one = wanted_by(tx, case, visit.me, visit.now)
@@ -52,18 +60,36 @@ def open_find_cover(tx: Transaction, visit: Visit, request: OpenFindCover) -> Re
 
 
 def find_cover_for_many(tx: Transaction, visit: Visit, request: FindCoverForMany) -> Reply:
-    """Those of them that are still mine; turns are locked in the order of their claims."""
+    """Those of them that are still mine, and for which somebody is wanted."""
+    lock_turns_of(tx, visit.me.id, request.claims)
     rows: list[tuple[Wanted, int]] = []
+    free: list[tuple[Duty, Release]] = []
     for claim_id in sorted(set(request.claims)):
         found = _find_mine(tx, visit, claim_id, request.begin, request.end)
         if found is None:
+            continue
+        if not _is_needed(tx, visit, *found):
+            free.append((_duty(tx, found[0]), release_part(*found)))
             continue
         cover_id, change = _begin(tx, visit, *found, "")
         case = load_case(tx, cover_of(tx, cover_id), visit.now)
         rows.append((wanted_by(tx, case, visit.me, visit.now), change))
     if not rows:
-        raise words.not_yours()
-    return Reply(card=words.begun_many(rows, visit.reader), replaces=True, home=True)
+        raise words.not_needed(*free[0]) if free else words.not_yours()
+    return Reply(card=words.begun_many(rows, free, visit.reader), replaces=True, home=True)
+
+
+def _is_needed(tx: Transaction, visit: Visit, claim: Claim, part: Span) -> bool:
+    """Whether somebody would be wanted without me: others may hold it since the card was drawn."""
+    turn = tx.roster.find_turn(claim.turn_id)
+    assert turn is not None  # it is locked
+    return freed(load_turn(tx, turn), visit.me.id, [part]).is_open(visit.now)
+
+
+def _duty(tx: Transaction, claim: Claim) -> Duty:
+    turn = tx.roster.find_turn(claim.turn_id)
+    assert turn is not None  # it is locked
+    return load_turn(tx, turn).duty
 
 
 def _begin(tx: Transaction, visit: Visit, claim: Claim, part: Span, note: str) -> tuple[int, int]:
@@ -75,15 +101,6 @@ def _begin(tx: Transaction, visit: Visit, claim: Claim, part: Span, note: str) -
     change = tx.record.of_subject(f"cover:{cover_id}")[-1]
     advance(tx, cover_id, visit.now)
     return cover_id, change.id
-
-
-def _lock_mine(
-    tx: Transaction, visit: Visit, claim_id: int, begin: str, end: str
-) -> tuple[Claim, Span]:
-    found = _find_mine(tx, visit, claim_id, begin, end)
-    if found is None:
-        raise words.not_yours()
-    return found
 
 
 def _find_mine(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -62,11 +62,13 @@ def set_free(tx: Transaction, visit: Visit, request: SetFree) -> Reply:
     if claim is not None:
         tx.people.lock(claim.member_id)
     turn = tx.roster.lock_turn(claim.turn_id) if claim else None
-    claim = next((c for c in turn.claims if c.id == request.claim), None) if turn else None
-    if claim is None or turn is None or claim.span.end <= visit.now:
+    if turn is None:
         raise refusing.unknown()
     held = load_turn(tx, turn)
     check_leads(visit.me, held)
+    claim = next((c for c in turn.claims if c.id == request.claim), None)
+    if claim is None or claim.span.end <= visit.now:
+        raise words.not_held(held.duty)
     part = read_span(request.begin, request.end, claim.span)
     after: dict[str, object] = {"why": "set free"}
     if request.note:
@@ -74,7 +76,7 @@ def set_free(tx: Transaction, visit: Visit, request: SetFree) -> Reply:
     told = [has_card(tx, LEAD, c.id, visit.me.id) for c in tx.covers.open_of_turn(turn.id)]
     given = give_back(tx, claim, part, visit.me.id, visit.now, after)
     if given is None:
-        raise refusing.unknown()
+        raise words.not_held(held.duty)
     before = tx.record.find(given)
     assert before is not None
     return replace(_freed(tx, visit, held, before), replaces=not any(told))
@@ -106,12 +108,12 @@ def undo_free(tx: Transaction, visit: Visit, change: Change) -> Reply:
     was = claim_from(change.before, visit.now)
     holder = tx.people.lock(was.member_id)
     turn = tx.roster.lock_turn(was.turn_id)
-    if holder is None or turn is None or was.span.end <= visit.now:
+    if holder is None or turn is None:
         raise refusing.unknown()
     held = load_turn(tx, turn)
     check_leads(visit.me, held)
-    if holder.state is not MemberState.ACTIVE or not held.is_on:
-        raise refusing.unknown()
+    if holder.state is not MemberState.ACTIVE or not held.is_on or was.span.end <= visit.now:
+        raise words.cannot_be_again(held.duty)
     claim = replace(was, id=tx.claims.add(was))
     subject, after = f"claim:{change.before['claim']}", as_data(claim) | {"of": change.id}
     again = tx.record.add(visit.now, visit.me.id, "undo", subject, {}, after)
@@ -138,10 +140,12 @@ def undo_take(tx: Transaction, visit: Visit, change: Change) -> Reply:
     turn = tx.roster.lock_turn(int(change.after["turn"]))
     now = visit.now
     made = [c for c in turn.claims if c.id in change.after["claims"]] if turn else []
-    if turn is None or len(made) != len(change.after["claims"]):
+    if turn is None:
         raise refusing.unknown()
     held = load_turn(tx, turn)
-    if now - change.at > SLIP or not held.is_on:
+    if len(made) != len(change.after["claims"]) or not held.is_on:
+        raise words.cannot_be_again(held.duty)
+    if now - change.at > SLIP:
         raise refusing.too_late_to_undo(held.duty)
     for claim in made:
         tx.claims.release(claim.id, now)
@@ -153,7 +157,7 @@ def undo_take(tx: Transaction, visit: Visit, change: Change) -> Reply:
     for was in change.before["claims"]:
         take_back_words_of(tx, int(was["claim"]))
     settle_turn(tx, turn.id, now)
-    _ask_again(tx, int(change.after["cover"]), taker, now)
+    _ask_again(tx, change, back, now)
     refresh_panels(tx, now)
     member = tx.people.find(holder)
     if member and back:
@@ -193,16 +197,24 @@ def _restore(tx: Transaction, change: Change, held: Held, now: datetime) -> list
     return back
 
 
-def _ask_again(tx: Transaction, cover_id: int, taker: int, now: datetime) -> None:
-    cover = cover_of(tx, cover_id)
-    mine = next((ask for ask in tx.covers.asks(cover_id) if ask.member_id == taker), None)
-    if mine is not None:
-        tx.covers.put_ask(replace(mine, state=AskState.NO, minutes=0, until=None))
+def _ask_again(tx: Transaction, change: Change, back: Sequence[Span], now: datetime) -> None:
+    """Others are asked; of a request that ended meanwhile, for what its holder has `back`."""
+    cover = cover_of(tx, int(change.after["cover"]))
+    asks = tx.covers.asks(cover.id)
+    mine = next((ask for ask in asks if ask.member_id == int(change.after["member"])), None)
+    if mine is not None:  # they may have taken another part before
+        left = max(0, mine.minutes - int(change.after["minutes"]))
+        state = AskState.TOOK if left else AskState.NO
+        tx.covers.put_ask(replace(mine, state=state, minutes=left, until=None))
     if cover.state is CoverState.TAKEN:
-        tx.covers.reopen(cover_id, now)
+        tx.covers.reopen(cover.id, now)
+    elif cover.state is not CoverState.OPEN and back:
+        whole = Span(min(span.start for span in back), max(span.end for span in back))
+        tx.covers.change(cover.id, span=whole)
+        tx.covers.reopen(cover.id, now)
     holder = tx.people.find(cover.member_id)
     if holder is None or holder.state is not MemberState.ACTIVE:
-        tx.covers.change(cover_id, why=Why.LEAVER)
+        tx.covers.change(cover.id, why=Why.LEAVER)
     wake(tx, now)
-    say_anew(tx, cover_id, now)
-    advance(tx, cover_id, now)
+    say_anew(tx, cover.id, now)
+    advance(tx, cover.id, now)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.app import offer
 from bot.cards import Button, Card, Controls, Element, Form, Row, Small, Text, TextInput
+from bot.claims.requests import Release
 from bot.cover.requests import FindCover, ShowCover, WithdrawCover
 from bot.cover.words.asking import MINE, OPEN, Wanted, outcome, titled
 from bot.errors import Refusal
@@ -131,8 +132,10 @@ def keep() -> Card:
     return Card("Nothing has changed.", (Text(("It stays yours.",)), Controls((MINE,))))
 
 
-def begun_many(rows: Sequence[tuple[Wanted, int]], reader: Reader) -> Card:
-    """Several requests at once, each with its own way back."""
+def begun_many(
+    rows: Sequence[tuple[Wanted, int]], free: Sequence[tuple[Duty, Release]], reader: Reader
+) -> Card:
+    """Several requests at once, each with its own way back; `free`: where nobody is wanted."""
     lines = tuple(
         Row(
             (f"{titled(one, reader)}, {say_minutes(one.minutes)}",),
@@ -140,9 +143,16 @@ def begun_many(rows: Sequence[tuple[Wanted, int]], reader: Reader) -> Card:
         )
         for one, change in rows
     )
-    count = "one turn" if len(rows) == 1 else f"{len(rows)} turns"
-    stays = Text(("You hold them until somebody takes them; then I tell you.",))
-    return Card(f"I am looking for cover for {count}.", (*lines, stays, Controls((MINE,))))
+    others = tuple(
+        Row(
+            (f"{duty.name}: nobody is wanted in your place.",),
+            Button("Give it back", request, about=f"Give back {duty.name}"),
+        )
+        for duty, request in free
+    )
+    count, them = ("one turn", "it") if len(rows) == 1 else (f"{len(rows)} turns", "them")
+    stays = Text((f"You hold {them} until somebody takes {them}; then I tell you.",))
+    return Card(f"I am looking for cover for {count}.", (*lines, stays, *others, Controls((MINE,))))
 
 
 def note_form(duty: Duty, request: FindCover, note: str) -> Form:
@@ -165,6 +175,16 @@ def not_yours() -> Refusal:
         "It was given back, taken or is over.",
         "Type `/muster mine` to see what you hold.",
         offers=(offer("My turns", AskMine()),),
+    )
+
+
+def not_needed(duty: Duty, release: Release) -> Refusal:
+    return Refusal(
+        "not_needed",
+        f"Nobody is wanted in your place for {duty.name}.",
+        "Others hold all that it needs, or it is no longer on the roster.",
+        "You can give it back at once.",
+        offers=(offer("Give it back", release), offer("My turns", AskMine())),
     )
 
 

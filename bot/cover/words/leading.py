@@ -12,10 +12,10 @@ from bot.cover.words.asking import MINE, OPEN, Wanted, outcome, titled
 from bot.cover.words.holding import progress
 from bot.errors import Refusal
 from bot.held import Held
-from bot.model import Claim
+from bot.model import Claim, Duty
 from bot.ports.covers import Ask, CoverState, Why
 from bot.reader import Reader
-from bot.roster.requests import AskOpen
+from bot.roster.requests import AskOpen, AskWho
 from bot.undo.requests import Undo
 from bot.weeks import Span, say_minutes
 
@@ -85,6 +85,27 @@ def back_again(by: str, held: Held, claim: Claim, reader: Reader) -> Card:
 def undone(held: Held, claim: Claim, name: str, reader: Reader) -> Card:
     text = f"{reader.span(claim.span)}: {name} holds it again."
     return Card(f"Undone: {held.duty.name} is not open any more.", (Text((text,)),))
+
+
+def not_held(duty: Duty) -> Refusal:
+    return Refusal(
+        "not_held",
+        f"There is nothing of {duty.name} left to set free.",
+        "Whoever held it gave it back meanwhile, or somebody else has it, or it is over.",
+        "See who holds it now.",
+        offers=(offer("Who holds it", AskWho(duty=duty.id)),),
+    )
+
+
+def cannot_be_again(duty: Duty) -> Refusal:
+    """It cannot be as it was before."""
+    return Refusal(
+        "moved_on",
+        "This can no longer be undone.",
+        f"{duty.name} has changed hands since, or is over, or is no longer on the roster.",
+        "See who holds it now.",
+        offers=(offer("Who holds it", AskWho(duty=duty.id)),),
+    )
 
 
 def may_not(held: Held) -> Refusal:

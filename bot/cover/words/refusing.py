@@ -57,6 +57,17 @@ def not_asked() -> Refusal:
     )
 
 
+def took_a_part(duty: Duty) -> Refusal:
+    """The card of before on a phone: about the rest of it they are not asked."""
+    return Refusal(
+        "took",
+        f"You took a part of {duty.name}.",
+        "The rest of it is asked of others.",
+        "If you cannot do your part, say `/muster release`, and I ask others.",
+        offers=(offer("My turns", AskMine()),),
+    )
+
+
 def too_near(one: Wanted) -> Refusal:
     return Refusal(
         "too_near",
