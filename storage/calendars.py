@@ -156,6 +156,7 @@ class Calendars:
             "always": source.always,
             "made_at": source.made_at,
             "due_at": source.due_at,
+            "cards": source.cards,
         }
         return self._scope.added(_ADD, **fitting(calendars, values))
 

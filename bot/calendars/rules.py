@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from urllib.parse import urlsplit
 
@@ -168,6 +168,7 @@ def status_counts(emoji: str, text: str) -> bool:
 # ---- when a calendar is read again -------------------------------------------------------------
 
 EVERY = timedelta(hours=2)
+_CARDS_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 SPREAD = 0.25  # so much sooner or later: a thousand calendars do not ask one server at once
 LONGEST_PAUSE = timedelta(hours=24)
 MOST_FAILURES = 6  # in a row …
@@ -200,6 +201,14 @@ def next_reading(
     if asked_to_wait is not None:
         pause = max(pause, min(asked_to_wait, LONGEST_PAUSE))
     return now + pause * (1 - SPREAD + 2 * SPREAD * chance)
+
+
+def first_card(now: datetime) -> int:
+    """The number from which on the cards of a calendar that is added now are counted.
+
+    A database may give the id of one that went to the next one, and messages are known by both.
+    """
+    return max(0, int((now - _CARDS_SINCE).total_seconds()))
 
 
 def gives_up(failures: int, failing_since: datetime, now: datetime) -> bool:

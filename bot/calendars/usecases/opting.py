@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.app import Visit
@@ -12,7 +13,7 @@ from bot.calendars.requests import (
     ShowCalendars,
     StopReading,
 )
-from bot.calendars.rules import SAYS_STATUS, WrongAddressError, read_address
+from bot.calendars.rules import SAYS_STATUS, WrongAddressError, first_card, read_address
 from bot.calendars.words import asking
 from bot.calendars.words import opting as words
 from bot.cards import Reply
@@ -68,7 +69,7 @@ def _add_address(
     sealed, kind = sealer.seal(address.url), SourceKind.ADDRESS
     due_at = max(visit.now, known.made_at + A_MINUTE) if known else visit.now
     new = Source(0, visit.me.id, kind, address.host, sealed, always, visit.now, due_at)
-    tx.calendars.add(new)
+    tx.calendars.add(replace(new, cards=first_card(visit.now)))
 
 
 def _set_status(
@@ -84,7 +85,8 @@ def _set_status(
         raise words.unknown_choice("status")
     if known is None:
         now, kind = visit.now, SourceKind.STATUS
-        tx.calendars.add(Source(0, visit.me.id, kind, "", "", always, now, now))
+        new = Source(0, visit.me.id, kind, "", "", always, now, now)
+        tx.calendars.add(replace(new, cards=first_card(now)))
     elif known.due_at is None:
         tx.calendars.change(known.id, due_at=visit.now, problem="", failures=0, failing_since=None)
 

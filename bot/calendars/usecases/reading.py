@@ -106,7 +106,7 @@ def end_reading(
         spoke = take_over(tx, source, member, outcome.found, now)
         if source.read_at is None and not spoke:
             card = words.nothing_new(source, known=bool(outcome.found.events))
-            _tell(tx, member, f"{source.id}:first", card, now)
+            _tell(tx, member, f"{source.id}:first:{source.made_at.isoformat()}", card, now)
 
 
 def _fields(outcome: Read | ReadStatus, now: datetime) -> dict[str, Any]:

@@ -10,13 +10,24 @@ import pytest
 from bot.answer import answer
 from bot.buttons import encode
 from bot.calendars.requests import OpenCalendarForm, ReadNow, ShowCalendars, StopReading
+from bot.calendars.usecases import CALENDAR
 from bot.cards import Form
 from bot.model import Identity
 from bot.plain import plain_text
 from bot.ports.calendars import SourceKind
 from bot.ports.outside import Caller, Heard
 from tests import parity
-from tests.bot.calendars.stage import ADDRESS, SEALER, fail, opt_in, sources
+from tests.bot.calendars.stage import (
+    ADDRESS,
+    OTHER,
+    SEALER,
+    VACATION,
+    arrive,
+    fail,
+    opt_in,
+    read,
+    sources,
+)
 from tests.bot.cast import labels, text
 from tests.bot.company import Company
 
@@ -91,6 +102,31 @@ def test_a_new_address_takes_the_place_of_the_old_one(company: Company):
     opt_in(company, address="https://other.example/b.ics")
     [source] = sources(company)
     assert source.host == "other.example"
+
+
+@pytest.mark.parametrize("stops", [True, False])
+def test_what_another_address_says_is_told_in_messages_of_its_own(company: Company, *, stops: bool):
+    opt_in(company)
+    read(company)
+    company.clock.forward(minutes=5)
+    read(company, VACATION)
+    first = company.asked(CALENDAR)["ada"]
+    arrive(company)
+    if stops:
+        company.push("ada", company.press("ada", ShowCalendars()), "Stop reading it")
+    opt_in(company, address="https://other.example/basic.ics")
+    read(company, OTHER)
+    told = company.asked(CALENDAR)["ada"]
+    assert len(told) == len(first) + 1
+    assert "21 Dec 2026" in company.shown(told[-1]).title
+    assert "changed again" in company.shown(first[-1]).title
+    company.clock.forward(days=1)
+    if stops:
+        company.push("ada", company.press("ada", ShowCalendars()), "Stop reading it")
+    opt_in(company, address="https://third.example/basic.ics")
+    read(company)
+    told = company.asked(CALENDAR)["ada"]
+    assert company.shown(told[-1]).title == "I can read your calendar at third.example."
 
 
 def test_a_status_is_read_only_from_who_says_so(company: Company):
