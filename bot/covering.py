@@ -116,6 +116,16 @@ def settle_turn(tx: Transaction, turn_id: int, now: datetime) -> None:
             say_anew(tx, cover.id, now)
 
 
+def ask_again(tx: Transaction, turn_id: int, at: datetime, now: datetime) -> bool:
+    """After a change of that instant was undone: requests that ended with it stand again.
+
+    As far as anything of them is wanted; whether there is any. The turn is to be locked.
+    """
+    again = [cover.id for cover in tx.covers.ended(turn_id, at) if tx.covers.reopen(cover.id, now)]
+    settle_turn(tx, turn_id, now)
+    return any(cover.id in again for cover in tx.covers.open_of_turn(turn_id))
+
+
 def ask_for_leaver(
     tx: Transaction, actor_id: int | None, ended: Iterable[Claim], now: datetime
 ) -> None:
@@ -197,8 +207,9 @@ def wanted(cover: Cover, held: Held, now: datetime) -> tuple[Span, ...]:
     if part is None or not held.is_on or cover.state is not CoverState.OPEN:
         return ()
     spans = [c.span for c in held.turn.claims if c.member_id == cover.member_id]
-    if cover.why is Why.LEAVER and not any(span.overlaps(part) for span in spans):
-        spans = list(held.free(now)) if held.is_open(now) else []
+    if cover.why is Why.LEAVER:
+        back = any(span.overlaps(part) for span in spans)  # they are, and took it again
+        spans = list(held.free(now)) if held.is_open(now) and not back else []
     found = sorted(
         (span for one in spans if (span := one.overlap(part))), key=lambda span: span.start
     )

@@ -50,6 +50,16 @@ _THIS = (_OURS, covers.c.id == bindparam("cover"))
 _FIND = select(*_COVER).where(*_THIS)
 _OPEN = select(*_COVER).where(_OURS, _IS_OPEN).order_by(covers.c.starts_at, covers.c.id)
 _OF_TURN = _OPEN.where(covers.c.turn_id == bindparam("turn"))
+_ENDED = (
+    select(*_COVER)
+    .where(
+        _OURS,
+        covers.c.turn_id == bindparam("turn"),
+        covers.c.state == CoverState.ENDED.value,
+        covers.c.closed_at == bindparam("closed"),
+    )
+    .order_by(covers.c.id)
+)
 _DUE = (
     select(*_COVER)
     .where(_OURS, _IS_OPEN, covers.c.next_at <= bindparam("now"))
@@ -120,6 +130,9 @@ class Covers:
 
     def open_of_turn(self, turn_id: int) -> Sequence[Cover]:
         return [_cover(row) for row in self._scope.run(_OF_TURN, turn=turn_id)]
+
+    def ended(self, turn_id: int, at: datetime) -> Sequence[Cover]:
+        return [_cover(row) for row in self._scope.run(_ENDED, turn=turn_id, closed=at)]
 
     def due(self, now: datetime) -> Sequence[Cover]:
         return [_cover(row) for row in self._scope.run(_DUE, now=now)]

@@ -81,6 +81,10 @@ class Covers(Protocol):
 
     def open_of_turn(self, turn_id: int) -> Sequence[Cover]: ...
 
+    def ended(self, turn_id: int, at: datetime) -> Sequence[Cover]:
+        """Those that ended at this instant, as the turn went another way."""
+        ...
+
     def due(self, now: datetime) -> Sequence[Cover]:
         """Open ones to be looked at now, in order of their turns' ids: so they are locked."""
         ...

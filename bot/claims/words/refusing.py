@@ -18,7 +18,7 @@ from bot.held import Held
 from bot.model import Duty
 from bot.reader import Reader
 from bot.roster.requests import AskMine, AskOpen
-from bot.weeks import Span, say_day, say_days, say_minutes
+from bot.weeks import Span, say_day, say_minutes
 
 MOST_PARTS = 3  # buttons for parts beside the other ways out
 LONGEST_LABEL = 75  # characters: what Slack shows of a button
@@ -100,7 +100,7 @@ def _away(no: No, held: Held, part: Span, reader: Reader, around: Around) -> Ref
     return Refusal(
         "away",
         what,
-        f"You said that you are away: {say_days(no.away.first_day, no.away.last_day)}.",
+        f"You are away: {reader.away(no.away)}.",
         "Take a part outside those days, or tell me that you are back."
         if parts
         else "Tell me that you are back, or take a turn outside those days.",
@@ -137,7 +137,12 @@ def outside(held: Held, rest: Span, reader: Reader) -> Refusal:
 
 
 def over_already() -> Refusal:
-    return Refusal("already", "It is over, or was given back already.")
+    return Refusal(
+        "already",
+        "It is over, or was given back already.",
+        instead="What you hold is in your list.",
+        offers=(offer("My turns", AskMine()),),
+    )
 
 
 def gone() -> Refusal:

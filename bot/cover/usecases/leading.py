@@ -17,7 +17,7 @@ from bot.cover.usecases.holding import NOTE_MOST, read_span
 from bot.cover.usecases.loading import load_case
 from bot.cover.words import answering, holding, refusing
 from bot.cover.words import leading as words
-from bot.covering import LEAD, has_card, say_anew, settle_turn, wake
+from bot.covering import LEAD, ask_again, has_card, say_anew, settle_turn, wake
 from bot.ending import as_data, give_back
 from bot.held import Held
 from bot.holding import load_turn
@@ -104,7 +104,7 @@ def claim_from(data: Mapping[str, Any], now: datetime) -> Claim:
 
 
 def undo_free(tx: Transaction, visit: Visit, change: Change) -> Reply:
-    """Its holder holds it again, if it is open still; they are told."""
+    """Its holder, who is told, has it again and asks for cover as before, if it is open still."""
     was = claim_from(change.before, visit.now)
     holder = tx.people.lock(was.member_id)
     turn = tx.roster.lock_turn(was.turn_id)
@@ -120,10 +120,11 @@ def undo_free(tx: Transaction, visit: Visit, change: Change) -> Reply:
     take_back_words_of(tx, int(change.before["claim"]))
     for release in change.before["releases"]:
         _undo_release(tx, visit, int(release))
-    settle_turn(tx, turn.id, visit.now)
+    sought = ask_again(tx, turn.id, change.at, visit.now)
     refresh_panels(tx, visit.now)
     if holder.id != visit.me.id:
-        card = words.back_again(name_of(visit.me), held, claim, reader_for(holder, tx.task_force))
+        reader = reader_for(holder, tx.task_force)
+        card = words.back_again(name_of(visit.me), held, claim, reader, sought=sought)
         tell(tx, holder.id, again, card, visit.now)
     card = words.undone(held, claim, name_of(holder), visit.reader)
     return Reply(card=card, replaces=True, home=True)

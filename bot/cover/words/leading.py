@@ -77,8 +77,10 @@ def freed_for_you(by: str, held: Held, claim: Claim, reader: Reader) -> Card:
     )
 
 
-def back_again(by: str, held: Held, claim: Claim, reader: Reader) -> Card:
+def back_again(by: str, held: Held, claim: Claim, reader: Reader, *, sought: bool) -> Card:
+    """`sought`: they had asked for cover."""
     text = f"{reader.span(claim.span)}: {by} took back that it was set free."
+    text += " I go on looking for cover." if sought else ""
     return Card(f"{held.duty.name} is yours again.", (Text((text,)), Controls((MINE,))))
 
 

@@ -43,7 +43,7 @@ def make_accept_all(take: Take) -> Callable[[Transaction, Visit, AcceptAll], Rep
         plan = _lock_shared(tx, request.plan)
         mine = [
             one
-            for one in load_asked(tx, plan)
+            for one in load_asked(tx, plan, visit.now)
             if one.member.id == visit.me.id and one.line.state is LineState.ASKED
         ]
         if not mine:
@@ -58,7 +58,8 @@ def make_accept_all(take: Take) -> Callable[[Transaction, Visit, AcceptAll], Rep
             else:
                 failed.append(one)
         _go_on(tx, visit, plan, failed)
-        known = {one.line.id: one for one in load_asked(tx, plan)}  # with why it cannot be
+        # with why it cannot be
+        known = {one.line.id: one for one in load_asked(tx, plan, visit.now)}
         card = words.accepted_all(taken, [known[one.line.id] for one in failed])
         return Reply(card=card, home=True)
 
@@ -91,7 +92,7 @@ def _mine(tx: Transaction, visit: Visit, line_id: int) -> tuple[Plan, Asked]:
     if line.member_id != visit.me.id:
         raise words.not_yours()
     plan = _lock_shared(tx, line.plan_id)
-    one = next((x for x in load_asked(tx, plan) if x.line.id == line_id), None)
+    one = next((x for x in load_asked(tx, plan, visit.now) if x.line.id == line_id), None)
     if one is None:
         raise words.no_longer_asked()
     if one.line.state is not LineState.ASKED:

@@ -63,7 +63,7 @@ def compose(
         return compose_for(tx, plan, reader, now)
     if plan.state is PlanState.DRAFT:
         return sharing.taken_back(plan)
-    mine = [one for one in load_asked(tx, plan) if one.member.id == member_id]
+    mine = [one for one in load_asked(tx, plan, now) if one.member.id == member_id]
     return sharing.ask(plan, mine, reader) if mine else None
 
 
@@ -79,7 +79,7 @@ def compose_for(tx: Transaction, plan: Plan, reader: Reader, now: datetime) -> C
             card = draft(plan.week, made, levels, departments, reader)
             return chairing.to_decide(card, plan, empty=not made.assignments)
         case PlanState.SHARED:
-            return sharing.shared(plan, load_asked(tx, plan), reader, _share_of(tx, plan))
+            return sharing.shared(plan, load_asked(tx, plan, now), reader, _share_of(tx, plan))
         case PlanState.DROPPED:
             return chairing.off(plan)
         case _:
@@ -113,7 +113,7 @@ def given_of(line: PlanLine) -> Given:
     return Given(line.member_id, line.turn_id, line.minutes // QUARTER)
 
 
-def load_asked(tx: Transaction, plan: Plan) -> list[Asked]:
+def load_asked(tx: Transaction, plan: Plan, now: datetime) -> list[Asked]:
     """Every line whose turn and person are still there; in order of turn."""
     week = week_span(plan.week, tx.task_force.zone)
     turns = {held.turn.id: held for held in load_holding(tx, week)}
@@ -123,5 +123,5 @@ def load_asked(tx: Transaction, plan: Plan) -> list[Asked]:
         held, member = turns.get(line.turn_id), members.get(line.member_id)
         if held and member:
             holds = any(claim.member_id == member.id for claim in held.turn.claims)
-            found.append(Asked(line, held, member, holds))
+            found.append(Asked(line, held, member, holds, held.is_open(now)))
     return sorted(found, key=lambda one: (one.held.turn.span.start, one.held.duty.name))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from bot.app import Visit
 from bot.cards import Reply
 from bot.model import Change
+from bot.people.rules import check_chair
 from bot.plan.usecases.composing import compose_for, tell_chair, tell_member
 from bot.plan.words import chairing as words
 from bot.ports.plans import LineState, PlanState
@@ -17,6 +18,7 @@ UndoClaim = Callable[[Transaction, Visit, Change], Reply]
 
 def undo_share(tx: Transaction, visit: Visit, change: Change) -> Reply:
     """It is a draft again. Whoever was asked reads that nothing is asked of them now."""
+    check_chair(visit.me)
     plan = tx.plans.lock(int(change.subject.partition(":")[2]))
     lines = tx.plans.lines(plan.id) if plan else ()
     if plan is None or plan.state is not PlanState.SHARED:

@@ -39,12 +39,23 @@ NAMES = 20  # of those who have not answered; the others are counted
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A line with what it is about. `holds`: they hold (a part of) the turn now."""
+    """A line with what it is about. `holds`: they hold (a part of) the turn now.
+
+    `wanted`: somebody is, still.
+    """
 
     line: PlanLine
     held: Held
     member: Member
     holds: bool = False
+    wanted: bool = True
+
+    @property
+    def state(self) -> LineState:
+        """As it is by now: nobody is asked for what others hold, or they themselves, or is over."""
+        if self.line.state is not LineState.ASKED or self.wanted:
+            return self.line.state
+        return LineState.ACCEPTED if self.holds else LineState.DROPPED
 
 
 # ---- for those who are asked --------------------------------------------------------------------
@@ -52,7 +63,7 @@ class Asked:
 
 def ask(plan: Plan, mine: Sequence[Asked], reader: Reader) -> Card:
     """One card for all turns of one person."""
-    open_ones = [one for one in mine if one.line.state is LineState.ASKED]
+    open_ones = [one for one in mine if one.state is LineState.ASKED]
     body: list[Element] = []
     if open_ones:
         total = say_minutes(sum(one.line.minutes for one in open_ones))
@@ -70,10 +81,10 @@ def ask(plan: Plan, mine: Sequence[Asked], reader: Reader) -> Card:
 def _asked(one: Asked, when: str) -> tuple[Element, ...]:
     line, name = one.line, one.held.duty.name
     text = Text((Bold(name), f", {when}, {say_minutes(line.minutes)}. {_said(one)}"))
-    if line.state is LineState.ACCEPTED and (claim := _claim_of(one)):
+    if one.state is LineState.ACCEPTED and (claim := _claim_of(one)):
         swap = Button("Swap", OpenSwapForm(claim=claim), about=f"Swap {name}")
         return (text, Controls((swap,)))
-    if line.state is not LineState.ASKED:
+    if one.state is not LineState.ASKED:
         return (text,)
     yes = Button("Accept", AcceptLine(line=line.id), about=f"Accept {name}")
     no = Button("I can't", DeclineLine(line=line.id), about=f"I can't: {name}")
@@ -88,11 +99,13 @@ def _claim_of(one: Asked) -> int:
 
 
 def _said(one: Asked) -> str:
-    match one.line.state:
+    match one.state:
         case LineState.ACCEPTED:
             return "You hold it." if one.holds else "You accepted, and gave it back."
         case LineState.DECLINED:
             return "You cannot: somebody else is asked."
+        case LineState.DROPPED if one.line.state is LineState.ASKED:
+            return "No longer asked. Nobody is wanted any more."
         case LineState.DROPPED:
             return f"No longer asked. {one.line.why}".strip()
         case _:
@@ -187,7 +200,7 @@ def shared(plan: Plan, lines: Sequence[Asked], reader: Reader, undo: int = 0) ->
     """
     by_state: dict[LineState, list[Asked]] = defaultdict(list)
     for one in lines:
-        by_state[one.line.state].append(one)
+        by_state[one.state].append(one)
     yes, no = by_state[LineState.ACCEPTED], by_state[LineState.DECLINED]
     waiting, dropped = by_state[LineState.ASKED], by_state[LineState.DROPPED]
     counts = f"{len(yes)} accepted, {len(no)} declined, {len(waiting)} waiting"
@@ -241,9 +254,9 @@ def _table(lines: Sequence[Asked], reader: Reader, week: date) -> tuple[Element,
 
 
 def _answer(one: Asked) -> str:
-    if one.line.state is LineState.ACCEPTED:
+    if one.state is LineState.ACCEPTED:
         return "accepted" if one.holds else "accepted, given back"
     return {
         LineState.DECLINED: "declined",
         LineState.DROPPED: "not possible",
-    }.get(one.line.state, "waiting")
+    }.get(one.state, "waiting")

@@ -80,7 +80,8 @@ def another_by_form(tx: Transaction, visit: Visit, request: AnotherByForm) -> Re
         ),
         None,
     )
-    lock(tx, swap.both, [])  # before anything is written: see bot.ports.people.People.lock
+    # before anything is written: see bot.ports.people.People.lock
+    lock(tx, swap.both, [gives.turn.id, swap.gives.turn_id])
     why = f"{visit.me.name} would give another turn for it: see the newer message."
     if wants is None or not end_swap(tx, swap, SwapState.DECLINED, visit.now, why):
         return _shown(tx, visit, swap.id)

@@ -39,7 +39,8 @@ def make_swap_line(accept: Accept) -> Callable[[Transaction, Visit, SwapLine], R
             raise refusing.self_()
         wants = theirs_by_words(tx, visit, other, request.theirs)
         tx.plans.lock(line.plan_id)  # before people, and those in the order of their ids
-        lock(tx, [visit.me.id, other.id], [])
+        turns = [line.turn_id, *([wants.turn.id] if wants else [])]
+        lock(tx, [visit.me.id, other.id], turns)
         reply = accept(tx, visit, AcceptLine(line=line.id))
         mine = holdings(tx, visit, visit.me.id)
         gives = next((one for one in mine if one.turn.id == line.turn_id), None)

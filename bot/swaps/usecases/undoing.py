@@ -8,6 +8,7 @@ from typing import Any
 from bot.app import Visit
 from bot.cards import Card, Reply
 from bot.claims.rules import SLIP
+from bot.covering import ask_again
 from bot.model import Change
 from bot.notify import tell
 from bot.ports.store import Transaction
@@ -81,6 +82,8 @@ def _carry_back(tx: Transaction, visit: Visit, change: Change, moves: list[Move]
         who, piece = found.move.receiver, found.move.piece
         raise refusing.cannot(found.no, who, visit.me.id, piece, visit.reader)
     carry_out(tx, moves, visit.me.id, {"of": change.id}, visit.now)
+    for turn_id in sorted({move.piece.held.turn.id for move in moves}):
+        ask_again(tx, turn_id, change.at, visit.now)
     after = {"of": change.id}
     return tx.record.add(visit.now, visit.me.id, "undo", change.subject, change.after, after)
 

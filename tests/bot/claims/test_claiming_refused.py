@@ -86,7 +86,7 @@ def test_several_turns_that_are_all_covered_name_their_holders(company: Company)
 def test_while_away_a_part_outside_those_days_or_being_back_is_the_way_out(company: Company):
     company.say("ada", "away wed..fri")
     reply = company.say("ada", "claim facebook")
-    assert "You said that you are away: Wed 25 – Fri 27 Nov 2026." in text(reply)
+    assert "You are away: Wed 25 – Fri 27 Nov 2026." in text(reply)
     assert labels(reply) == [
         "Take Mon 23 Nov 2026 09:00 – Tue 24 Nov 24:00 (Europe/Berlin)",
         "Take Sat 28 – Sun 29 Nov 2026",
@@ -198,3 +198,9 @@ def test_an_unknown_name_suggests_and_does_nothing(company: Company):
     assert "There is no duty called “knitting”." in text(reply)
     assert "All duties" in labels(reply)
     assert "Week of Mon 23" in text(company.push("ada", reply, "All duties"))
+
+
+def test_hours_of_absence_are_said_as_hours(company: Company):
+    company.say("ada", "away tue 10-12")
+    said = company.says("ada", "claim careers tue")
+    assert "You are away: Tue 24 Nov 2026 10:00–12:00 (Europe/Berlin)." in said

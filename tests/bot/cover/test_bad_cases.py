@@ -61,7 +61,7 @@ def test_who_may_not_any_more_is_told_why_and_nothing_changes(company: Company, 
     assert "[Take a part]" in text(refused)
     assert "[Take 1 h of it]" not in text(refused)
     company.say("wanjiru", "away 1 dec to 2 dec")
-    assert "You said that you are away" in text(company.press("wanjiru", TakeCover(cover.id)))
+    assert "You are away: " in text(company.press("wanjiru", TakeCover(cover.id)))
     check_held_once(company, cover)
     assert cover_now(company, cover).state is CoverState.OPEN
 

@@ -17,8 +17,10 @@ from bot.cover.requests import (
     WithdrawCover,
 )
 from bot.covering import ASK, HOLDER
+from bot.people.requests import RemoveMember
 from bot.plain import plain_text
 from bot.ports.covers import AskState, Cover
+from bot.swaps.requests import AcceptSwap
 from bot.turns import remake_turns
 from bot.weeks import Window
 from tests.bot.cast import text
@@ -26,6 +28,7 @@ from tests.bot.company import Company
 from tests.bot.cover.asking import (
     asked_card,
     asks,
+    cover_now,
     first,
     open_covers,
     the_cover,
@@ -185,3 +188,50 @@ def test_the_holder_is_not_woken_to_read_how_it_stands(company: Company):
     for delivery in told:
         local = company.local("luan", delivery.due_at)
         assert 8 <= local.hour < 20, local
+
+
+# ---- what ended with a change that is undone -----------------------------------------------------
+
+
+def still_asked_for(company: Company, cover: Cover) -> None:
+    assert len(company.claims_of("ada")) == 1
+    assert [one.id for one in open_covers(company)] == [cover.id]
+    company.travel(23, 12)
+    assert asks(company, cover, AskState.ASKED)
+
+
+def test_cover_is_asked_for_again_where_setting_free_is_undone(company: Company, cover: Cover):
+    [claim] = company.claims_of("ada")
+    free = company.press("farah", SetFree(claim=claim.id))
+    assert open_covers(company) == []
+    company.push("farah", free, "Undo")
+    assert "I go on looking for cover." in plain_text(company.told(company.ids["ada"])[-1])
+    still_asked_for(company, cover)
+
+
+def test_and_where_taking_over_is_undone(company: Company, cover: Cover):
+    reply = company.say("farah", "claim copywriting next week from ada")
+    assert open_covers(company) == []
+    company.push("farah", reply, "Undo")
+    still_asked_for(company, cover)
+
+
+def test_and_where_an_exchange_is_undone(company: Company, cover: Cover):
+    company.say("bao", "claim linkedin next week 2h")
+    company.say("ada", "swap copywriting with bao for linkedin")
+    done = company.press("bao", AcceptSwap(swap=1))
+    assert open_covers(company) == []
+    company.push("bao", done, "Undo")
+    still_asked_for(company, cover)
+
+
+def test_nobody_takes_it_from_who_left_came_back_and_took_it_again(company: Company):
+    company.say("luan", "claim copywriting next week")
+    removed = company.press("farah", RemoveMember(member=company.ids["luan"]))
+    [cover] = open_covers(company)
+    company.push("farah", removed, "Undo")
+    company.say("luan", "claim copywriting next week")
+    assert open_covers(company) == []
+    assert cover_now(company, cover).state == "ended"
+    company.press("uma", TakeCover(cover.id))
+    assert len(company.claims_of("luan")) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.ending import give_back
-from bot.model import Away, Claim
+from bot.model import Away, Claim, Role
 from bot.plan.refilling import keep
 from bot.plan.requests import AcceptAll, AcceptLine, DeclineLine, SharePlan
 from bot.plan.usecases.composing import given_of, load_problem
@@ -239,3 +239,44 @@ def test_what_was_taken_before_it_was_shared_is_asked_of_nobody(company: Company
     assert was_asked(
         company, plan, name_of(company, lines(company, plan, LineState.ASKED)[0].member_id)
     )
+
+
+def test_what_others_took_meanwhile_is_asked_no_more(company: Company, plan):
+    """And is asked again where they take that back: nothing is decided before somebody presses."""
+    asked = lines(company, plan, LineState.ASKED)
+    with company.read() as tx:
+        alone = [x for x in asked if tx.roster.find_turn(x.turn_id).people_most == 1]
+    line = next(x for x in alone if name_of(company, x.member_id) != CHAIR)
+    user = name_of(company, line.member_id)
+    before = labels(asked_card(company, plan, user)).count("Accept")
+    with company.read() as tx:
+        turn = tx.roster.find_turn(line.turn_id)
+    other = next(u for u, key in company.ids.items() if key not in {x.member_id for x in asked})
+    claim = company.hold(company.ids[other], turn, turn.minutes)
+    card = asked_card(company, plan, user)
+    assert "No longer asked. Nobody is wanted any more." in text(card)
+    assert labels(card).count("Accept") == before - 1
+    assert f"{len(asked) - 1} waiting, 1 no longer possible." in text(chair_card(company, plan))
+    with company.write() as tx:
+        tx.claims.release(claim, company.clock.now())
+    assert labels(asked_card(company, plan, user)).count("Accept") == before
+
+
+def test_who_claims_what_they_are_asked_for_holds_it(company: Company, plan):
+    line = first(company, plan)
+    user = name_of(company, line.member_id)
+    with company.read() as tx:
+        turn = tx.roster.find_turn(line.turn_id)
+    company.hold(line.member_id, turn, turn.minutes)
+    assert "You hold it." in text(asked_card(company, plan, user))
+    assert "1 accepted" in text(chair_card(company, plan))
+
+
+def test_who_is_chair_no_more_does_not_take_back_what_they_shared(company: Company, plan):
+    card = chair_card(company, plan)
+    company.change("ada", role=Role.CHAIR)
+    company.change(CHAIR, role=Role.MEMBER)
+    assert "Only the chair" in text(company.push(CHAIR, card, "Undo"))
+    assert standing(company).state is PlanState.SHARED
+    company.push("ada", card, "Undo")
+    assert standing(company).state is PlanState.DRAFT

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from time import monotonic
+
+import pytest
+from sqlalchemy import text as sql
 
 from bot.cards import Reply
 from bot.ports.swaps import SwapState
-from bot.swaps.requests import AcceptSwap, DeclineSwap, WithdrawSwap
+from bot.swaps.requests import AcceptSwap, AnotherByForm, DeclineSwap, WithdrawSwap
 from tests.bot.cast import text
-from tests.bot.company import Company
+from tests.bot.company import Company, company_in, found_company
 from tests.bot.swaps.people import duties_of, states
 
 FACEBOOK, LINKEDIN = "Moderate the Facebook page", "Moderate the LinkedIn group"
+
+_WAITING = sql("SELECT count(*) FROM pg_locks WHERE NOT granted")
+_FREE = sql("SELECT id FROM swaps WHERE id = 1 FOR UPDATE SKIP LOCKED")
 
 
 def at_once(*deeds: Callable[[], Reply]) -> list[str]:
@@ -91,3 +98,25 @@ def test_a_swap_and_a_takeover_at_once(company_on_each: Company):
     assert not any("Something went wrong" in one for one in said)
     assert [u for u in ("bao", "greta") if "Keep the Vimeo channel" in duties_of(company, u)]
     assert states(company)[0] in (SwapState.DONE, SwapState.IMPOSSIBLE)
+
+
+@pytest.mark.postgres
+def test_who_offers_another_turn_writes_nothing_before_both_are_locked(postgres_url: str):
+    """Else they hold the swap and wait for a turn, whose holder waits for the swap."""
+    found_company(postgres_url)
+    with company_in(postgres_url) as company:
+        set_up(company)
+        company.say("bao", "claim vimeo next week")
+        company.say("ada", "swap facebook with bao for linkedin")
+        turn = company.turn("Vimeo", 1)
+        [claim] = turn.claims
+        offered = AnotherByForm(swap=1, mine=str(claim.id))
+        with ThreadPoolExecutor(1) as pool:
+            with company.write() as tx:
+                tx.roster.lock_turn(turn.id)
+                pressed = pool.submit(company.press, "bao", offered)
+                patience = monotonic() + 30
+                while not tx.connection.execute(_WAITING).scalar_one():
+                    assert monotonic() < patience, "nobody waits"
+                assert tx.connection.execute(_FREE).first()
+            assert "I have asked Ada Brandt." in text(pressed.result())
