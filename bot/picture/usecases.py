@@ -75,6 +75,8 @@ def make_who(who: Who) -> Who:
     """
 
     def who_or_week(tx: Transaction, visit: Visit, request: AskWho) -> Reply:
+        if not request.words:
+            return who(tx, visit, request)
         if request.words.strip(" .!?").casefold() == "week":
             return show_week(tx, visit, ShowWeek())
         meant = understand(request.words, load_known(tx), request.duty, also_retired=True)

@@ -25,14 +25,15 @@ from bot.roster.requests import AskMine, AskOpen, AskWho, ShowPanel
 from bot.roster.rules import closed_to, open_for
 from bot.swaps.rules import may_act_for
 from bot.turns import HORIZON_WEEKS, this_week
-from bot.understanding import check_has_duties, from_now, load_known, understand, when_of
+from bot.understanding import Known, check_has_duties, from_now, load_known, understand, when_of
 from bot.weeks import Span, week_span
 
 MINUTE = timedelta(minutes=1)
 
 
 def who(tx: Transaction, visit: Visit, request: AskWho) -> Reply:
-    meant = understand(request.words, load_known(tx), request.duty, also_retired=True)
+    known = load_known(tx) if request.words or request.duty else Known(())
+    meant = understand(request.words, known, request.duty, also_retired=True)
     if len(meant.duties) > 1:
         raise words.which_duty(meant.duties, meant.rest)
     when = when_of(meant.parts, visit)

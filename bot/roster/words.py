@@ -13,7 +13,7 @@ from bot.cover.requests import ShowCover
 from bot.errors import Refusal
 from bot.fairness.requests import ShowMyLoad
 from bot.handover.requests import OpenHandover
-from bot.held import Held, Holder
+from bot.held import Held, Holder, Hole, find_hole
 from bot.model import Away, Duty
 from bot.model import Claim as Holding
 from bot.note_words import note_lines
@@ -58,9 +58,10 @@ def who_one(
         current = [f"{h.name}{_besides(h, aways, reader)}" for held in turns for h in held.now(now)]
         body.append(Text(("Now: ", ", ".join(current) or "nobody", ".")))
     for held in turns[:PAGE]:
-        when = beginning(reader.within(asked.week, held.turn.span))
-        line = f"{when}: {holders_text(held, aways, now, reader)}"
-        body += _turn_row(line, held, now, acts=asked.acts)
+        when, hole = beginning(reader.within(asked.week, held.turn.span)), find_hole(held, now)
+        line = f"{when}: {holders_text(held, hole, aways, now, reader)}"
+        claim, acts = _claim_button(held, hole, now), asked.acts and held.turn.span.end > now
+        body += _turn_row(line, held, claim, acts=acts)
     if not turns:
         body.append(Text(("It has no turn then.",)))
     if len(turns) > PAGE:
@@ -77,8 +78,9 @@ def who_all(
     rows: list[Element] = []
     for held in turns[:MOST]:
         when = "" if held.turn.span.covers(span) else f", {reader.span(held.turn.span)}"
-        line = f"{held.duty.name}{when}: {holders_text(held, aways, now, reader)}"
-        rows.append(Row((line,), _claim_button(held, now)))
+        hole = find_hole(held, now)
+        line = f"{held.duty.name}{when}: {holders_text(held, hole, aways, now, reader)}"
+        rows.append(Row((line,), _claim_button(held, hole, now)))
     if not turns:
         rows.append(Text(("No duty has a turn then.",)))
     if len(turns) > MOST:
@@ -87,13 +89,11 @@ def who_all(
     return Card("Who holds what", (*rows, Small((f"Asked for: {asked}.",)), week))
 
 
-def holders_text(held: Held, aways: Aways, now: datetime, reader: Reader) -> str:
+def holders_text(held: Held, hole: Hole | None, aways: Aways, now: datetime, reader: Reader) -> str:
     """Names, with the part each holds, and the hours covered of the hours needed."""
     needed, wanted = say_minutes(held.turn.minutes), held.people_wanted(now)
     if not held.holders:
-        if held.is_open(now):
-            return f"open, {say_need(held.wanted(now), wanted)} wanted"
-        return f"nobody, of {needed}"
+        return f"open, {say_need(hole.minutes, wanted)} wanted" if hole else f"nobody, of {needed}"
     names = ", ".join(
         f"{h.name}{_part(held, h, now, reader)}{_besides(h, aways, reader)}" for h in held.holders
     )
@@ -114,17 +114,16 @@ def _part(held: Held, holder: Holder, now: datetime, reader: Reader) -> str:
     return "" if holder.claim.span.covers(rest) else f" [{reader.span(holder.claim.span)}]"
 
 
-def _turn_row(line: str, held: Held, now: datetime, *, acts: bool) -> tuple[Element, ...]:
+def _turn_row(line: str, held: Held, claim: Button | None, *, acts: bool) -> tuple[Element, ...]:
     """`acts`: the reader may act for others on it."""
-    claim = _claim_button(held, now)
-    if not acts or held.rest(now) is None:
+    if not acts:
         return (Row((line,), claim),)
     change = Button("Change", ShowTurn(turn=held.turn.id), about=f"Change {held.duty.name}")
     return (Text((line,)), Controls((claim, change) if claim else (change,)))
 
 
-def _claim_button(held: Held, now: datetime) -> Button | None:
-    if not held.is_open(now):
+def _claim_button(held: Held, hole: Hole | None, now: datetime) -> Button | None:
+    if hole is None:
         return _cover_button([held], now)
     return Button("Claim", Claim(turn=held.turn.id), about=f"Claim {held.duty.name}")
 

@@ -57,9 +57,9 @@ def weight(value: Any) -> int:
 _SHOWN = frozenset({"text", "fallback", "url", "title", "label", "name"})
 
 
-def _bytes(block: Json) -> int:
-    """Of the block's JSON; a divider's is shorter than what is reckoned for any part."""
-    return len(json.dumps(block)) + limits.WEIGHT_PER_PART
+def _bytes(blocks: Json | list[Json], number: int = 1) -> int:
+    """Of the blocks' JSON; a divider's is shorter than what is reckoned for any part."""
+    return len(json.dumps(blocks)) + number * limits.WEIGHT_PER_PART
 
 
 _ROOMS = {
@@ -91,7 +91,7 @@ def _fits(pieces: list[Piece], room: Room) -> bool:
     if len(pieces) > room.blocks:
         return False
     # quick to know, and never less than the weight
-    if sum(_bytes(piece.block) for piece in pieces) <= room.weight:
+    if _bytes([piece.block for piece in pieces], len(pieces)) <= room.weight:
         return True
     return sum(room.weigh(piece.block) for piece in pieces) <= room.weight
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import count
 
@@ -54,4 +54,4 @@ def rich_elements(piece: Piece) -> list[Json]:
 
 def as_row(piece: Piece) -> Piece:
     """The same block as one of a list's rows."""
-    return replace(piece, kind=Kind.ROW)
+    return Piece(Kind.ROW, piece.block, piece.lines, piece.controls)
