@@ -99,9 +99,8 @@ async def command(ack: Any, body: Any, respond: Any, client: Any) -> None:
     if verb == "crash":
         raise Broken
     channel = body["channel_id"]
-    if verb == "shout":
-        await shout(ack, client, channel, rest)
-        return
+    if verb == "shout":  # whoever shouted is told when it came to nothing
+        await client.chat_postMessage(channel=channel, text=rest)
     await ack()
     if verb in show.MESSAGES:
         for blocks in show.MESSAGES[verb](body["user_id"], channel):
@@ -112,18 +111,8 @@ async def command(ack: Any, body: Any, respond: Any, client: Any) -> None:
         await client.views_publish(user_id=body["user_id"], view=show.home(body["user_id"]))
     elif verb == "file":
         await client.files_upload_v2(channel=channel, filename="hours.csv", content="name,hours\n")
-    else:
+    elif verb != "shout":
         await respond(text=f"You said *{verb or 'nothing'}*.", blocks=show.private_answer(verb))
-
-
-async def shout(ack: Any, client: Any, channel: str, words: str) -> None:
-    """Whoever shouted is told when it came to nothing."""
-    try:
-        await client.chat_postMessage(channel=channel, text=words)
-    except aiohttp.ClientError:
-        await ack("Nobody hears you.")
-    else:
-        await ack()
 
 
 async def home_opened(event: Any, client: Any) -> None:

@@ -40,7 +40,7 @@ def test_slack_being_down_keeps_answers_away_until_it_is_mended(page, faults):
     ada = pane(page, "Ada Brandt")
     faults.get_by_role("button", name="Slack is down").click()
     say(ada, "/muster shout lost")
-    expect(messages(ada)).to_contain_text("Nobody hears you.")
+    expect(messages(ada)).to_contain_text("/muster failed")
     faults.get_by_role("button", name="Mend everything").click()
     say(ada, "/muster shout heard")
     expect(messages(ada).last).to_contain_text("heard")
