@@ -41,7 +41,7 @@ class Database:
         self.url = parse_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         opened = _open_sqlite if self.is_sqlite else _open_postgresql
-        self._reader, self._writer = opened(self.url)
+        self._reader, self._writer, self._single = opened(self.url)
         self._writing = FairLock() if self.is_sqlite else None
         self._reading = FairLock() if self.is_sqlite else None
 
@@ -61,6 +61,12 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """Commit on leaving, rollback on error. Raises RuntimeError for a write within a write."""
         with self._writing or nullcontext(), self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def write_once(self) -> Iterator[Connection]:
+        """As `write`, of one statement: PostgreSQL is not told to begin and to commit as well."""
+        with self._writing or nullcontext(), self._single.begin() as connection:
             yield connection
 
     @property
@@ -122,7 +128,7 @@ def postgres_arguments(url: str) -> dict[str, Any] | None:
     return dict(arguments)
 
 
-def _open_sqlite(url: URL) -> tuple[Engine, Engine]:
+def _open_sqlite(url: URL) -> tuple[Engine, Engine, Engine]:
     folder = Path(str(url.database)).absolute().parent
     if not folder.is_dir():
         raise Fault(f"The folder {folder} of the SQLite file does not exist; create it first.")
@@ -144,7 +150,7 @@ def _open_sqlite(url: URL) -> tuple[Engine, Engine]:
     _on_connect(reader, "query_only=ON")
     _begin_with(writer, "BEGIN IMMEDIATE")
     _begin_with(reader, "BEGIN")
-    return reader, writer
+    return reader, writer, writer
 
 
 def _on_connect(engine: Engine, *pragmas: str) -> None:
@@ -161,7 +167,7 @@ def _begin_with(engine: Engine, statement: str) -> None:
         raw.execute(statement)
 
 
-def _open_postgresql(url: URL) -> tuple[Engine, Engine]:
+def _open_postgresql(url: URL) -> tuple[Engine, Engine, Engine]:
     pool = create_engine(
         url,
         pool_size=POOL,
@@ -174,7 +180,7 @@ def _open_postgresql(url: URL) -> tuple[Engine, Engine]:
     reader = pool.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     # READ COMMITTED: having waited for a turn's row, the next statement sees what was committed
     writer = pool.execution_options(isolation_level="READ COMMITTED")
-    return reader, writer
+    return reader, writer, pool.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def _ask_when_idle(engine: Engine) -> None:

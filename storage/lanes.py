@@ -154,16 +154,8 @@ class Lanes:
             return taking.take(handle.connection, lane, owner, now, most)
 
     def said(self, messages: Collection[tuple[Taken, Address]], now: datetime) -> Collection[int]:
-        with self._write() as handle:
-            if taking.all_said(handle.connection, messages, now):
-                return {taken.delivery.id for taken, _ in messages}
-            handle.connection.rollback()  # one by one says which of them was not his
-        with self._write() as handle:
-            return {
-                taken.delivery.id
-                for taken, address in messages
-                if taking.said(handle.connection, taken, address, now)
-            }
+        with self._database.write_once() as connection:
+            return taking.said(connection, messages, now)
 
     def put_off(self, taken: Taken, until: datetime, reason: str, *, counts: bool = True) -> bool:
         in_doubt = taken.delivery.state is DeliveryState.IN_DOUBT

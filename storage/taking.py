@@ -10,7 +10,25 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Update, bindparam, case, literal_column, select, text, update
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    BigInteger,
+    Connection,
+    FromClause,
+    Integer,
+    String,
+    Update,
+    bindparam,
+    case,
+    column,
+    func,
+    literal_column,
+    select,
+    update,
+)
+from sqlalchemy.sql.dml import ReturningUpdate
+from sqlalchemy.types import TypeEngine
 
 from bot.model import Address, DeliveryState
 from bot.ports.lanes import Addressee, Taken
@@ -22,45 +40,49 @@ from storage.tables import OPEN, deliveries, identities, members, rooms
 _ACROSS = {"across_task_forces": True}
 _TOO_LATE = "It could not be said while it was of use."
 
-_OPEN = text(f"deliveries.{OPEN}")  # members have a state too
 _IS_TAKEN = literal_column("deliveries.state") == literal_column("'taken'")
-_DUE = (
-    select(
-        *delivery_columns,
-        deliveries.c.until,
-        deliveries.c.taken_at,
-        rooms.c.channel,
-        rooms.c.removed,
-        identities.c.user,
-        members.c.email,
-    )
-    .select_from(
-        deliveries.outerjoin(
-            rooms,
-            (rooms.c.id == deliveries.c.room_id)
-            & (rooms.c.task_force_id == deliveries.c.task_force_id),
-        )
-        .outerjoin(
-            members,
-            (members.c.id == deliveries.c.member_id)
-            & (members.c.task_force_id == deliveries.c.task_force_id),
-        )
-        .outerjoin(
-            identities,
-            (identities.c.member_id == deliveries.c.member_id)
-            & (identities.c.workspace_id == deliveries.c.workspace_id)
-            & (identities.c.task_force_id == deliveries.c.task_force_id),
-        )
-    )
+# Chosen before they are joined: PostgreSQL goes through all that fell due at the same instant.
+_FIRST = (
+    select(deliveries)
     .where(
-        _OPEN,
+        OPEN,
         deliveries.c.workspace_id == bindparam("lane"),
         deliveries.c.due_at <= bindparam("now"),
         ~_IS_TAKEN,
     )
     .order_by(deliveries.c.due_at, deliveries.c.id)
     .limit(bindparam("most"))
-    .with_for_update(of=deliveries)
+    .with_for_update()
+    .subquery("first")
+)
+_DUE = (
+    select(
+        *(_FIRST.c[column.name] for column in delivery_columns),
+        _FIRST.c.until,
+        _FIRST.c.taken_at,
+        rooms.c.channel,
+        rooms.c.removed,
+        identities.c.user,
+        members.c.email,
+    )
+    .select_from(
+        _FIRST.outerjoin(
+            rooms,
+            (rooms.c.id == _FIRST.c.room_id) & (rooms.c.task_force_id == _FIRST.c.task_force_id),
+        )
+        .outerjoin(
+            members,
+            (members.c.id == _FIRST.c.member_id)
+            & (members.c.task_force_id == _FIRST.c.task_force_id),
+        )
+        .outerjoin(
+            identities,
+            (identities.c.member_id == _FIRST.c.member_id)
+            & (identities.c.workspace_id == _FIRST.c.workspace_id)
+            & (identities.c.task_force_id == _FIRST.c.task_force_id),
+        )
+    )
+    .order_by(_FIRST.c.due_at, _FIRST.c.id)
     .execution_options(**_ACROSS)
 )
 _CHOSEN = (
@@ -98,18 +120,6 @@ _RECORD = (
     .execution_options(**_ACROSS)
 )
 _OVERTAKEN = deliveries.c.revision > bindparam("said")
-_SAID = _RECORD.values(
-    state=case((_OVERTAKEN, DeliveryState.DUE.value), else_=DeliveryState.SAID.value),
-    said_revision=bindparam("said"),
-    said_at=case(
-        (deliveries.c.message.is_(None), bindparam("now", type_=Utc)), else_=deliveries.c.said_at
-    ),
-    channel=bindparam("in_channel"),
-    message=bindparam("as_message"),
-    attempts=0,
-    reason="",
-    taken_by=None,
-)
 _PUT_OFF = _RECORD.values(
     state=bindparam("becomes"),
     due_at=bindparam("again"),
@@ -124,6 +134,56 @@ _FINISH = _RECORD.values(
     taken_by=None,
 )
 _LOSE_ADDRESS = _RECORD.values(channel=None, message=None)
+
+
+# Together: a statement costs more than a row, and one alone is a transaction of its own.
+_MESSAGE: tuple[tuple[str, TypeEngine[Any]], ...] = (
+    ("delivery", BigInteger()),
+    ("owner", String()),
+    ("said", Integer()),
+    ("in_channel", String()),
+    ("as_message", String()),
+)
+
+
+def _said_by(message: FromClause) -> ReturningUpdate[int]:
+    one = message.c
+    state = case((deliveries.c.revision > one.said, "due"), else_="said")
+    posted = deliveries.c.message.is_(None)
+    return (
+        update(deliveries)
+        .where(deliveries.c.id == one.delivery, _IS_TAKEN, deliveries.c.taken_by == one.owner)
+        .values(
+            state=state,
+            said_revision=one.said,
+            said_at=case((posted, bindparam("now", type_=Utc)), else_=deliveries.c.said_at),
+            channel=one.in_channel,
+            message=one.as_message,
+            attempts=0,
+            reason="",
+            taken_by=None,
+        )
+        .returning(deliveries.c.id)
+        .execution_options(**_ACROSS)
+    )
+
+
+_MESSAGES = func.json_each(bindparam("messages", type_=JSON)).table_valued(column("value", JSON))
+_SAID = {
+    "postgresql": _said_by(
+        func.unnest(*(bindparam(name, type_=ARRAY(kind)) for name, kind in _MESSAGE))
+        .table_valued(*(column(name, kind) for name, kind in _MESSAGE))
+        .render_derived(name="message")
+    ),
+    "sqlite": _said_by(
+        select(
+            *(
+                func.json_extract(_MESSAGES.c.value, f"$[{place}]", type_=kind).label(name)
+                for place, (name, kind) in enumerate(_MESSAGE)
+            )
+        ).subquery("message")
+    ),
+}
 
 
 def take(connection: Connection, lane: int, owner: str, now: datetime, most: int) -> list[Taken]:
@@ -153,17 +213,21 @@ def release(connection: Connection, taken: Collection[Taken]) -> None:
         connection.execute(_RELEASE, {"ids": ids, "was": state.value, "owner": owner})
 
 
-def said(connection: Connection, taken: Taken, address: Address, now: datetime) -> bool:
-    """Due again at once if there is a newer revision."""
-    return connection.execute(_SAID, _as_said(taken, address, now)).rowcount > 0
-
-
-def all_said(
+def said(
     connection: Connection, messages: Collection[tuple[Taken, Address]], now: datetime
-) -> bool:
-    """The same for several at once: psycopg sends them in one go. False: not all were ours."""
-    rows = [_as_said(taken, address, now) for taken, address in messages]
-    return connection.execute(_SAID, rows).rowcount == len(rows)
+) -> Collection[int]:
+    """Those that were ours; due again at once if there is a newer revision."""
+    rows = [
+        (taken.delivery.id, taken.owner, taken.delivery.revision, address.channel, address.message)
+        for taken, address in messages
+    ]
+    values: dict[str, Any] = {"messages": rows, "now": now}
+    if connection.dialect.name == "postgresql":
+        values |= {
+            name: list(told)
+            for (name, _), told in zip(_MESSAGE, zip(*rows, strict=True), strict=True)
+        }
+    return frozenset(connection.execute(_SAID[connection.dialect.name], values).scalars())
 
 
 def put_off(
@@ -192,11 +256,6 @@ def lose_address(connection: Connection, taken: Taken) -> bool:
 
 def _record(connection: Connection, statement: Update, taken: Taken, **values: Any) -> bool:
     return connection.execute(statement, _mine(taken) | values).rowcount > 0
-
-
-def _as_said(taken: Taken, address: Address, now: datetime) -> dict[str, Any]:
-    where = {"in_channel": address.channel, "as_message": address.message}
-    return _mine(taken) | {"said": taken.delivery.revision, "now": now} | where
 
 
 def _mine(taken: Taken) -> dict[str, Any]:
