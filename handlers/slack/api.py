@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +16,10 @@ from handlers.slack.text import Json
 
 # Seconds. Slack answers within one or two; a hung call must not hold its lane.
 TIMEOUT = aiohttp.ClientTimeout(total=20, connect=5, sock_connect=5)
+# With no level of its own the SDK words every call for a debug log that nobody keeps: a twentieth
+# of a message's processor time, and what was said in memory as text once more.
+_QUIET = logging.getLogger("slack_sdk")
+_QUIET.setLevel(logging.WARNING)
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -90,7 +95,9 @@ async def open_api(token: str, url: str, clock: Clock) -> Api:
 def new_client(session: aiohttp.ClientSession, token: str | None, url: str) -> AsyncWebClient:
     """The SDK's client without its retries: a repeated post would be seen twice."""
     base_url = url.rstrip("/") + "/"
-    client = AsyncWebClient(token=token, base_url=base_url, session=session, retry_handlers=[])
+    client = AsyncWebClient(
+        token=token, base_url=base_url, session=session, retry_handlers=[], logger=_QUIET
+    )
     if urlsplit(base_url).hostname in LOOPBACK:
         client.proxy = None  # the SDK takes HTTP_PROXY, and knows no exceptions from it
     return client
