@@ -64,14 +64,20 @@ def make_turns(tx: Transaction, now: datetime, duty: Duty | None = None) -> None
 def remake_turns(tx: Transaction, duty: Duty, now: datetime) -> tuple[Turn, ...]:
     """After a duty was edited or retired: its turns that have not started follow it.
 
-    Held turns that the new plan also has are brought up to date; held turns that it no longer has
-    are left standing and returned, so that their holders can be told and decide. A duty without
-    windows has turns of whole weeks: those begin with the next week, and this week stays.
+    Turns that the new plan also has are brought up to date: buttons and calendars know them by
+    their ids. Of those that it no longer has, held ones are left standing and returned, so that
+    their holders can be told and decide. A duty without windows has turns of whole weeks: those
+    begin with the next week, and this week stays.
     Raises Refusal where more people hold a turn than the duty now has at most.
     """
     whole_weeks = not duty.windows and duty.retired_at is None
     next_week = week_span(coming_weeks(tx.task_force, now)[1], tx.task_force.zone).start
-    tx.roster.drop_turns(duty.id, next_week - _INSTANT if whole_weeks else now)
+    kept: list[int] = []
+    if duty.retired_at is None:
+        plan = _plan(tx, duty, now)
+        there = tx.roster.turns(_horizon(tx, now), duty_ids=[duty.id])
+        kept = [turn.id for turn in there if turn.span in plan]
+    tx.roster.drop_turns(duty.id, next_week - _INSTANT if whole_weeks else now, kept)
     standing = tx.roster.turns(_horizon(tx, now), duty_ids=[duty.id])
     if duty.retired_at is None:
         missing = _missing(tx, duty, standing, now)
@@ -93,14 +99,19 @@ def _horizon(tx: Transaction, now: datetime) -> Span:
     return Span(week_span(weeks[0], zone).start, week_span(weeks[-1], zone).end)
 
 
+def _plan(tx: Transaction, duty: Duty, now: datetime) -> dict[Span, Turn]:
+    """All turns that the duty is to have up to the horizon."""
+    weeks = coming_weeks(tx.task_force, now)
+    return {t.span: t for week in weeks for t in planned(duty, week, tx.task_force)}
+
+
 def _missing(tx: Transaction, duty: Duty, standing: Sequence[Turn], now: datetime) -> list[Turn]:
     """Planned turns that are still to end and not there, beside those that stand.
 
     What stands but is not in the plan any more (it had begun, or somebody holds it) has its time:
     no second turn for the half or more of the same hours, and none that has begun already.
     """
-    weeks = coming_weeks(tx.task_force, now)
-    plan = {t.span: t for week in weeks for t in planned(duty, week, tx.task_force)}
+    plan = _plan(tx, duty, now)
     there = {t.span for t in standing if t.planned}
     others = [t.span for t in standing if t.span not in plan]
     missing = []

@@ -99,8 +99,13 @@ _LATER = (
     turns.c.starts_at > bindparam("later_than"),
 )
 _LOCK_LATER = select(turns.c.id).where(*_LATER).order_by(turns.c.id).with_for_update()
+_OTHERS = turns.alias()
+# but for the last row there is: SQLite gives the id of a last one that went to the next one, and a
+# button that is on a screen still would mean another turn
 _DROP_UNHELD = delete(turns).where(
     *_LATER,
+    turns.c.id < select(func.max(_OTHERS.c.id)).scalar_subquery(),
+    turns.c.id.not_in(bindparam("kept", expanding=True)),
     ~exists().where(claims.c.turn_id == turns.c.id, claims.c.task_force_id == of_task_force()),
 )
 _UNPLAN = update(turns).where(*_LATER).values(planned=False)
@@ -257,15 +262,16 @@ class Roster:
         if not self._scope.changed(statement, turn=turn_id):
             raise gone("turn")
 
-    def drop_turns(self, duty_id: int, after: datetime) -> None:
+    def drop_turns(self, duty_id: int, after: datetime, kept: Collection[int] = ()) -> None:
         """The plan has changed: turns that start later are no longer part of it.
 
-        Those that nobody ever held go; the others stay for as long as somebody holds them.
+        Those that nobody ever held go, but for `kept`, which are about to be planned again; the
+        others stay for as long as somebody holds them.
         """
         if not self._scope.is_sqlite:
             # whoever claims one of them just now is waited for, and then seen by the delete
             self._scope.run(_LOCK_LATER, duty=duty_id, later_than=after)
-        self._scope.run(_DROP_UNHELD, duty=duty_id, later_than=after)
+        self._scope.run(_DROP_UNHELD, duty=duty_id, later_than=after, kept=list(kept))
         self._scope.run(_UNPLAN, duty=duty_id, later_than=after)
 
 

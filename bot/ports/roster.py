@@ -65,10 +65,11 @@ class Roster(Protocol):
 
     def change_turn(self, turn_id: int, **fields: Any) -> None: ...
 
-    def drop_turns(self, duty_id: int, after: datetime) -> None:
+    def drop_turns(self, duty_id: int, after: datetime, kept: Collection[int] = ()) -> None:
         """The plan has changed: turns that start later are no longer part of it.
 
-        Those that nobody ever held go; the others stay for as long as somebody holds them.
+        Those that nobody ever held go, but for `kept`, which are about to be planned again; the
+        others stay for as long as somebody holds them.
         """
         ...
 

@@ -112,6 +112,7 @@ def test_a_line_is_replaced_by_who_and_what(ours: Stage, plan: int):
 def test_a_line_goes_with_its_turn(ours: Stage, plan: int):
     duty = ours.duty()
     line = PlanLine(0, plan, ours.turn(duty), ours.member(), 60, LineState.PROPOSED)
+    ours.turn()
     with ours.write() as tx:
         tx.plans.put_lines([line])
         tx.roster.drop_turns(duty, NOW - timedelta(days=9))

@@ -191,6 +191,29 @@ def test_a_dropped_turn_that_is_planned_again_has_the_numbers_of_today(ours: Sta
     assert all(t.planned and t.minutes == 30 and t.people_most == 2 for t in found.values())
 
 
+def test_a_kept_turn_is_planned_again_under_its_id_though_nobody_ever_held_it(ours: Stage):
+    duty = ours.duty()
+    kept, gone = ours.turn(duty, span=part(40, 50)), ours.turn(duty, span=part(60, 70))
+    ours.turn()
+    with ours.write() as tx:
+        tx.roster.drop_turns(duty, NOW, [kept])
+        assert tx.roster.turns(SPAN, duty_ids=[duty]) == []
+        assert tx.roster.find_turn(gone) is None
+        tx.roster.add_turns([Turn(0, duty, WEEK, part(40, 50), 30, 1, 2)])
+        [again] = tx.roster.turns(SPAN, duty_ids=[duty])
+        assert (again.id, again.minutes) == (kept, 30)
+
+
+def test_the_id_of_a_turn_that_went_is_given_to_no_other(ours: Stage):
+    duty = ours.duty()
+    for start in range(0, 50, 10):
+        turn = ours.turn(duty, span=part(start, start + 5))
+        with ours.write() as tx:
+            tx.roster.drop_turns(duty, SPAN.start - HOUR)
+            assert tx.roster.turns(SPAN) == []
+        assert ours.turn(duty, span=part(start + 5, start + 9)) > turn
+
+
 @pytest.mark.postgres
 def test_who_drops_turns_waits_for_who_is_claiming_one(migrated_postgres: str):
     store = open_store(migrated_postgres)

@@ -189,6 +189,26 @@ def test_a_duty_that_is_renamed_is_renamed_in_every_event(stage: Cast):
     assert all(a.sequence == b.sequence + 1 for a, b in zip(after, before, strict=True))
 
 
+def test_a_duty_with_other_hours_has_the_same_events(stage: Cast):
+    from bot.turns import remake_turns
+
+    duty = stage.duty("Facebook", windows=DAILY)
+    token = make(stage, "ben", "duty", duty.id)
+    before = read(stage, token)
+    changed = replace(duty, minutes_a_week=2 * duty.minutes_a_week, windows=DAILY[1:])
+    with stage.write() as tx:
+        tx.roster.change_duty(
+            duty.id, minutes_a_week=changed.minutes_a_week, windows=changed.windows
+        )
+        remake_turns(tx, changed, stage.clock.now())
+    were = {seen.uid: seen for seen in before}
+    later = [one for one in read(stage, token) if one.start > stage.clock.now()]
+    assert len(later) >= len(before) * 3 // 4
+    for seen in later:
+        assert seen.start == were[seen.uid].start
+        assert seen.sequence == were[seen.uid].sequence + 1
+
+
 def test_turns_that_left_the_plan_are_called_off_or_gone(stage: Cast):
     from bot.turns import remake_turns
 
