@@ -48,7 +48,7 @@ async def test_a_chair_plans_a_week_and_people_answer(curtain):
     yes, no = [name for name in awake if name != CHAIR][:2]
     await play.person(yes).press("Accept")
     await play.person(yes).hears("You hold ")
-    await play.person(no).press("I can't")
+    await play.person(no).press("Not me")
     await play.settle()
     assert play.chair.sees("1 accepted, 1 declined")
     next_ones = asked(play).keys() - before.keys()

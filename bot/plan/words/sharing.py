@@ -87,7 +87,7 @@ def _asked(one: Asked, when: str) -> tuple[Element, ...]:
     if one.state is not LineState.ASKED:
         return (text,)
     yes = Button("Accept", AcceptLine(line=line.id), about=f"Accept {name}")
-    no = Button("I can't", DeclineLine(line=line.id), about=f"I can't: {name}")
+    no = Button("Not me", DeclineLine(line=line.id), about=f"I do not take {name}")
     swap = Button("Swap", OpenLineSwap(line=line.id), about=f"Accept {name}, and swap it")
     return (text, Controls((yes, no, swap)))
 

@@ -79,7 +79,7 @@ def _to_other(one: Proposal, reader: Reader, obstacle: str) -> Card:
         agree = Button("Take it", yes, Style.PRIMARY, about=f"Take {one.gives.duty.name}")
         another = "For one of mine"
     choose = Button(another, OpenAnother(swap=swap.id))
-    decline = Button("Decline", DeclineSwap(swap=swap.id), about=f"Decline what {name} asks")
+    decline = Button("Not me", DeclineSwap(swap=swap.id), about=f"No to what {name} asks")
     body += [Small((s,)) for s in (_by(one), obstacle) if s]
     body.append(Small((f"Nothing moves before you agree. {_until(one, reader)}",)))
     return Card(title, (*body, Controls((agree, choose, decline))))

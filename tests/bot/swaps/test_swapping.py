@@ -40,7 +40,7 @@ def test_both_turns_move_when_both_agree(both: Company):
     [card] = swap_cards(both, "bao")
     assert text(card).splitlines()[0] == "Ada Brandt asks: would you swap?"
     assert "You would take: Moderate the Facebook page, week of Mon 30 Nov" in text(card)
-    assert labels(card) == ["Swap", "Another one of mine", "Decline"]
+    assert labels(card) == ["Swap", "Another one of mine", "Not me"]
     agreed = text(both.push("bao", card, "Swap"))
     assert "Done: you and Ada Brandt swapped." in agreed
     assert "Yours now: Moderate the Facebook page, week of Mon 30 Nov" in agreed
@@ -87,7 +87,7 @@ def test_a_gift_needs_nothing_in_return(both: Company):
     propose(both, "swap facebook with bao")
     card = newest(both, "bao")
     assert "Ada Brandt asks: would you take this?" in text(card)
-    assert labels(card) == ["Take it", "For one of mine", "Decline"]
+    assert labels(card) == ["Take it", "For one of mine", "Not me"]
     assert "you took over from Ada Brandt" in text(both.push("bao", card, "Take it"))
     assert duties_of(both, "ada") == []
     assert sorted(duties_of(both, "bao")) == [FACEBOOK, LINKEDIN]
@@ -123,7 +123,7 @@ def test_another_one_takes_the_place_of_the_one_that_was_wanted(both: Company):
 def test_declined_is_told_and_all_stays(both: Company):
     propose(both)
     assert "You told Ada Brandt that you cannot." in text(
-        both.push("bao", newest(both, "bao"), "Decline")
+        both.push("bao", newest(both, "bao"), "Not me")
     )
     news = text(newest(both, "ada"))
     assert "Bao Xu cannot take Moderate the Facebook page." in news
@@ -203,7 +203,7 @@ def test_the_same_pressed_twice_is_done_once(both: Company):
     card = newest(both, "bao")
     both.push("bao", card, "Swap")
     assert "Done: you and Ada Brandt swapped." in text(both.push("bao", card, "Swap"))
-    assert "Done" in text(both.push("bao", card, "Decline"))
+    assert "Done" in text(both.push("bao", card, "Not me"))
     assert (duties_of(both, "ada"), duties_of(both, "bao")) == ([LINKEDIN], [FACEBOOK])
 
 
