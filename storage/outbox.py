@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, literal_column, or_, select, update
+from sqlalchemy import Insert, bindparam, func, literal_column, or_, select, update
 
 from bot.buttons import Codec
 from bot.cards import Card
@@ -14,10 +14,17 @@ from bot.model import Address, Delivery, DeliveryState, Recipient
 from bot.ports.lanes import Block
 from bot.weeks import Span
 from storage.leases import BLOCKS, block_of
-from storage.owing import OWE, OWE_ANEW, OWE_ANEW_IN_ROOM, ROOM_WORKSPACE
+from storage.owing import (
+    OWE_ANEW_IN_ROOM,
+    OWE_ANEW_TO_MEMBER,
+    OWE_IN_ROOM,
+    OWE_THERE,
+    OWE_TO_MEMBER,
+    ROOM,
+)
 from storage.scope import AnyRow, Scope, of_task_force
 from storage.tables import FAILED, deliveries, workspaces
-from storage.whereabouts import BEST, follow
+from storage.whereabouts import follow
 
 _CARDS = Codec(())  # writing a card down needs no list of requests; reading it back does
 
@@ -131,9 +138,8 @@ class Outbox:
         Also False in a task force without a workspace. Raises LookupError for a room that is not
         there.
         """
-        values = self._values(kind, occasion, recipient, card, due_at, now) | {"until": until}
-        row = self._row(recipient, values)
-        return row is not None and self._owe(row)
+        values = self._values(kind, occasion, recipient, card, due_at, now, until)
+        return self._owe(OWE_TO_MEMBER if recipient.member_id else OWE_IN_ROOM, recipient, values)
 
     def owe_there(
         self,
@@ -145,14 +151,8 @@ class Outbox:
         now: datetime,
     ) -> bool:
         """As `owe`, at once, in this workspace wherever else the member is spoken to."""
-        row = self._row(recipient, self._values(kind, occasion, recipient, card, now, now))
-        return row is not None and self._owe(row | {"workspace_id": workspace_id})
-
-    def _owe(self, row: dict[str, Any]) -> bool:
-        if not self._scope.changed(OWE, **row):
-            return False
-        self._scope.lanes.add(row["workspace_id"])
-        return True
+        values = self._values(kind, occasion, recipient, card, now, now)
+        return self._owe(OWE_THERE, recipient, values | {"workspace_id": workspace_id})
 
     def owe_anew(
         self,
@@ -166,15 +166,17 @@ class Outbox:
     ) -> None:
         """Owe it, or if it was owed or said before, edit it to this newer content."""
         values = self._values(kind, occasion, recipient, card, due_at, now)
-        if recipient.room_id is None:
-            row = self._row(recipient, values)
-            lane = self._scope.run(OWE_ANEW, **row).scalar() if row else None
-        else:
-            lane = self._scope.run(OWE_ANEW_IN_ROOM, **values).scalar()
-            if lane is None:
-                raise _no_room(recipient)
+        anew = OWE_ANEW_TO_MEMBER if recipient.member_id else OWE_ANEW_IN_ROOM
+        self._owe(anew, recipient, values)
+
+    def _owe(self, statement: Insert, recipient: Recipient, values: dict[str, Any]) -> bool:
+        """False if nothing was written: it was owed before, or there is no workspace."""
+        lane = self._scope.run(statement, **values).scalar()
         if lane is not None:
             self._scope.lanes.add(lane)
+        elif recipient.room_id and not self._scope.run(ROOM, room=recipient.room_id).first():
+            raise LookupError(f"there is no room {recipient.room_id}")
+        return lane is not None
 
     def find(self, kind: str, occasion: str, recipient: Recipient) -> Delivery | None:
         found = self._scope.run(_FIND, kind=kind, occasion=occasion, recipient=recipient.key)
@@ -252,6 +254,7 @@ class Outbox:
         card: Card | None,
         due_at: datetime,
         now: datetime,
+        until: datetime | None = None,
     ) -> dict[str, Any]:
         return {
             "kind": kind,
@@ -261,23 +264,9 @@ class Outbox:
             "recipient": recipient.key,
             "content": None if card is None else _CARDS.card_to_data(card),
             "due_at": due_at,
-            "until": None,
+            "until": until,
             "created_at": now,
         }
-
-    def _row(self, recipient: Recipient, values: dict[str, Any]) -> dict[str, Any] | None:
-        """With the lane; None in a task force without a workspace."""
-        if recipient.room_id is None:
-            lane = self._scope.run(BEST, member=recipient.member_id).scalar()
-        else:
-            lane = self._scope.run(ROOM_WORKSPACE, room=recipient.room_id).scalar()
-            if lane is None:
-                raise _no_room(recipient)
-        return None if lane is None else values | {"workspace_id": lane}
-
-
-def _no_room(recipient: Recipient) -> LookupError:
-    return LookupError(f"there is no room {recipient.room_id}")
 
 
 def delivery_of(row: AnyRow) -> Delivery:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import bindparam, case, literal_column, select
+from sqlalchemy import ColumnElement, bindparam, case, literal_column, select, true
 from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.scope import of_task_force
 from storage.tables import deliveries, rooms
+from storage.whereabouts import workspaces_for
 
-ROOM_WORKSPACE = select(rooms.c.workspace_id).where(
+ROOM = select(rooms.c.id).where(
     rooms.c.task_force_id == of_task_force(), rooms.c.id == bindparam("room")
 )
-_INSERT = upsert(deliveries).values(task_force_id=of_task_force())
 _ONCE = [deliveries.c[c] for c in ("task_force_id", "kind", "occasion", "recipient")]
-OWE = _INSERT.on_conflict_do_nothing(index_elements=_ONCE)
 # A postman who is saying the older content finds the newer revision when he records it; what
 # failed waits as long as before; what is in doubt is asked for before it is edited.
 _UNDER_WAY = deliveries.c.state.in_(
@@ -25,6 +24,10 @@ _UNDER_WAY = deliveries.c.state.in_(
 )
 # What was said before is edited where it stands; only what was not goes where they are now.
 _STAYS = _UNDER_WAY | deliveries.c.message.is_not(None)
+
+
+def _once(new: Insert) -> ReturningInsert[tuple[int]]:
+    return new.on_conflict_do_nothing(index_elements=_ONCE).returning(deliveries.c.workspace_id)
 
 
 def _anew(new: Insert) -> ReturningInsert[tuple[int]]:
@@ -48,16 +51,29 @@ def _newer(new: Insert) -> dict[str, Any]:
     }
 
 
-OWE_ANEW = _anew(_INSERT)
-# The same in a room, which says where that is: one round trip for what is done most often.
-_IN_ROOM = ("kind", "occasion", "room_id", "recipient", "content", "due_at", "created_at")
-OWE_ANEW_IN_ROOM = _anew(
-    upsert(deliveries).from_select(
-        ["task_force_id", "workspace_id", *_IN_ROOM],
-        select(
-            of_task_force(),
-            rooms.c.workspace_id,
-            *(bindparam(name, type_=deliveries.c[name].type) for name in _IN_ROOM),
-        ).where(rooms.c.task_force_id == of_task_force(), rooms.c.id == bindparam("room_id")),
+# With the question where that is: one round trip for what is done most often.
+_MEANT = ("kind", "occasion", "member_id", "room_id", "recipient", "content")
+_WHEN = ("due_at", "until", "created_at")
+
+
+def _there(lane: ColumnElement[int], *where: ColumnElement[bool]) -> Insert:
+    named = (*_MEANT, *_WHEN)
+    values = (bindparam(name, type_=deliveries.c[name].type) for name in named)
+    return upsert(deliveries).from_select(
+        ["task_force_id", "workspace_id", *named],
+        select(of_task_force(), lane, *values).where(*where),
     )
+
+
+_IN_ROOM = _there(
+    rooms.c.workspace_id,
+    rooms.c.task_force_id == of_task_force(),
+    rooms.c.id == bindparam("room_id"),
 )
+_BEST = workspaces_for(bindparam("member_id")).limit(1).subquery("best")
+_TO_MEMBER = _there(_BEST.c.id, true())  # SQLite takes an upsert from a SELECT only with a WHERE
+OWE_TO_MEMBER = _once(_TO_MEMBER)
+OWE_IN_ROOM = _once(_IN_ROOM)
+OWE_THERE = _once(upsert(deliveries).values(task_force_id=of_task_force()))
+OWE_ANEW_TO_MEMBER = _anew(_TO_MEMBER)
+OWE_ANEW_IN_ROOM = _anew(_IN_ROOM)
