@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from rapidfuzz.distance import OSA
@@ -13,7 +14,7 @@ from bot.grammar.tidying import tidy
 
 V = TypeVar("V")
 
-_POLITE = frozenset(("please", "muster", "hey", "hi", "bitte"))
+_POLITE = frozenset(("please", "muster", "hey", "hi", "hello", "hallo", "thanks", "bitte", "danke"))
 _FAR = 0.5  # of the word's letters: with so many wrong, it is another word
 
 
@@ -47,8 +48,8 @@ def find_verb(text: str, verbs: Mapping[str, V]) -> Verb[V] | NoVerb[V]:
     words = tidy(text).split()
     while words and words_of(words[0]) and set(words_of(words[0])) <= _POLITE - set(verbs):
         words = words[1:]
-    names = {words_of(name): name for name in verbs}
-    for count in range(min(len(words), _longest(names)), 0, -1):
+    names = _by_words(tuple(verbs))
+    for count in range(min(len(words), max(map(len, names), default=0)), 0, -1):
         name = names.get(_joined(words[:count]))
         if name is not None:
             return Verb(verbs[name], " ".join(words[count:]))
@@ -59,8 +60,9 @@ def find_verb(text: str, verbs: Mapping[str, V]) -> Verb[V] | NoVerb[V]:
     return NoVerb(words[0], " ".join(words[1:]), nearest, found)
 
 
-def _longest(names: Mapping[tuple[str, ...], str]) -> int:
-    return max(map(len, names), default=0)
+@lru_cache(maxsize=8)  # a program has one table of verbs
+def _by_words(verbs: tuple[str, ...]) -> Mapping[tuple[str, ...], str]:
+    return {words_of(name): name for name in verbs}
 
 
 def _joined(words: list[str]) -> tuple[str, ...]:

@@ -53,9 +53,9 @@ def everything(lines: Sequence[HelpLine], role: Role | None) -> Card:
     body.append(
         Small(
             (
-                "In a direct message to Muster, leave ",
-                Code(COMMAND),
-                " away. Names may be a part of a name; ",
+                "In a direct message to Muster the word alone is enough, such as ",
+                Code("mine"),
+                ". Names may be a part of a name; ",
                 Code(f"{COMMAND} help claim"),
                 " says more about one word.",
             )
@@ -108,11 +108,13 @@ def one(line: HelpLine, role: Role | None) -> Card:
 def unknown(said: str, nearest: HelpLine | None) -> Refusal:
     """The nearest right word and an example to copy."""
     hint = f"The nearest is “{nearest.name}”: `{COMMAND} {nearest.example}`." if nearest else ""
-    offers = (offer(f"Help with {nearest.name}", AskHelp(words=nearest.name)),) if nearest else ()
+    offers = [offer("All words", AskHelp())]
+    if nearest and nearest.request != AskHelp():  # else the button says it already
+        offers.insert(0, offer(f"Help with {nearest.name}", AskHelp(words=nearest.name)))
     return Refusal(
         "unknown_verb",
         f"I do not know the word “{said[:40]}”.",
         hint,
-        f"Type `{COMMAND} help` to see all of them.",
-        offers=(*offers, offer("All words", AskHelp())),
+        f"Type `{COMMAND} help` to see all words.",
+        offers=tuple(offers),
     )

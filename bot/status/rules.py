@@ -3,9 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot.held import Hole
 from bot.model import Delivery
+
+SOON = timedelta(hours=24)  # what ends within it cannot wait until tomorrow
+
+
+def urgent_first(holes: Iterable[Hole], now: datetime) -> tuple[Hole, ...]:
+    """What ends within a day, then what runs already, then the rest; else in their order."""
+
+    def rank(hole: Hole) -> int:
+        span = hole.held.turn.span
+        if span.end <= now + SOON:
+            return 0
+        return 1 if span.start <= now else 2
+
+    return tuple(sorted(holes, key=rank))
 
 
 def not_reached(

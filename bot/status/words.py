@@ -40,13 +40,14 @@ from bot.roster.requests import AskOpen
 from bot.setup.requests import ListDuties, OpenSetup, ShowRooms
 from bot.status import loads
 from bot.status.loads import Load
+from bot.status.rules import urgent_first
 from bot.status.signs import Stuck, stuck_rows
 from bot.swaps.requests import OpenGiveForm, ShowSwap
 from bot.weeks import Span, say_minutes
 
 DUTIES = Button("Duties", ListDuties())
-HOLES = 8  # rows of each list before the rest is counted: a status is read at a glance
-NAMES = 15
+HOLES = 6  # rows of each list before the rest is counted: a status is read at a glance
+NAMES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +93,16 @@ class Status:
 
 def status(data: Status, now: datetime, reader: Reader) -> Card:
     parts = (
-        _holes(data, reader),
+        _holes(data, now, reader),
         _swaps(data.swaps, reader),
         _covers(data.covers, reader),
         _waiting(data.waiting),
-        _hours(data.departments),
-        *((loads.warnings(data.load), loads.load(data.load)) if data.load.teams else ()),
         _unanswered(data.unanswered),
         _not_reached(data, reader),
         stuck_rows(data.stuck),
+        _hours(data.departments),
         _untouched(data.untouched),
+        *((loads.warnings(data.load), loads.load(data.load)) if data.load.teams else ()),
         _digest(data, reader),
         (Controls((Button("People", ListPeople()), Button("Set-up", OpenSetup()))),),
         (Small((f"As of {reader.instant(now)}. Only you see this.",)),),
@@ -109,7 +110,7 @@ def status(data: Status, now: datetime, reader: Reader) -> Card:
     return Card(f"Status, {reader.span(data.week)}", tuple(e for part in parts for e in part))
 
 
-def _holes(data: Status, reader: Reader) -> tuple[Element, ...]:
+def _holes(data: Status, now: datetime, reader: Reader) -> tuple[Element, ...]:
     part = data.this
     if not part.turns:
         return (Heading("No turns this week"), Row(("Duties make them.",), DUTIES))
@@ -118,7 +119,8 @@ def _holes(data: Status, reader: Reader) -> tuple[Element, ...]:
     head = Row((f"{share} are covered ({part.percent} %).",), week)
     if not part.holes:
         return (Heading("No holes this week"), head)
-    rows = [row for hole in part.holes[:HOLES] for row in _hole(hole, data.week, reader)]
+    shown = urgent_first(part.holes, now)[:HOLES]
+    rows = [row for hole in shown for row in _hole(hole, data.week, reader)]
     more: tuple[Element, ...] = ()
     if len(part.holes) > HOLES:
         more = (Row((f"{len(part.holes) - HOLES} more.",), Button("See them all", AskOpen())),)

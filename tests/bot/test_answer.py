@@ -48,8 +48,14 @@ def test_a_wrong_word_gets_the_nearest_right_one_and_an_example(
 
 def test_a_word_like_none_gets_the_way_to_all_of_them(company: Company):
     reply = company.say("ada", "xyzzy plugh")
-    assert "Type /muster help to see all of them." in text(reply)
+    assert "Type /muster help to see all words." in text(reply)
     assert text(company.push("ada", reply, "All words")).startswith("What you can say")
+
+
+def test_a_greeting_is_passed_over_and_alone_gets_the_home_card(company: Company):
+    assert company.says("ada", "Hello, who facebook") == company.says("ada", "who facebook")
+    for greeting in ("hello", "Hi!", "thanks"):
+        assert company.says("ada", greeting).startswith("Muster · Acme")
 
 
 def test_no_word_is_the_home_card_and_so_is_the_home_tab(company: Company):

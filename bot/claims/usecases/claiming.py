@@ -113,7 +113,7 @@ def _nothing(tx: Transaction, visit: Visit, duty: Duty, asked: Span, ahead: Span
     last = open_through(tx.task_force, visit.now)
     turns = load_holding(tx, ahead, [duty.id])
     if not turns and to_local(asked.start, visit.zone).date() > last:
-        return refusing.too_far(duty, last)
+        return refusing.too_far(duty, visit.reader.span(asked), last)
     return refusing.nothing_open(duty, visit.reader.span(asked), turns, visit.me.id)
 
 

@@ -166,10 +166,10 @@ def past(duty: Duty, when: str) -> Refusal:
     )
 
 
-def too_far(duty: Duty, last: date) -> Refusal:
+def too_far(duty: Duty, when: str, last: date) -> Refusal:
     return Refusal(
         "too_far",
-        f"The roster does not reach that far for {duty.name}.",
+        f"{duty.name}, {when}, is further than the roster reaches.",
         f"It is open through {say_day(last)}.",
         "Ask again when the time is nearer.",
         offers=(SEE_OPEN,),

@@ -44,7 +44,7 @@ def log(
 ) -> Reply:
     """One entry per week and duty (or none): a second one corrects the first."""
     if minutes > MOST:
-        raise refusing.too_many(minutes)
+        raise refusing.too_many(minutes, "done")
     week = read_week(week.isoformat(), visit)
     if week > visit.week:
         raise refusing.not_yet(week)

@@ -42,7 +42,7 @@ def offer_hours(tx: Transaction, visit: Visit, week: date, minutes: int) -> Repl
     """Given, or given anew: one answer a week."""
     me, now = visit.me, visit.now
     if minutes > MOST:
-        raise refusing.too_many(minutes)
+        raise refusing.too_many(minutes, "hours")
     week = read_week(week.isoformat(), visit)
     if week < visit.week:
         raise refusing.past(week)

@@ -25,12 +25,12 @@ def bad_hours(said: str) -> Refusal:
     )
 
 
-def too_many(minutes: int) -> Refusal:
+def too_many(minutes: int, verb: str) -> Refusal:
     return Refusal(
         "too_many_hours",
         f"{say_minutes(minutes)} is more than a week can hold.",
         f"At most {say_minutes(MOST)} a week can be offered or logged.",
-        "Write it like `/muster hours 3`.",
+        f"Write it like `/muster {verb} 3`.",
         field="hours",
     )
 

@@ -141,6 +141,8 @@ def test_the_past_is_not_claimed(company: Company):
 
 
 def test_beyond_the_roster_it_is_said_how_far_it_reaches(company: Company):
+    refused = company.says("ada", "claim facebook 29 feb")
+    assert "Moderate the Facebook page, Tue 29 Feb 2028, is further than the roster" in refused
     assert "It is open through Sun 21 Feb 2027." in company.says("ada", "claim facebook 1 mar 2027")
 
 

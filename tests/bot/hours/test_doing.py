@@ -93,6 +93,7 @@ def test_hours_on_a_retired_duty_can_still_be_logged(company: Company):
     [
         ("hours done 3 next week", "has not begun"),
         ("hours done 41", "more than a week can hold"),
+        ("done 500", "Write it like /muster done 3."),
         ("hours done lots", "is not a number of hours"),
         ("hours done 2 knitting", "There is no duty called “knitting”."),
         ("hours done 2 1 jan 2020", "is too far away"),

@@ -56,8 +56,10 @@ def test_holes_come_first_with_what_is_missing_and_a_button(company: Company):
     assert lines[0] == "Status, week of Mon 23 – Sun 29 Nov 2026"
     assert lines[2:4] == ["Holes this week: 37", "6 h of 108 h are covered (5 %). [The week]"]
     assert "Copywriting: all week, 6 h missing\n[Claim] [Claim for somebody]" in shown
-    assert "29 more. [See them all]" in shown
-    assert "You hold Action plan." in text(company.push("farah", reply, "Claim"))
+    assert "31 more. [See them all]" in shown
+    first = "Answer on the support handle: Mon 23 Nov 2026 09:00–13:00"
+    assert lines[4].startswith(first), "what ends today comes before what has until Sunday"
+    assert "You hold Answer on the support" in text(company.push("farah", reply, "Claim"))
     assert shown.endswith("As of Mon 23 Nov 2026 09:00 (Europe/Berlin). Only you see this.")
 
 
@@ -97,7 +99,7 @@ def test_who_has_not_said_their_hours_is_named_and_asked_again_in_a_tap(company:
 
 
 def test_many_names_are_cut_with_the_number_of_the_others(company: Company):
-    assert "and 50 more." in section(status(company), "Have not said their hours: 65")
+    assert "and 57 more." in section(status(company), "Have not said their hours: 65")
 
 
 def test_who_waits_to_join_is_let_in_or_declined_there(company: Company):
@@ -109,7 +111,7 @@ def test_who_waits_to_join_is_let_in_or_declined_there(company: Company):
     reply = company.say("farah", "status")
     shown = section(text(reply), "Waiting to join: 9")
     assert "New0 asks to join Sales.\n[Let in] [Decline]" in shown
-    assert "1 more. [People]" in shown
+    assert "3 more. [People]" in shown
     company.push("farah", reply, "Let in")
     company.push("farah", reply, "Decline", 1)
     assert "Waiting to join: 7" in status(company)
@@ -148,7 +150,7 @@ def test_who_was_reached_since_or_has_left_is_not_named(company: Company):
 def test_many_who_are_not_reached_are_cut(company: Company):
     for user in list(company.ids)[:10]:
         fail(company, Recipient(member_id=company.ids[user]), "No.", user)
-    assert "2 more. [People]" in section(status(company), "Not reached: 10")
+    assert "4 more. [People]" in section(status(company), "Not reached: 10")
 
 
 def test_a_workspace_that_is_blocked_is_said(company: Company):
@@ -170,7 +172,7 @@ def test_duties_that_nobody_touched_for_two_weeks(company: Company):
     assert "Facebook" not in shown
     assert "Copywriting" not in shown
     assert "Action plan [See its turns]" in shown
-    assert "12 more. [Duties]" in shown
+    assert "14 more. [Duties]" in shown
     assert "Action plan: " in text(company.push("farah", reply, "See its turns"))
     new = company.duty("Brand new")
     assert new.name not in section(status(company), "Nobody touched for two weeks: 20")
