@@ -40,7 +40,7 @@ def need_cover(
 
     `why` is one of bot.ports.covers.Why; after "leaver" the claim has ended already. A request
     for time that touches an open one joins it. The claim's turn is to be locked. Recorded as
-    `cover.ask` of `cover:<id>`, whose inverse takes the request back.
+    `cover.ask` of `cover:<id>`, whose inverse takes the request back, or what joined it.
     """
     coming = part.overlap(Span(now, max(now, claim.span.end)))
     if coming is None or coming.minutes < STEP:
@@ -49,23 +49,27 @@ def need_cover(
     joined = next(
         (one for one in tx.covers.open_of_turn(claim.turn_id) if _touch(one, cover)), None
     )
+    before: dict[str, object] = {}
     if joined is None:
         cover_id = tx.covers.add(cover)
     else:
         cover_id, coming = joined.id, _hull(joined.span, coming)
+        if coming != joined.span:
+            before = _as_data(joined.turn_id, joined.member_id, joined.span, joined.why.value)
+            before |= {"note": joined.note}
         tx.covers.change(cover_id, span=coming, why=cover.why, note=note or joined.note)
     tx.covers.change(cover_id, next_at=now)
-    after = {
-        "turn": claim.turn_id,
-        "member": claim.member_id,
-        "begin": coming.start.isoformat(),
-        "end": coming.end.isoformat(),
-        "why": why,
-    }
-    tx.record.add(now, actor_id, ASKED, f"cover:{cover_id}", {}, after)
+    after = _as_data(claim.turn_id, claim.member_id, coming, why)
+    tx.record.add(now, actor_id, ASKED, f"cover:{cover_id}", before, after)
     wake(tx, now)
     refresh_panels(tx, now)
     return cover_id
+
+
+def _as_data(turn_id: int, member_id: int, span: Span, why: str) -> dict[str, object]:
+    """A request as the record keeps it."""
+    begin, end = span.start.isoformat(), span.end.isoformat()
+    return {"turn": turn_id, "member": member_id, "begin": begin, "end": end, "why": why}
 
 
 def _touch(one: Cover, other: Cover) -> bool:

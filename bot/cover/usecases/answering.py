@@ -61,9 +61,20 @@ def make_take_part(take: Take) -> Callable[[Transaction, Visit, TakeCoverPart], 
             if not case.held.has_place(spans[0]):
                 raise refusing.one_at_a_time(one)
             return _share(tx, visit, case, minutes, take)
-        return _take(tx, visit, case, [(span, minutes) for span in spans], take)
+        return _take(tx, visit, case, _portions(case, spans, minutes), take)
 
     return take_part
+
+
+def _portions(case: Case, spans: Sequence[Span], minutes: int) -> list[tuple[Span, int]]:
+    """The hours that were said, shared among the stretches as the holder's are; 0: all of those."""
+    theirs = [case.minutes_of(span) or span.minutes for span in spans]
+    portions, given = list[tuple[Span, int]](), 0
+    for number, span in enumerate(spans, 1):
+        some = minutes * sum(theirs[:number]) // sum(theirs) - given
+        given += some
+        portions.append((span, max(1, some) if minutes else 0))
+    return portions
 
 
 def open_part(tx: Transaction, visit: Visit, request: OpenCoverPart) -> Reply:

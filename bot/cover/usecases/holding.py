@@ -17,11 +17,11 @@ from bot.cover.requests import (
 )
 from bot.cover.usecases.composing import ask_of, cover_of, told, wanted_by
 from bot.cover.usecases.following import advance
-from bot.cover.usecases.loading import load_case
+from bot.cover.usecases.loading import Case, load_case
 from bot.cover.words import asking, leading, refusing
 from bot.cover.words import holding as words
 from bot.cover.words.asking import Wanted
-from bot.covering import HOLDER, has_card, need_cover, withdraw_cover
+from bot.covering import HOLDER, has_card, need_cover, say_anew, withdraw_cover
 from bot.ending import lock_turns_of
 from bot.fields import read_lines
 from bot.held import freed
@@ -153,17 +153,40 @@ def withdraw(tx: Transaction, visit: Visit, request: WithdrawCover) -> Reply:
 
 
 def undo_ask(tx: Transaction, visit: Visit, change: Change) -> Reply:
-    """Taking back that cover was asked for; by the holder alone."""
-    return _withdraw(tx, visit, int(change.subject.partition(":")[2]))
+    """Taking back that cover was asked for, or for more than before; by the holder alone."""
+    cover_id = int(change.subject.partition(":")[2])
+    return _shrink(tx, visit, cover_id, change) if change.before else _withdraw(tx, visit, cover_id)
 
 
-def _withdraw(tx: Transaction, visit: Visit, cover_id: int) -> Reply:
+def _shrink(tx: Transaction, visit: Visit, cover_id: int, change: Change) -> Reply:
+    case = _lock_own(tx, visit, cover_id)
+    if case.cover.state is not CoverState.OPEN:
+        raise words.closed_already(wanted_by(tx, case, visit.me, visit.now))
+    was = change.before
+    span = read_span(was["begin"], was["end"], case.cover.span)
+    tx.covers.change(cover_id, span=span, why=Why(was["why"]), note=was["note"])
+    tx.record.add(visit.now, visit.me.id, "undo", change.subject, change.after, {"of": change.id})
+    advance(tx, cover_id, visit.now)
+    say_anew(tx, cover_id, visit.now)
+    refresh_panels(tx, visit.now)
+    case = load_case(tx, cover_of(tx, cover_id), visit.now)
+    one = wanted_by(tx, case, visit.me, visit.now)
+    card = words.state(one, case.asks, told(case), visit.reader)
+    return Reply(card=card, replaces=True, home=True)
+
+
+def _lock_own(tx: Transaction, visit: Visit, cover_id: int) -> Case:
+    """Raises Refusal for what somebody else asks."""
     cover = cover_of(tx, cover_id)
     if cover.member_id != visit.me.id:
         raise words.not_yours()
     tx.people.lock(visit.me.id)
     tx.roster.lock_turn(cover.turn_id)
-    case = load_case(tx, cover_of(tx, cover_id), visit.now)
+    return load_case(tx, cover_of(tx, cover_id), visit.now)
+
+
+def _withdraw(tx: Transaction, visit: Visit, cover_id: int) -> Reply:
+    case = _lock_own(tx, visit, cover_id)
     one = wanted_by(tx, case, visit.me, visit.now)
     if withdraw_cover(tx, cover_id, visit.me.id, visit.now) is None:
         raise words.closed_already(one)

@@ -235,3 +235,35 @@ def test_nobody_takes_it_from_who_left_came_back_and_took_it_again(company: Comp
     assert cover_now(company, cover).state == "ended"
     company.press("uma", TakeCover(cover.id))
     assert len(company.claims_of("luan")) == 1
+
+
+# ---- more than before ----------------------------------------------------------------------------
+
+
+def test_undoing_that_more_was_asked_for_leaves_what_was_asked_before(company: Company):
+    company.say("ada", "claim copywriting next week")
+    company.at(23, 10)
+    [claim] = company.claims_of("ada")
+    whole = claim.span
+    middle = whole.start + (whole.end - whole.start) / 2
+    first_half = FindCover(claim.id, whole.start.isoformat(), middle.isoformat(), "note one")
+    company.press("ada", first_half)
+    second = company.press(
+        "ada", FindCover(claim.id, middle.isoformat(), whole.end.isoformat(), "note two")
+    )
+    [cover] = open_covers(company)
+    assert (cover.span, cover.note) == (whole, "note two")
+    reply = company.push("ada", second, "Undo")
+    assert "Nobody has taken Copywriting yet." in text(reply)
+    [cover] = open_covers(company)
+    assert (cover.span, cover.note) == (replace(whole, end=middle), "note one")
+
+
+def test_hours_for_several_stretches_are_taken_once(company: Company, cover: Cover):
+    """The middle of it went to somebody else: an hour of what is left is not an hour of each."""
+    company.press("uma", TakeCoverPart(cover.id, from_day="2026-12-02", to_day="2026-12-03"))
+    taken = TakeCoverPart(cover.id, hours="1", from_day="2026-11-30", to_day="2026-12-05")
+    company.press("jun", taken)
+    claims = company.claims_of("jun")
+    assert len(claims) == 2
+    assert sum(claim.minutes for claim in claims) == 60
