@@ -15,7 +15,7 @@ from bot.cards import Button, Card, Code, Controls, Reply, Request, Text
 from bot.catalog import Entry, Who
 from bot.connecting.rules import ADOPTED
 from bot.connecting.words.joining import nowhere_yet, served_elsewhere
-from bot.errors import Refusal, Repeated
+from bot.errors import Collided, Refusal, Repeated
 from bot.home.requests import OpenHome
 from bot.installing import regained
 from bot.model import Member, MemberState, Role, Workspace
@@ -23,6 +23,7 @@ from bot.people.usecases import meet
 from bot.places import platform_name
 from bot.ports.outside import Caller, Heard, WhoIsThis
 
+TRIES = 3  # of a request that meets others that change the same things
 log = structlog.get_logger()
 
 
@@ -41,7 +42,7 @@ class _OnlyLookedError(Exception):
 def answer(bot: Bot, caller: Caller, heard: Heard) -> Reply | WhoIsThis:
     """What the caller gets back, whatever happens below."""
     try:
-        return _answer(bot, caller, heard)
+        return _answer_in_the_end(bot, caller, heard)
     except _StrangerError:
         return WhoIsThis()
     except _OnlyLookedError as looked:
@@ -56,6 +57,15 @@ def answer(bot: Bot, caller: Caller, heard: Heard) -> Reply | WhoIsThis:
         reference = secrets.token_hex(4)
         log.exception("A request failed.", action="failed", reference=reference)
         return Reply(card=_sorry(reference))
+
+
+def _answer_in_the_end(bot: Bot, caller: Caller, heard: Heard) -> Reply | WhoIsThis:
+    for _ in range(TRIES - 1):
+        try:
+            return _answer(bot, caller, heard)
+        except Collided:
+            log.info("A request met another one and is done once more.", action="collided")
+    return _answer(bot, caller, heard)
 
 
 def _answer(bot: Bot, caller: Caller, heard: Heard) -> Reply | WhoIsThis:

@@ -150,8 +150,9 @@ def move_cover(tx: Transaction, cover: Cover, old: Claim, new: Claim, now: datet
 
 def look_again(tx: Transaction, member_id: int, now: datetime) -> None:
     """The member may by now not be able to take what they were asked about."""
-    if tx.covers.look_again(member_id, now):
-        wake(tx, now)
+    if tx.covers.waiting_for(member_id):
+        wake(tx, now)  # whoever follows them just now is waited for, before they are touched
+        tx.covers.look_again(member_id, now)
 
 
 def close(tx: Transaction, cover_id: int, state: CoverState, now: datetime) -> bool:
@@ -197,11 +198,9 @@ def occasion(cover_id: int, times: int) -> str:
     return f"{cover_id}.{times}"
 
 
-def wake(tx: Transaction, at: datetime) -> None:
-    """The clock looks at the requests then, if not before."""
-    row = tx.timetable.find(TimetableKind.COVER)
-    if row and (row.next_run_at is None or at < row.next_run_at):
-        tx.timetable.set_next(TimetableKind.COVER, at)
+def wake(tx: Transaction, now: datetime) -> None:
+    """The clock looks at the requests as soon as this has committed."""
+    tx.timetable.bring_forward(TimetableKind.COVER, now, now)
 
 
 def wanted(cover: Cover, held: Held, now: datetime) -> tuple[Span, ...]:

@@ -4,6 +4,8 @@ MusterError
 ├── Refusal          a person asked for something that cannot be: they are told what, why and what
 │                    to do instead. Raised by rules, grammar and use-cases; caught by bot.answer.
 ├── Repeated         the platform sent the same request again; it was handled already. Said nothing.
+├── Collided         two changes waited for each other and the database undid this one; bot.answer
+│                    does it once more, and the clock when it looks again.
 ├── DeliveryFailed   a platform did not take a message. Raised by messengers (handlers/*/errors.py,
 │                    by table); caught by the postman.
 └── Fault            the operator has to act (broken settings, database not migrated). Not caught.
@@ -56,6 +58,10 @@ class Refusal(MusterError):
 
 class Repeated(MusterError):
     """A request with this key was carried out before (a retry or a replay)."""
+
+
+class Collided(MusterError):
+    """Nothing was changed, as somebody else was changing the same things; it may be done again."""
 
 
 class Outcome(StrEnum):

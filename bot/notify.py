@@ -28,23 +28,18 @@ def refresh_panels(tx: Transaction, now: datetime) -> None:
 
 def watch_edges(tx: Transaction, part: Span, now: datetime) -> None:
     """The clock follows a claim on a part of a turn: its edges are not those of the turn."""
-    _watch(
-        tx, TimetableKind.PANEL, min((e for e in (part.start, part.end) if e > now), default=None)
-    )
-    _watch(tx, TimetableKind.HANDOVER, max(part.start, now))
+    edge = min((e for e in (part.start, part.end) if e > now), default=None)
+    if edge:
+        tx.timetable.bring_forward(TimetableKind.PANEL, edge, now)
+    tx.timetable.bring_forward(TimetableKind.HANDOVER, max(part.start, now), now)
 
 
 def watch_turns(tx: Transaction, now: datetime) -> None:
     """The clock follows turns that were made since they were last looked at."""
     edge = tx.roster.next_edge(now)
-    _watch(tx, TimetableKind.PANEL, edge)
-    _watch(tx, TimetableKind.HANDOVER, edge)
-
-
-def _watch(tx: Transaction, kind: TimetableKind, edge: datetime | None) -> None:
-    row = tx.timetable.find(kind)
-    if row and row.enabled and edge and (row.next_run_at is None or edge < row.next_run_at):
-        tx.timetable.set_next(kind, edge)
+    if edge:
+        tx.timetable.bring_forward(TimetableKind.PANEL, edge, now)
+        tx.timetable.bring_forward(TimetableKind.HANDOVER, edge, now)
 
 
 def tell(tx: Transaction, member_id: int, change_id: int, card: Card, now: datetime) -> None:

@@ -14,8 +14,7 @@ ASK = "plan.ask"  # … and what each person is asked
 
 def refresh_plan(tx: Transaction, turn_id: int, now: datetime) -> None:
     """After a claim on the turn moved or ended: whoever was asked about it, and the chair."""
-    turn = tx.roster.find_turn(turn_id)
-    plan = tx.plans.standing(turn.week) if turn else None
+    plan = tx.plans.standing_for(turn_id)
     if plan is None or plan.state is not PlanState.SHARED:
         return
     asked = sorted({one.member_id for one in tx.plans.lines(plan.id) if one.turn_id == turn_id})

@@ -176,8 +176,8 @@ class Covers:
         found = [_cover(row) for row in self._scope.run(_WAITING_FOR, member=member_id)]
         return sorted(found, key=lambda cover: (cover.turn_id, cover.id))
 
-    def look_again(self, member_id: int, at: datetime) -> bool:
-        return bool(self._scope.changed(_LOOK_AGAIN, member=member_id, again=at))
+    def look_again(self, member_id: int, at: datetime) -> None:
+        self._scope.run(_LOOK_AGAIN, member=member_id, again=at)
 
     def put_ask(self, ask: Ask) -> None:
         self._scope.run(

@@ -110,7 +110,7 @@ class People:
         self._scope = scope
 
     def find(self, member_id: int) -> Member | None:
-        return _only(self._scope.run(_FIND, member=member_id))
+        return self.several((member_id,)).get(member_id)
 
     def lock(self, member_id: int) -> Member | None:
         """The member as nobody else can change it until this transaction ends.
@@ -123,7 +123,8 @@ class People:
 
     def find_by_identity(self, workspace_id: int, user: str) -> Member | None:
         rows = self._scope.run(_FIND_BY_IDENTITY, workspace=workspace_id, person=readable(user))
-        return _only(rows)
+        found = _only(rows)
+        return self._scope.keep(("member", found.id), lambda: found) if found else None
 
     def find_by_email(self, email: str) -> Member | None:
         """`email` in any case."""
@@ -135,11 +136,16 @@ class People:
         return self._scope.keep(("members", *wanted), lambda: self._all(wanted))
 
     def several(self, member_ids: Collection[int]) -> Mapping[int, Member]:
+        return self._scope.keep_each("member", member_ids, self._several)
+
+    def _several(self, member_ids: Collection[int]) -> Mapping[int, Member]:
         if len(member_ids) > MANY:
             found: Iterable[Member] = self.all(tuple(MemberState))
+        elif len(member_ids) == 1:
+            found = members_in(self._scope.run(_FIND, member=next(iter(member_ids))))
         else:
             found = members_in(self._scope.run(_SEVERAL, members=sorted(member_ids)))
-        return {member.id: member for member in found if member.id in member_ids}
+        return {member.id: member for member in found}
 
     def _all(self, states: Sequence[str]) -> Sequence[Member]:
         found = members_in(self._scope.run(_ALL, states=list(states)))
@@ -151,17 +157,20 @@ class People:
         Raises Refusal if somebody has the address already, or a text is too long.
         """
         fields = {name: getattr(member, name) for name in FIELDS}
+        self._scope.forget()
         return self._scope.added(_ADD, created_at=now, **_values(fields))
 
     def change(self, member_id: int, **fields: Any) -> None:
         """Set columns by their names in bot.model.Member. Raises Refusal as `add` does."""
         values = _values(known(fields, FIELDS))
+        self._scope.forget()
         if not self._scope.changed(_CHANGE.values(values), member=member_id):
             raise gone("member")
 
     def link(self, member_id: int, identity: Identity, now: datetime) -> bool:
         """False if the user or the member is linked already in that workspace."""
         values = fitting(identities, {"user": identity.user})
+        self._scope.forget()
         return bool(
             self._scope.changed(
                 _LINK,
@@ -173,6 +182,7 @@ class People:
         )
 
     def unlink(self, member_id: int, workspace_id: int) -> None:
+        self._scope.forget()
         self._scope.run(_UNLINK, member=member_id, workspace=workspace_id)
 
     def part(self, member_id: int, identity: Identity, now: datetime) -> None:

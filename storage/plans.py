@@ -13,7 +13,7 @@ from bot.ports.plans import SOLVING_LEASE, LineState, Plan, PlanLine, PlanState,
 from storage.columns import Utc
 from storage.engine import Database
 from storage.scope import AnyRow, Scope, fitting, gone, known, of_task_force
-from storage.tables import plan_lines, plans
+from storage.tables import plan_lines, plans, turns
 from storage.tables.plans import STANDING, UNSOLVED
 
 # no lease is written so far ahead: the clock was set back (storage.leases)
@@ -52,6 +52,14 @@ _MINE = (
     plans.c.owner == bindparam("solver"),
 )
 _STANDING = select(*_PLAN).where(_OURS, plans.c.week == bindparam("of_week"), STANDING)
+_STANDING_FOR = select(*_PLAN).where(
+    _OURS,
+    plans.c.week
+    == select(turns.c.week)
+    .where(turns.c.task_force_id == of_task_force(), turns.c.id == bindparam("turn"))
+    .scalar_subquery(),
+    STANDING,
+)
 _FIND = select(*_PLAN).where(*_THIS)
 _LOCK = select(plans.c.id).where(*_THIS).with_for_update()
 _ADD = insert(plans).values(task_force_id=of_task_force())
@@ -123,6 +131,9 @@ class Plans:
 
     def standing(self, week: date) -> Plan | None:
         return _plan(self._scope.run(_STANDING, of_week=week).first())
+
+    def standing_for(self, turn_id: int) -> Plan | None:
+        return _plan(self._scope.run(_STANDING_FOR, turn=turn_id).first())
 
     def find(self, plan_id: int) -> Plan | None:
         return _plan(self._scope.run(_FIND, plan=plan_id).first())

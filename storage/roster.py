@@ -144,22 +144,30 @@ class Roster:
         return sorted(found, key=lambda duty: (fold(duty.name), duty.id))
 
     def find_duty(self, duty_id: int) -> Duty | None:
+        return self._scope.keep(("duty", duty_id), lambda: self._find_duty(duty_id))
+
+    def _find_duty(self, duty_id: int) -> Duty | None:
         row = self._scope.run(_FIND_DUTY, duty=duty_id).first()
         return _duty(row) if row else None
 
     def add_duty(self, duty: Duty) -> int:
         """Raises Refusal if the name is taken (a retired duty keeps its), or a text too long."""
         fields = {name: getattr(duty, name) for name in _DUTY_FIELDS}
+        self._scope.forget()
         return self._scope.added(_ADD_DUTY, **_duty_values(fields))
 
     def change_duty(self, duty_id: int, **fields: Any) -> None:
         """Set columns by their names in bot.model.Duty. Raises Refusal as `add_duty` does."""
         values = _duty_values(known(fields, _DUTY_FIELDS))
+        self._scope.forget()
         if not self._scope.changed(_CHANGE_DUTY.values(values), duty=duty_id):
             raise gone("duty")
 
     def accounts(self) -> Sequence[Account]:
         """Ordered by name as it is compared."""
+        return self._scope.keep("accounts", self._accounts)
+
+    def _accounts(self) -> Sequence[Account]:
         keepers: dict[int, list[int]] = {}
         rows = {}
         for row in self._scope.run(_ACCOUNTS):
@@ -173,6 +181,7 @@ class Roster:
     def add_account(self, account: Account) -> int:
         """With its custodians. Raises Refusal if the name is taken, or a text too long."""
         fields = {name: getattr(account, name) for name in _ACCOUNT_FIELDS}
+        self._scope.forget()
         account_id = self._scope.added(_ADD_ACCOUNT, **named(accounts, fields))
         self._add_custodians(account_id, account.custodian_ids)
         return account_id
@@ -180,10 +189,12 @@ class Roster:
     def change_account(self, account_id: int, **fields: Any) -> None:
         """Set columns by their names in bot.model.Account. Raises Refusal as `add_account` does."""
         values = named(accounts, known(fields, _ACCOUNT_FIELDS))
+        self._scope.forget()
         if not self._scope.changed(_CHANGE_ACCOUNT.values(values), account=account_id):
             raise gone("account")
 
     def set_custodians(self, account_id: int, member_ids: Collection[int]) -> None:
+        self._scope.forget()
         self._scope.run(_DROP_CUSTODIANS, account=account_id, kept=list(member_ids))
         self._add_custodians(account_id, member_ids)
 

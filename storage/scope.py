@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -16,12 +16,13 @@ from sqlalchemy import (
     Table,
     bindparam,
 )
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
-from bot.errors import MusterError, Refusal
+from bot.errors import Collided, MusterError, Refusal
 from bot.names import fold
-from storage.refusals import refusal_for
+from storage.refusals import is_collision, refusal_for
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 AnyRow = Row[*tuple[Any, ...]]
 Rows = CursorResult[*tuple[Any, ...]]
@@ -53,7 +54,8 @@ class Scope:
         self.now = now  # the instant of a write, where its caller said it
         self.lanes: set[int] = set()  # to be run after the commit
         self.ended_by: MusterError | None = None
-        self._kept: dict[Hashable, Any] | None = {} if reads else None
+        # nobody else changes what was loaded: in a view of one instant, or writing alone (SQLite)
+        self._kept: dict[Hashable, Any] | None = {} if reads or self.is_sqlite else None
 
     @property
     def is_sqlite(self) -> bool:
@@ -61,13 +63,33 @@ class Scope:
         return self.connection.dialect.name == "sqlite"
 
     def keep(self, key: Hashable, load: Callable[[], T]) -> T:
-        """What was loaded under this key before: in a view of one instant it is still so."""
+        """What was loaded under this key before, where it is still so; else it is loaded anew."""
         if self._kept is None:
             return load()
         if key not in self._kept:
             self._kept[key] = load()
         kept: T = self._kept[key]
         return kept
+
+    def keep_each(
+        self, kind: str, keys: Iterable[K], load: Callable[[Collection[K]], Mapping[K, T]]
+    ) -> dict[K, T]:
+        """The same for things that are loaded by their keys, together; without what is not there.
+
+        `load` gets those that are not kept.
+        """
+        kept: dict[Hashable, Any] = {} if self._kept is None else self._kept
+        wanted = [(key, (kind, key)) for key in keys]
+        missing = [key for key, place in wanted if place not in kept]
+        if missing:
+            found = load(missing)
+            kept.update({(kind, key): found.get(key) for key in missing})
+        return {key: kept[place] for key, place in wanted if kept[place] is not None}
+
+    def forget(self) -> None:
+        """Something that is kept has been changed, by this transaction itself."""
+        if self._kept is not None:
+            self._kept.clear()
 
     def run(self, statement: Executable, /, **values: Any) -> Rows:
         """Raises Refusal where a constraint says no to what a person asked for."""
@@ -96,6 +118,11 @@ class Scope:
                 raise
             self.ended_by = refusal
             raise refusal from error
+        except OperationalError as error:
+            if not is_collision(error):
+                raise
+            self.ended_by = Collided()
+            raise self.ended_by from error
 
 
 def new_id(inserted: Rows) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, literal_column, select, update
+from sqlalchemy import bindparam, case, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.model import Member, TimetableKind, TimetableRow
+from storage.columns import Utc
 from storage.members import MEMBERS, members_in
 from storage.scope import AnyRow, Scope, of_task_force
 from storage.tables import members, timetable
@@ -47,7 +48,24 @@ _SET_NEXT = (
     .where(timetable.c.task_force_id == of_task_force(), timetable.c.kind == bindparam("of_kind"))
     .values(next_run_at=bindparam("next"))
 )
-
+_BRING_FORWARD = (
+    update(timetable)
+    .where(
+        timetable.c.task_force_id == of_task_force(),
+        timetable.c.kind == bindparam("of_kind"),
+        timetable.c.enabled,
+        # due already: whoever runs it just now is waited for, and may not have seen what we write
+        timetable.c.next_run_at.is_(None)
+        | (timetable.c.next_run_at > bindparam("at", type_=Utc))
+        | (timetable.c.next_run_at <= bindparam("now", type_=Utc)),
+    )
+    .values(
+        next_run_at=case(
+            (timetable.c.next_run_at < bindparam("at", type_=Utc), timetable.c.next_run_at),
+            else_=bindparam("at", type_=Utc),
+        )
+    )
+)
 
 _ACTIVE = (members.c.task_force_id == of_task_force(), members.c.state == "active")
 _ZONES = select(members.c.zone).where(*_ACTIVE).distinct()
@@ -89,6 +107,9 @@ class Timetable:
 
     def set_next(self, kind: TimetableKind, next_run_at: datetime | None) -> None:
         self._scope.run(_SET_NEXT, of_kind=kind.value, next=next_run_at)
+
+    def bring_forward(self, kind: TimetableKind, at: datetime, now: datetime) -> None:
+        self._scope.run(_BRING_FORWARD, of_kind=kind.value, at=at, now=now)
 
     def zones(self) -> Collection[str]:
         """Of the active members."""

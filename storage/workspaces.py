@@ -125,6 +125,7 @@ class Workspaces:
 
     def remove(self, workspace_id: int) -> None:
         run, here = self._scope.run, {"workspace": workspace_id}
+        self._scope.forget()
         for room_id in run(_ROOMS_HERE, **here).scalars().all():
             run(_UNSAY, of_recipient=Recipient(room_id=room_id).key)
         for statement in _LEAVE:

@@ -204,11 +204,11 @@ def _reach(wish: Wish, candidate: Candidate) -> datetime:
 def first_say(now: datetime, near_at: datetime, people: int, rhythm: Rhythm) -> datetime:
     """Until when only one person is asked: a share of the time that is left for one by one.
 
-    A night or a weekend of theirs does not count.
+    A night or a weekend of theirs does not count, nor does the moment at which it ends.
     """
     least, most = SHARES
     share = (near_at - now) / min(max(people, least), most)
-    until = now + min(max(share, LEAST), MOST)
+    until = rhythm.next_up(now + min(max(share, LEAST), MOST) - LEAST) + LEAST
     if not rhythm.is_working(until):
         until = rhythm.next_up(until) + LEAST
     return min(until, near_at)

@@ -117,8 +117,8 @@ class Covers(Protocol):
         """Open ones about which the member was asked, and has not answered for good."""
         ...
 
-    def look_again(self, member_id: int, at: datetime) -> bool:
-        """Those of `waiting_for` are to be looked at then; whether there is any.
+    def look_again(self, member_id: int, at: datetime) -> None:
+        """Those of `waiting_for` are to be looked at then.
 
         Not those that somebody else is changing just now: they are looked at anyway.
         """

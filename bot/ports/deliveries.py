@@ -52,6 +52,14 @@ class Timetable(Protocol):
 
     def set_next(self, kind: TimetableKind, next_run_at: datetime | None) -> None: ...
 
+    def bring_forward(self, kind: TimetableKind, at: datetime, now: datetime) -> None:
+        """It is due at that instant, if it is not due before; nothing if it is switched off.
+
+        Whoever runs it just now is waited for: they plan it anew without having seen what this
+        transaction writes. So before anything is owed, as they do: else two wait for each other.
+        """
+        ...
+
     def zones(self) -> Collection[str]:
         """Of the active members."""
         ...

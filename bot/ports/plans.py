@@ -71,6 +71,10 @@ class Plans(Protocol):
         """The one of this week that was not dropped."""
         ...
 
+    def standing_for(self, turn_id: int) -> Plan | None:
+        """The same, of the turn's week."""
+        ...
+
     def find(self, plan_id: int) -> Plan | None: ...
 
     def lock(self, plan_id: int) -> Plan | None:

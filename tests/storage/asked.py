@@ -144,6 +144,7 @@ ASKED: dict[str, Callable[[Any, World], Any]] = {
     "Covers.asks": lambda tx, w: tx.covers.asks(cover_of(w).id),
     "Covers.waiting_for": lambda tx, w: tx.covers.waiting_for(w.member),
     "Plans.standing": lambda tx, w: tx.plans.standing(WEEK),
+    "Plans.standing_for": lambda tx, w: tx.plans.standing_for(w.turn),
     "Plans.find": lambda tx, w: tx.plans.find(plan_of(w)),
     "Plans.lock": lambda tx, w: tx.plans.lock(plan_of(w)),
     "Plans.lines": lambda tx, w: tx.plans.lines(plan_of(w)),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,9 @@ from sqlalchemy import text
 from bot.model import TimetableKind, TimetableRow
 from bot.occasions import default_rows
 from bot.ports.lanes import DueRow
+from storage import open_store
 from tests.storage.stage import HOUR, NOW, Stage, set_stage
+from tests.storage.waiting import until_waiting
 
 ROW = TimetableRow(0, TimetableKind.DIGEST, 0, 600, True, 720, NOW)
 
@@ -55,10 +58,57 @@ def test_only_what_is_due_is_taken(ours: Stage, changes: dict):
         assert tx.timetable.take_due(TimetableKind.DIGEST, NOW) is None
 
 
+@pytest.mark.parametrize(
+    ("stored", "asked", "then"),
+    [
+        (None, NOW + HOUR, NOW + HOUR),
+        (NOW + 2 * HOUR, NOW + HOUR, NOW + HOUR),
+        (NOW + HOUR, NOW + 2 * HOUR, NOW + HOUR),
+        (NOW - HOUR, NOW + HOUR, NOW - HOUR),
+        (NOW - HOUR, NOW, NOW - HOUR),
+    ],
+)
+def test_what_is_brought_forward_is_never_later_than_before(ours: Stage, stored, asked, then):
+    put(ours, next_run_at=stored)
+    with ours.write() as tx:
+        tx.timetable.bring_forward(TimetableKind.DIGEST, asked, NOW)
+    with ours.read() as tx:
+        assert tx.timetable.find(TimetableKind.DIGEST).next_run_at == then
+
+
+def test_what_is_switched_off_is_not_brought_forward(ours: Stage):
+    put(ours, enabled=False, next_run_at=None)
+    with ours.write() as tx:
+        tx.timetable.bring_forward(TimetableKind.DIGEST, NOW, NOW)
+    with ours.read() as tx:
+        assert tx.timetable.find(TimetableKind.DIGEST).next_run_at is None
+
+
+@pytest.mark.postgres
+def test_what_is_run_just_now_is_brought_forward_after_it(migrated_postgres: str):
+    """Whoever runs it has not seen what is written meanwhile, and would plan it for tomorrow."""
+    store = open_store(migrated_postgres)
+    ours = set_stage(store)
+    put(ours)
+
+    def bring() -> None:
+        with ours.write() as tx:
+            tx.timetable.bring_forward(TimetableKind.DIGEST, NOW + HOUR, NOW)
+
+    with ThreadPoolExecutor() as pool:
+        with ours.write() as tx:
+            assert tx.timetable.take_due(TimetableKind.DIGEST, NOW)
+            brought = pool.submit(bring)
+            until_waiting(migrated_postgres)
+            tx.timetable.set_next(TimetableKind.DIGEST, NOW + 24 * HOUR)
+        brought.result()
+    with ours.read() as tx:
+        assert tx.timetable.find(TimetableKind.DIGEST).next_run_at == NOW + HOUR
+    store.close()
+
+
 @pytest.mark.postgres
 def test_a_row_that_somebody_is_running_is_left_to_them(migrated_postgres: str):
-    from storage import open_store
-
     store = open_store(migrated_postgres)
     ours = set_stage(store)
     put(ours)

@@ -64,9 +64,9 @@ def take(
     if no:
         after = {"limit": no.code, "reason": override, "member": claimer.id}
         tx.record.add(now, visit.me.id, "claims.override", f"claim:{claim_id}", {}, after)
-    refresh_panels(tx, now)
     if clipped != held.turn.span:
         watch_edges(tx, clipped, now)
+    refresh_panels(tx, now)
     return Claim(claim_id, held.turn.id, claimer.id, minutes, clipped, now)
 
 

@@ -87,6 +87,9 @@ def carry_out(
         settle_turn(tx, turn_id, now)
     for member_id in sorted({m.id for move in moves for m in (move.giver, move.receiver)}):
         look_again(tx, member_id, now)
+    for piece in (move.piece for move in moves):
+        if piece.part != piece.held.turn.span:
+            watch_edges(tx, piece.part, now)
     refresh_panels(tx, now)
     return made
 
@@ -94,8 +97,6 @@ def carry_out(
 def _put(tx: Transaction, move: Move, now: datetime) -> Claim:
     piece = move.piece
     claim = Claim(0, piece.held.turn.id, move.receiver.id, piece.minutes, piece.part, now)
-    if piece.part != piece.held.turn.span:
-        watch_edges(tx, piece.part, now)
     return Claim(
         tx.claims.add(claim), claim.turn_id, claim.member_id, claim.minutes, claim.span, now
     )

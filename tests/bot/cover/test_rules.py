@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from datetime import UTC, datetime
+
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.cover.rules import (
@@ -28,6 +30,8 @@ from tests.bot.cover.candidates import (
     wish_of,
     zones,
 )
+
+SUNDAY = datetime(2026, 11, 29, 0, 0, tzinfo=UTC)
 
 # ---- ranking -------------------------------------------------------------------------------------
 
@@ -113,6 +117,7 @@ def test_a_bad_time_becomes_an_earlier_good_one(at, rhythm):
 
 
 @given(instants, st.integers(1, 200), st.integers(0, 60), rhythms)
+@example(SUNDAY, 47, 0, ALWAYS)  # an hour more ends as the weekend does
 def test_the_first_say_is_in_proportion_and_ends_in_their_day(now, hours, people, rhythm):
     near = now + hours * HOUR
     until = first_say(now, near, people, rhythm)
