@@ -23,9 +23,9 @@ CASES = (
     ("bare Bolt, no-op", "bolt", ["who"]),
     ("Muster, who", "muster", ["who"]),
     ("Muster, mine", "muster", ["mine"]),
-    ("Muster, hours", "muster alone", ["hours 3"]),
-    ("Muster, claim and release, each", "muster alone", CLAIM),
-    ("… with the new App Home", "muster", CLAIM),
+    ("Muster, hours", "muster", ["hours 3"]),
+    ("Muster, claim and release, each", "muster", CLAIM),
+    ("Muster, home", "muster", ["home"]),
 )
 _TOTALS = re.compile(r"^(?:summary|totals): (\d+)", re.MULTILINE)
 
@@ -35,7 +35,6 @@ async def run(scale: Scale, databases: Databases) -> AsyncIterator[Sheet]:
         "Thousands of instructions of a signed command (callgrind, SQLite)",
         ("what", "thousands", "÷ bare Bolt", f"thousands, {FACTOR} ×", "growth"),
         "From the ASGI call to its answer, in one process, sockets left out."
-        " App Home: made and drawn after each change, its publication left out."
         f" {FACTOR} ×: so many times the people and duties.",
     )
     if not (shutil.which("valgrind") and shutil.which("callgrind_control")):

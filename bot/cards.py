@@ -288,7 +288,8 @@ class Reply:
     """What the person gets back. At most one of `card`, `form`, `errors` is set.
 
     `errors` maps a form's input names to a sentence each and keeps the form open. `replaces`: the
-    card takes the place of the message whose button was pressed. `home`: show App Home anew.
+    card takes the place of the message whose button was pressed. `home`: where App Home
+    was acted on, it is shown anew.
     """
 
     card: Card | None = None

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from functools import partial
 from itertools import count
 from typing import Any
@@ -22,8 +21,6 @@ from bench.serving.orders import obey
 from bench.serving.raw import hand_checked
 from bench.stage import StandingClock, on_stage
 from bot.answer import answer
-from bot.cards import Reply
-from bot.ports.outside import Caller, Heard, WhoIsThis
 from handlers.ears import Ears
 from handlers.slack import listeners
 from handlers.slack.api import Api, Installed
@@ -67,20 +64,13 @@ async def call(app: Any, words: str) -> None:
 
 
 @asynccontextmanager
-async def muster_app(url: str, *, home: bool = True) -> AsyncIterator[Any]:
-    """`home`: with the App Home that follows a change."""
+async def muster_app(url: str) -> AsyncIterator[Any]:
     with on_stage(url) as stage:
         async with aiohttp.ClientSession() as session:
             api = Api(session, "xoxb-bench", NOWHERE, StandingClock())
             installed = Installed("T1", "Bench", "UBOT", frozenset())
 
-            def heard(caller: Caller, said: Heard) -> Reply | WhoIsThis:
-                reply = answer(stage.bot, caller, said)
-                return (
-                    replace(reply, home=False) if isinstance(reply, Reply) and not home else reply
-                )
-
-            ears = Ears(heard, _ignored, _ignored)
+            ears = Ears(partial(answer, stage.bot), _ignored, _ignored)
             door = SlackDoor(api, installed, ears)
             yield web_app(list, {PATH: SlackEndpoint(door.receive, SECRET)})
             await door.drain()
@@ -107,7 +97,6 @@ async def by_hand(_url: str) -> AsyncIterator[Any]:
 
 APPS: dict[str, Callable[[str], Any]] = {
     "muster": muster_app,
-    "muster alone": partial(muster_app, home=False),
     "bolt": bare_bolt,
     "raw": by_hand,
 }

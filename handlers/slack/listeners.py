@@ -118,10 +118,8 @@ class SlackDoor:
         asked: Asked = context["payload"]
         asking = self._start(self._ask(asked.caller, asked.heard))
         await asyncio.wait({asking}, timeout=COMMAND_SECONDS)
-        if asking.done() and (said := _in_acknowledgement(reply := _outcome(asking))):
+        if asking.done() and (said := _in_acknowledgement(_outcome(asking))):
             await ack(said)
-            if reply.home:
-                self._start(self._replies.give(asked, Reply(home=True)))
             return
         await ack()
         self._start(self._give_later(asked, asking))

@@ -31,8 +31,6 @@ class Replies:
     def __init__(self, api: Api, home_card: Callable[[Caller], Awaitable[Card | None]]) -> None:
         self._api = api
         self._home_card = home_card
-        self._one_home = asyncio.Lock()
-        self._homes_waited_for: set[tuple[str, str]] = set()  # workspace and user
 
     async def give(self, asked: Asked, reply: Reply) -> None:
         """The whole reply, in the place where it was asked for."""
@@ -54,35 +52,27 @@ class Replies:
             return
         if reply.form:
             await self._open(asked, reply.form)
-        elif card and not (reply.home and _from_home(asked)):
+        elif reply.home and _from_home(asked):
+            await self._refresh_home(asked.caller, card)
+        elif card:
             await self._show(asked, card, reply)
         if reply.file:
             await self._hand_over(asked.caller, *reply.file)
-        if reply.home:
-            await self.refresh_home(asked.caller, card if _from_home(asked) else None)
 
-    async def refresh_home(self, caller: Caller, news: Card | None) -> None:
-        """App Home as it is now, with what just happened above it."""
-        card = await (self._home_card(caller) if news else self._home_in_turn(caller))
+    async def _refresh_home(self, caller: Caller, news: Card | None) -> None:
+        """App Home as it is now, with what just happened above it.
+
+        Only where they act on it. Whoever acts elsewhere comes back to it by opening it, which
+        Slack tells: a page costs more than most answers, and few would look at it.
+        https://docs.slack.dev/reference/events/app_home_opened
+        """
+        card = await self._home_card(caller)
         if card is None:
             return
         if news:
             above = (Text((Bold(news.title),)), *news.body, Divider())
             card = Card(card.title, (*above, *card.body))
         await self._publish(caller, card)
-
-    async def _home_in_turn(self, caller: Caller) -> Card | None:
-        """One page after the other: a page costs more than most answers, which are to come first.
-
-        None if one is about to be made for the same person: it will show this change too.
-        """
-        who = (caller.workspace, caller.user)
-        if who in self._homes_waited_for:
-            return None
-        self._homes_waited_for.add(who)
-        async with self._one_home:
-            self._homes_waited_for.discard(who)
-            return await self._home_card(caller)
 
     async def _publish(self, caller: Caller, card: Card) -> None:
         await self._call("views.publish", {"user_id": caller.user, "view": home(card)})

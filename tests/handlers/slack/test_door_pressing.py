@@ -102,6 +102,15 @@ async def test_a_press_on_app_home_is_answered_above_it(send, listener, slack):
     assert listener.heard[-1][0].once == ""
 
 
+async def test_what_is_done_elsewhere_draws_no_page(send, listener, slack, door):
+    """Whoever goes to App Home afterwards opens it, and it is drawn then."""
+    listener.will(Reply(card=CARD, home=True))
+    await send("message_im")
+    await slack.next("chat.postMessage")
+    await door.drain(5)
+    assert slack.silent("views.publish")
+
+
 async def test_a_refusal_on_app_home_is_seen_in_a_dialog(send, listener, slack):
     listener.will(Reply(card=Card("Taken.", (Text(("By ", Bold("Ben"))),))))
     await send("block_actions_home")
