@@ -3,7 +3,7 @@
 # Another interpreter: make test PYTHON=/path/to/python3
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run teams test check format e2e faults bench system agents constraints clean
+.PHONY: help setup run teams test check format e2e faults bench system agents constraints clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -18,6 +18,8 @@ COVERED := 95
 
 help: ## Say what there is to type
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY) ## Set up .venv with everything Muster needs, as every command below does first
 
 run: $(READY) ## Start Muster with the sample company in the playground and print its page's address
 	$(BIN)/python -m bot playground
