@@ -24,7 +24,8 @@ def say_own(burden: Burden, middle: int | None, weeks: int) -> str:
     of_it = f" (of it {', '.join(parts)})" if parts else ""
     said = f"{weeks} weeks: you offered {offered}, held {held}{of_it}, did {done}."
     if middle is not None:
-        said += f" Your department's middle is {say_minutes(middle)} held."
+        most = f"{say_minutes(middle)} or less" if middle else "nothing"
+        said += f" Half of your department held {most}."
     return said
 
 

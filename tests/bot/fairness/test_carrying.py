@@ -75,7 +75,7 @@ def test_the_middle_of_a_department_names_nobody(company: Company):
     assert (weeks, mine.held, middle) == (12, 120, 0)  # of fifteen, twelve held nothing
     said = company.says("ada", "mine")
     assert "12 weeks: you offered 0 h, held 2 h, did 0 h." in said
-    assert "Your department's middle is 0 h held." in said
+    assert "Half of your department held nothing." in said
     assert "Jakub" not in said
     page = text(company.home("ada"))
     assert "12 weeks: you offered 0 h, held 2 h" in page

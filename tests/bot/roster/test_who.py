@@ -134,7 +134,7 @@ def test_a_zone_with_half_hours_reads_its_own_clock(company: Company):
 
 def test_my_turns_from_now_on(company: Company):
     empty = company.say("ada", "mine")
-    carried = "12 weeks: you offered 0 h, held 0 h, did 0 h. Your department's middle is 0 h held."
+    carried = "12 weeks: you offered 0 h, held 0 h, did 0 h. Half of your department held nothing."
     assert text(empty) == f"You hold no turns.\n{carried}\n[See what is open] [What I carry]"
     company.say("ada", "claim facebook 2h")
     company.say("ada", "claim vimeo next week")
