@@ -110,13 +110,12 @@ class Loads:
         if member_ids is not None:
             values["members"] = list(member_ids)
         statement = _sums(len(ordered), some=member_ids is not None)
-        found: dict[int, dict[str, tuple[int, ...]]] = {}
-        place = [ordered.index(one) for one in since]
-        for kind, member_id, *minutes in self._scope.run(statement, **values):
-            of = found.setdefault(member_id, {})
-            of[_KINDS[kind]] = tuple(int(minutes[i]) for i in place)
         none = (0,) * len(since)
-        return {key: Sums(*(of.get(kind, none) for kind in _KINDS)) for key, of in found.items()}
+        found: dict[int, list[tuple[int, ...]]] = defaultdict(lambda: [none] * len(_KINDS))
+        place = [2 + ordered.index(one) for one in since]  # in a row, behind kind and member
+        for row in self._scope.run(statement, **values).all():
+            found[row[1]][row[0]] = tuple([int(row[i]) for i in place])
+        return {key: Sums(*of) for key, of in found.items()}
 
     def held_spans(
         self, since: Since, until: Since, member_ids: Collection[int] | None = None

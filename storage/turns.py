@@ -134,7 +134,7 @@ def turns_of(rows: Rows) -> list[Turn]:
             held = []
         last = row
         if row[_WIDTH] is not None:
-            held.append(claim_of(row[_WIDTH:]))
+            held.append(claim_of(row, _WIDTH))
     if last is not None:
         found.append(turn_of(last, tuple(held)))
     return found
@@ -145,6 +145,7 @@ def turn_of(row: Any, held: tuple[Claim, ...] = ()) -> Turn:
     return Turn(row[0], row[1], row[2], Span(row[3], row[4]), row[5], row[6], row[7], held, row[8])
 
 
-def claim_of(row: Any) -> Claim:
-    """From a row of CLAIM_COLUMNS."""
-    return Claim(row[0], row[1], row[2], row[3], Span(row[4], row[5]), row[6])
+def claim_of(row: Any, at: int = 0) -> Claim:
+    """From a row that has CLAIM_COLUMNS from this column on."""
+    span = Span(row[at + 4], row[at + 5])
+    return Claim(row[at], row[at + 1], row[at + 2], row[at + 3], span, row[at + 6])

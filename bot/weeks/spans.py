@@ -61,7 +61,9 @@ class Span:
 
     def overlaps(self, other: Span) -> bool:
         """Whether the two share any time; spans that only touch do not."""
-        return max(self.start, other.start) < min(self.end, other.end)
+        if self.end <= other.start or other.end <= self.start:
+            return False
+        return not (self.is_empty or other.is_empty)
 
     def overlap(self, other: Span) -> Span | None:
         """The time the two share, or None."""
