@@ -6,13 +6,14 @@ Every function takes the answer and the input's name, and raises Refusal with `f
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from bot.errors import Refusal
 from bot.grammar import hours
 from bot.names import NAME_MOST, NAMES_MOST, split_names
 from bot.publicdays import is_country
-from bot.weeks import find_zone
+from bot.weeks import DAY_MINUTES, Span, find_zone, first_reaching, to_local
 
 WEEK_HOURS = 40  # nobody gives, offers or is capped at more than a full working week
 FIRST_YEAR, LAST_YEAR = 1970, 2999  # of a date; near the ends of the calendar nothing can be added
@@ -162,3 +163,38 @@ def read_day(text: str, field: str) -> date | None:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise Refusal("bad_day", "This is not a date.", instead="Please choose one.", field=field)
     return day
+
+
+@dataclass(frozen=True, slots=True)
+class FromTo:
+    """What was written into four inputs of these names."""
+
+    from_day: str
+    from_time: str
+    to_day: str
+    to_time: str
+
+    def read(self, zone: str, default: Span) -> Span:
+        """From–to in this zone; what is left empty comes from `default`.
+
+        A day alone is all of it; a time alone is on the day on which it begins.
+        """
+        begins = to_local(default.start, zone).date()
+        from_day, to_day = read_day(self.from_day, "from_day"), read_day(self.to_day, "to_day")
+        start, end = default.start, default.end
+        if from_day or self.from_time:
+            minute = read_time(self.from_time, "from_time") if self.from_time else 0
+            start = first_reaching(from_day or begins, minute, zone)
+        if to_day or self.to_time:
+            minute = DAY_MINUTES
+            if self.to_time:
+                minute = read_time(self.to_time, "to_time", latest=DAY_MINUTES)
+            end = first_reaching(to_day or from_day or begins, minute, zone)
+        if end <= start:
+            raise Refusal(
+                "backwards",
+                "This ends before it begins.",
+                instead="Choose a later end.",
+                field="to_day" if self.to_day else "to_time",
+            )
+        return Span(start, end)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.app import Visit
 from bot.cards import Reply
@@ -11,13 +11,13 @@ from bot.claims.rules import share
 from bot.claims.usecases.claiming import Wish, claim_duty, hold
 from bot.claims.usecases.taking import lock_held
 from bot.claims.words import forms, refusing
-from bot.fields import read_day, read_time
+from bot.fields import FromTo, read_day
 from bot.grammar import hours
 from bot.holding import load_turn
 from bot.model import Duty
 from bot.ports.store import Transaction
 from bot.understanding import check_has_duties, is_retired
-from bot.weeks import DAY_MINUTES, Span, first_reaching, to_local, week_of, week_span
+from bot.weeks import Span, to_local, week_of, week_span
 
 
 def open_claim_form(tx: Transaction, visit: Visit, request: OpenClaimForm) -> Reply:
@@ -77,23 +77,5 @@ def _end_of_week(request: ClaimByForm, visit: Visit) -> datetime:
 
 
 def _part(request: ClaimByForm, visit: Visit, default: Span) -> Span:
-    """From–to in the asker's zone; what is left empty comes from `default`."""
-    begins = to_local(default.start, visit.zone).date()
-    from_day = read_day(request.from_day, "from_day")
-    start = default.start
-    if from_day or request.from_time:
-        minute = read_time(request.from_time, "from_time") if request.from_time else 0
-        start = _instant(from_day or begins, minute, visit.zone)
-    to_day = read_day(request.to_day, "to_day")
-    end = default.end
-    if to_day or request.to_time:
-        latest = DAY_MINUTES
-        minute = read_time(request.to_time, "to_time", latest=latest) if request.to_time else latest
-        end = _instant(to_day or from_day or begins, minute, visit.zone)
-    if end <= start:
-        raise refusing.backwards("to_day" if request.to_day else "to_time")
-    return Span(start, end)
-
-
-def _instant(day: date, minute: int, zone: str) -> datetime:
-    return first_reaching(day, minute, zone)
+    written = FromTo(request.from_day, request.from_time, request.to_day, request.to_time)
+    return written.read(visit.zone, default)

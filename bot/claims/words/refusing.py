@@ -224,12 +224,3 @@ def bad_hours() -> Refusal:
 
 def no_duty() -> Refusal:
     return Refusal("unknown_duty", "Please choose a duty from the list.", field="duty")
-
-
-def backwards(field: str) -> Refusal:
-    return Refusal(
-        "backwards",
-        "This ends before it begins.",
-        instead="Choose a later end.",
-        field=field,
-    )

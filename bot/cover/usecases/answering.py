@@ -19,7 +19,7 @@ from bot.cover.words import holding, refusing
 from bot.covering import close, say_anew, wake
 from bot.ending import as_data, give_back
 from bot.errors import Refusal
-from bot.fields import read_day, read_time
+from bot.fields import FromTo
 from bot.grammar import hours
 from bot.held import STEP, Held, minutes_in, without
 from bot.holding import load_turn
@@ -28,7 +28,7 @@ from bot.notify import refresh_panels, tell
 from bot.ports.covers import Ask, AskState, CoverState
 from bot.ports.store import Transaction
 from bot.reader import reader_for
-from bot.weeks import DAY_MINUTES, Span, first_reaching, to_local
+from bot.weeks import Span
 
 Take = Callable[[Transaction, Visit, Held, Span, int], Claim]
 
@@ -50,7 +50,8 @@ def make_take_part(take: Take) -> Callable[[Transaction, Visit, TakeCoverPart], 
         visit, case = lock_open(tx, visit, request.cover)
         one = wanted_by(tx, case, visit.me, visit.now)
         minutes = _minutes(request.hours)
-        part = _part(request, visit, case.span)
+        written = FromTo(request.from_day, request.from_time, request.to_day, request.to_time)
+        part = written.read(visit.zone, case.span)
         spans = [span for each in case.spans if (span := each.overlap(part))]
         if not spans:
             raise refusing.outside(one, visit.reader)
@@ -268,21 +269,3 @@ def _minutes(said: str) -> int:
     if not minutes:
         raise refusing.bad_hours()
     return minutes
-
-
-def _part(request: TakeCoverPart, visit: Visit, default: Span) -> Span:
-    """From–to in the asker's zone; what is left empty comes from `default`."""
-    begins = to_local(default.start, visit.zone).date()
-    from_day, to_day = read_day(request.from_day, "from_day"), read_day(request.to_day, "to_day")
-    start, end = default.start, default.end
-    if from_day or request.from_time:
-        minute = read_time(request.from_time, "from_time") if request.from_time else 0
-        start = first_reaching(from_day or begins, minute, visit.zone)
-    if to_day or request.to_time:
-        minute = DAY_MINUTES
-        if request.to_time:
-            minute = read_time(request.to_time, "to_time", latest=DAY_MINUTES)
-        end = first_reaching(to_day or from_day or begins, minute, visit.zone)
-    if end <= start:
-        raise refusing.backwards("to_day" if request.to_day else "to_time")
-    return Span(start, end)

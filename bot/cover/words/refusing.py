@@ -101,12 +101,6 @@ def bad_hours() -> Refusal:
     )
 
 
-def backwards(field: str) -> Refusal:
-    return Refusal(
-        "backwards", "This ends before it begins.", instead="Choose a later end.", field=field
-    )
-
-
 def outside(one: Wanted, reader: Reader) -> Refusal:
     return Refusal(
         "outside",
