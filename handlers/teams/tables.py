@@ -15,6 +15,8 @@ from handlers.teams.pieces import Drawing, as_row, text_pieces
 from handlers.teams.text import as_json, rich, shown
 
 EMPTY_CELL = "–"
+WIDE = 20  # characters, beyond which a cell wraps rather than leaves the others no room
+PADDING = 4  # characters: what a cell's own edges take, generously
 
 
 def table_pieces(table: Table, drawing: Drawing) -> Iterator[Piece]:
@@ -45,12 +47,16 @@ def _native(table: Table) -> ac.Table:
 
 
 def _widths(table: Table) -> list[float]:
-    """In proportion to what stands in them, none so narrow that it could not be read."""
-    longest = [
-        max(units(cell) for cell in column)
-        for column in zip(table.columns, *table.rows, strict=True)
+    """In proportion to what stands in them; long cells break between words, and no word does."""
+    columns = zip(table.columns, *table.rows, strict=True)
+    return [
+        float(max(_longest_word(cells), min(WIDE, max(map(units, cells))))) for cells in columns
     ]
-    return [float(min(40, max(8, one))) for one in longest]
+
+
+def _longest_word(cells: tuple[str, ...]) -> int:
+    words = (units(word) for cell in cells for word in cell.split())
+    return PADDING + min(WIDE, max(words, default=0))
 
 
 def _row(cells: tuple[str, ...], numeric: Collection[int], *, header: bool = False) -> ac.TableRow:
