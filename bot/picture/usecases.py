@@ -68,6 +68,12 @@ def open_page(
     return sheet(shown, tx.task_force.name, now, duties=duties, own=member.zone, home=home)
 
 
+def _after_week(words: str) -> str:
+    """`week next week` means next week; `week 49` is one already."""
+    first, _, rest = words.strip().partition(" ")
+    return rest if first.casefold() == "week" and rest and not rest[0].isdigit() else words
+
+
 def make_who(who: Who) -> Who:
     """`who week`, `who next week`: a week of every duty reads better as a table than as a list.
 
@@ -79,7 +85,8 @@ def make_who(who: Who) -> Who:
             return who(tx, visit, request)
         if request.words.strip(" .!?").casefold() == "week":
             return show_week(tx, visit, ShowWeek())
-        meant = understand(request.words, load_known(tx), request.duty, also_retired=True)
+        words = _after_week(request.words)
+        meant = understand(words, load_known(tx), request.duty, also_retired=True)
         if meant.duties or meant.parts.when is None:
             return who(tx, visit, request)
         when = when_of(meant.parts, visit)

@@ -42,6 +42,11 @@ def held(company: Company) -> Company:
     return company
 
 
+def test_who_week_takes_the_week_that_is_named_after_it(held: Company):
+    assert held.says("ada", "who week next week") == held.says("ada", "who next week")
+    assert held.says("ada", "who week next week").startswith("Week of Mon 30 Nov")
+
+
 @pytest.mark.parametrize("words", ["who week", "who this week", "roster week", "who week."])
 def test_a_week_without_a_duty_is_a_table_of_people_by_day(held: Company, words: str):
     reply = held.say("ada", words)
