@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.company import Company, company_copied, company_in, found_company
+from tests.postgres import Cluster
 
 
 @pytest.fixture(scope="session")
@@ -23,13 +24,21 @@ def company(company_file: Path, tmp_path: Path) -> Iterator[Company]:
         yield company
 
 
+@pytest.fixture(scope="session")
+def company_template(postgres_cluster: Cluster) -> Iterator[str]:
+    """The name of a database of PostgreSQL's to be copied."""
+    with postgres_cluster.database() as url:
+        found_company(url)
+        yield url.rpartition("/")[2]
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def company_on_each(request: pytest.FixtureRequest) -> Iterator[Company]:
     """The same on SQLite and on PostgreSQL."""
     if request.param == "sqlite":
         yield request.getfixturevalue("company")
         return
-    url = request.getfixturevalue("postgres_url")
-    found_company(url)
-    with company_in(url) as company:
+    template = request.getfixturevalue("company_template")
+    cluster: Cluster = request.getfixturevalue("postgres_cluster")
+    with cluster.database(template) as url, company_in(url) as company:
         yield company
