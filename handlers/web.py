@@ -25,6 +25,10 @@ class Endpoint(Protocol):
 
 BACKLOG = 2048  # connections that wait to be taken, as uvicorn has it
 GOODBYE_SECONDS = 5  # for requests under way when the process is told to stop
+# For which a connection is kept that nobody uses: longer than by whoever stands before us (nginx
+# and Amazon's balancer keep theirs for 60). Else a request may meet one that we are just closing,
+# and what was asked by POST is not asked again: uvicorn's own is 5.
+KEEP_ALIVE_SECONDS = 75
 
 
 def web_app(
@@ -94,6 +98,7 @@ def web_server(app: Starlette, host: str, port: int, proxies: str = PROXIES) -> 
         server_header=False,
         forwarded_allow_ips=proxies,
         timeout_graceful_shutdown=GOODBYE_SECONDS,
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
     )
     return Server(config)
 

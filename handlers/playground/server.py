@@ -145,6 +145,7 @@ class Playground:
             log_config=None,
             access_log=False,
             timeout_graceful_shutdown=2,  # seconds
+            timeout_keep_alive=75,  # as handlers.web: longer than aiohttp's 15, which is Muster's
         )
         self._server = _Server(config)
         self._serving = asyncio.create_task(self._server.serve(sockets=[listener]))

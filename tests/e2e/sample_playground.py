@@ -74,7 +74,7 @@ async def main(people: tuple[Row, ...]) -> None:
 
     listener = socket.create_server(("127.0.0.1", 0))
     web = Starlette(routes=[Route("/slack/events", endpoint, methods=["POST"])])
-    server = uvicorn.Server(uvicorn.Config(web, log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(web, log_level="warning", timeout_keep_alive=75))
     playground.app_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     sys.stdout.write(f"{playground.url}\n")
     sys.stdout.flush()

@@ -6,6 +6,7 @@ import asyncio
 import json
 import signal
 import sqlite3
+from contextlib import contextmanager
 
 import aiohttp
 import pytest
@@ -157,6 +158,16 @@ async def test_a_port_in_use_and_a_token_of_nobody_end_it_with_a_sentence(playgr
         assert "Traceback" not in errors.decode()
 
 
+@contextmanager
+def interruptible():
+    """What is started in the background, as CI may be, hands on that it ignores Ctrl+C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 async def test_the_playground_says_where_it_is_and_when_its_port_is_in_use(playground, env):
     port = playground.url.rpartition(":")[2]
     process = await run(env, "playground", "--port", port)
@@ -164,7 +175,8 @@ async def test_the_playground_says_where_it_is_and_when_its_port_is_in_use(playg
     assert process.returncode == 2
     assert f"Port {port} is in use; choose another with --port." in errors.decode()
 
-    process = await run(env, "playground", "--port", "0")
+    with interruptible():
+        process = await run(env, "playground", "--port", "0")
     assert process.stdout is not None
     assert (await process.stdout.readline()).startswith(b"Muster is playing at http://127.0.0.1:")
     process.send_signal(signal.SIGINT)

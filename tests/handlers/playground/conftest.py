@@ -104,7 +104,7 @@ async def serving(asgi):
     """Serve an ASGI app on a free port of loopback; yields its address."""
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
-    server = Embedded(uvicorn.Config(asgi, log_config=None, lifespan="off"))
+    server = Embedded(uvicorn.Config(asgi, log_config=None, lifespan="off", timeout_keep_alive=75))
     server.ready, server.stopping = asyncio.Event(), asyncio.Event()
     task = asyncio.create_task(server.serve(sockets=[listener]))
     await server.ready.wait()

@@ -20,7 +20,7 @@ from handlers.slack import limits
 from handlers.slack.api import Installed, open_api
 from handlers.slack.http import FORM, JSON, SlackEndpoint
 from handlers.slack.listeners import SlackDoor
-from handlers.web import web_app
+from handlers.web import web_app, web_server
 from tests.handlers.slack.conftest import (
     PAYLOADS,
     SECRET,
@@ -212,3 +212,8 @@ async def _open_door(stack: AsyncExitStack) -> Sender:
     address = await stack.enter_async_context(serving(app))
     session = await stack.enter_async_context(aiohttp.ClientSession())
     return Sender(f"{address}/slack/events", session)
+
+
+def test_a_connection_is_kept_for_longer_than_by_whoever_stands_before_us():
+    """They would send the next request into one that we are closing."""
+    assert web_server(web_app(lambda: ()), "127.0.0.1", 0).config.timeout_keep_alive > 60
