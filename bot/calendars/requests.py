@@ -54,11 +54,12 @@ class ReadNow(Request):
 
 @dataclass(frozen=True, slots=True)
 class AnswerEvent(Request):
-    """Whether what the calendar says is noted as an absence."""
+    """Whether what the calendar says is noted as an absence. `card`: the number of the card."""
 
     ACTION: ClassVar[str] = "calendars.answer.1"
     event: int = 0
     yes: bool = False
+    card: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +80,4 @@ class FollowEvent(Request):
     ACTION: ClassVar[str] = "calendars.follow.1"
     event: int = 0
     yes: bool = False
+    card: int = 0

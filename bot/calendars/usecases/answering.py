@@ -17,7 +17,7 @@ OPEN = (EventState.ASKED, EventState.DECLINED)
 
 
 def answer_event(tx: Transaction, visit: Visit, request: AnswerEvent) -> Reply:
-    source, event = _find(tx, visit, request.event)
+    source, event = _find(tx, visit, request)
     if event.when.span.end <= visit.now:
         raise words.over(event, visit.reader)
     if event.state is EventState.GONE:
@@ -28,11 +28,14 @@ def answer_event(tx: Transaction, visit: Visit, request: AnswerEvent) -> Reply:
 
 def answer_all(tx: Transaction, visit: Visit, request: AnswerAll) -> Reply:
     source = _lock(tx, visit, request.source)
+    events = tx.calendars.events(source.id)
+    if not any(request.card in (event.card, event.notice) for event in events):
+        raise words.no_such_event()
     if request.always and not source.always:
         tx.calendars.change(source.id, always=True)
         after = {"kind": source.kind, "always": True}
         tx.record.add(visit.now, visit.me.id, "calendars.set", f"member:{visit.me.id}", {}, after)
-    for event in tx.calendars.events(source.id):
+    for event in events:
         asked = event.state is EventState.ASKED and event.when.span.end > visit.now
         if asked and (event.card == request.card or request.always):
             _answer(tx, visit, source, event, yes=request.yes)
@@ -40,7 +43,7 @@ def answer_all(tx: Transaction, visit: Visit, request: AnswerAll) -> Reply:
 
 
 def follow_event(tx: Transaction, visit: Visit, request: FollowEvent) -> Reply:
-    source, event = _find(tx, visit, request.event)
+    source, event = _find(tx, visit, request)
     pending = event.becomes is not None or event.ends
     if pending and event.state is EventState.NOTED:
         if request.yes:
@@ -64,13 +67,21 @@ def _answer(
         tx.calendars.put(declined)
 
 
-def _find(tx: Transaction, visit: Visit, event_id: int) -> tuple[Source, CalendarEvent]:
-    """Both as nobody else changes them meanwhile. Raises Refusal."""
+def _find(
+    tx: Transaction, visit: Visit, request: AnswerEvent | FollowEvent
+) -> tuple[Source, CalendarEvent]:
+    """Both as nobody else changes them meanwhile. Raises Refusal.
+
+    Also for an event that has only the id of the one that the card was about (see `first_card`).
+    """
     tx.people.lock(visit.me.id)
-    event = tx.calendars.find_event(event_id)
+    event = tx.calendars.find_event(request.event)
     if event is None:
         raise words.no_such_event()
-    return _mine(tx, visit, event.source_id), event
+    source = _mine(tx, visit, event.source_id)
+    if request.card and request.card not in (event.card, event.notice):
+        raise words.no_such_event()
+    return source, event
 
 
 def _lock(tx: Transaction, visit: Visit, source_id: int) -> Source:

@@ -98,10 +98,12 @@ def _alone(source: Source, line: Line, number: int, reader: Reader) -> list[Elem
     if line.is_pending and event.notice == number:
         return _pending(line, reader)
     if line.is_asked:
-        yes = Button("Yes, note it", AnswerEvent(event=event.id, yes=True), Style.PRIMARY)
-        no = Button("No", AnswerEvent(event=event.id))
+        yes = Button(
+            "Yes, note it", AnswerEvent(event=event.id, yes=True, card=number), Style.PRIMARY
+        )
+        no = Button("No", AnswerEvent(event=event.id, card=number))
         return [*_held(line), Controls((yes, no, _always(source, number)))]
-    return [*_held(line), *_change_of_mind(line, reader)]
+    return [*_held(line), *_change_of_mind(line, number, reader)]
 
 
 def _row(source: Source, line: Line, number: int, reader: Reader) -> list[Element]:
@@ -110,9 +112,11 @@ def _row(source: Source, line: Line, number: int, reader: Reader) -> list[Elemen
     when = when_text(line.event.when, reader)
     if not line.is_asked:
         said = Text((_outcome(source, line, number, reader),))
-        return [said, *_held(line), *_change_of_mind(line, reader)]
-    yes = Button("Note it", AnswerEvent(event=line.event.id, yes=True), about=f"Note {when}")
-    no = Button("No", AnswerEvent(event=line.event.id), about=f"Do not note {when}")
+        return [said, *_held(line), *_change_of_mind(line, number, reader)]
+    yes = Button(
+        "Note it", AnswerEvent(event=line.event.id, yes=True, card=number), about=f"Note {when}"
+    )
+    no = Button("No", AnswerEvent(event=line.event.id, card=number), about=f"Do not note {when}")
     return [Text((f"{when}.",)), *_held(line), Controls((yes, no))]
 
 
@@ -170,15 +174,15 @@ def _outcome(source: Source, line: Line, number: int, reader: Reader) -> str:
             return f"It is over: {when}."
 
 
-def _change_of_mind(line: Line, reader: Reader) -> list[Element]:
+def _change_of_mind(line: Line, number: int, reader: Reader) -> list[Element]:
     event, when = line.event, when_text(line.event.when, reader)
     if line.is_over:
         return []
     if event.state in (EventState.NOTED, EventState.KEPT) and line.stands:
-        here = AnswerEvent(event=event.id)
+        here = AnswerEvent(event=event.id, card=number)
         return [Controls((Button("I am here then", here, about=f"I am here {when}"),))]
     if event.state is EventState.DECLINED:
-        yes = AnswerEvent(event=event.id, yes=True)
+        yes = AnswerEvent(event=event.id, yes=True, card=number)
         return [Controls((Button("Note it after all", yes, about=f"Note {when} after all"),))]
     return []
 
@@ -194,8 +198,8 @@ def _pending(line: Line, reader: Reader) -> list[Element]:
         text = f"It no longer says away {was}. I end that absence when I next look."
         yes, no = "End it now", "I am away all the same"
     buttons = (
-        Button(yes, FollowEvent(event=event.id, yes=True), Style.PRIMARY),
-        Button(no, FollowEvent(event=event.id)),
+        Button(yes, FollowEvent(event=event.id, yes=True, card=event.notice), Style.PRIMARY),
+        Button(no, FollowEvent(event=event.id, card=event.notice)),
     )
     return [
         Text((text,)),

@@ -24,6 +24,8 @@ from tests.bot.calendars.stage import (
     VACATION,
     arrive,
     fail,
+    last,
+    noted,
     opt_in,
     read,
     sources,
@@ -127,6 +129,21 @@ def test_what_another_address_says_is_told_in_messages_of_its_own(company: Compa
     read(company)
     told = company.asked(CALENDAR)["ada"]
     assert company.shown(told[-1]).title == "I can read your calendar at third.example."
+
+
+def test_a_question_of_before_is_answered_for_nothing_else(company: Company):
+    opt_in(company)
+    read(company, VACATION)
+    old = last(company)
+    arrive(company)
+    company.clock.forward(minutes=1)
+    opt_in(company, address="https://other.example/basic.ics")
+    read(company, OTHER)
+    for label in ("Yes, note it", "No", "Always note it"):
+        assert "This is no longer asked." in text(company.push("ada", old, label))
+    assert noted(company) == []
+    assert not sources(company)[0].always
+    assert "Shall I note it?" in last(company).title
 
 
 def test_a_status_is_read_only_from_who_says_so(company: Company):
