@@ -7,12 +7,13 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.model import Account, Duty, Turn
 from bot.names import fold
 from bot.weeks import Span, Window, format_windows, parse_windows
+from storage.replanning import drop_turns
 from storage.scope import AnyRow, Scope, gone, known, named, of_task_force
 from storage.tables import accounts, claims, custodians, duties, turns
 from storage.turns import FIND_TURN, LONGEST, find_turns, turn_values, turns_of
@@ -93,23 +94,6 @@ _TURN = select(turns.c.id).where(
 )
 _LOCK_TURN = _TURN.with_for_update(key_share=True)  # NO KEY UPDATE: see storage.triggers
 _TRY_LOCK_TURN = _TURN.with_for_update(key_share=True, skip_locked=True)
-_LATER = (
-    turns.c.task_force_id == of_task_force(),
-    turns.c.duty_id == bindparam("duty"),
-    turns.c.starts_at > bindparam("later_than"),
-)
-_LOCK_LATER = select(turns.c.id).where(*_LATER).order_by(turns.c.id).with_for_update()
-_OTHERS = turns.alias()
-# but for the last row there is: SQLite gives the id of a last one that went to the next one, and a
-# button that is on a screen still would mean another turn
-_DROP_UNHELD = delete(turns).where(
-    *_LATER,
-    turns.c.id < select(func.max(_OTHERS.c.id)).scalar_subquery(),
-    turns.c.id.not_in(bindparam("kept", expanding=True)),
-    ~exists().where(claims.c.turn_id == turns.c.id, claims.c.task_force_id == of_task_force()),
-)
-_UNPLAN = update(turns).where(*_LATER).values(planned=False)
-
 # four questions in one: a round trip costs more than they do
 _NEXT_EDGES = select(
     *(
@@ -279,11 +263,7 @@ class Roster:
         Those that nobody ever held go, but for `kept`, which are about to be planned again; the
         others stay for as long as somebody holds them.
         """
-        if not self._scope.is_sqlite:
-            # whoever claims one of them just now is waited for, and then seen by the delete
-            self._scope.run(_LOCK_LATER, duty=duty_id, later_than=after)
-        self._scope.run(_DROP_UNHELD, duty=duty_id, later_than=after, kept=list(kept))
-        self._scope.run(_UNPLAN, duty=duty_id, later_than=after)
+        drop_turns(self._scope, duty_id, after, kept)
 
 
 def _duty_values(fields: Mapping[str, Any]) -> dict[str, Any]:
