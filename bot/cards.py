@@ -288,8 +288,7 @@ class Reply:
     """What the person gets back. At most one of `card`, `form`, `errors` is set.
 
     `errors` maps a form's input names to a sentence each and keeps the form open. `replaces`: the
-    card takes the place of the message whose button was pressed. `home`: where App Home
-    was acted on, it is shown anew.
+    card takes the place of the message whose button was pressed. `home`: App Home is another now.
     """
 
     card: Card | None = None

@@ -124,7 +124,8 @@ class Roster:
         return self._scope.keep(("duties", retired), lambda: self._duties(retired=retired))
 
     def _duties(self, *, retired: bool) -> Sequence[Duty]:
-        found = [_duty(row) for row in self._scope.run(_ALL_DUTIES if retired else _DUTIES)]
+        rows = self._scope.run(_ALL_DUTIES if retired else _DUTIES).all()
+        found = [_duty(row) for row in rows]
         return sorted(found, key=lambda duty: (fold(duty.name), duty.id))
 
     def find_duty(self, duty_id: int) -> Duty | None:
@@ -154,7 +155,7 @@ class Roster:
     def _accounts(self) -> Sequence[Account]:
         keepers: dict[int, list[int]] = {}
         rows = {}
-        for row in self._scope.run(_ACCOUNTS):
+        for row in self._scope.run(_ACCOUNTS).all():
             rows[row[0]] = row
             keepers.setdefault(row[0], []).extend([] if row[4] is None else [row[4]])
         found = [

@@ -67,9 +67,11 @@ _ON_TURN = (
     _others.c.turn_id == turns.c.id,
     _others.c.released_at.is_(None),
 )
-_PROMISED = select(func.coalesce(func.sum(_others.c.minutes), 0)).where(*_ON_TURN)
-_COMING = select(func.count(distinct(_others.c.member_id))).where(
-    *_ON_TURN, _others.c.ends_at > bindparam("now")
+_PROMISED = select(func.coalesce(func.sum(_others.c.minutes), 0)).where(*_ON_TURN).scalar_subquery()
+_COMING = (
+    select(func.count(distinct(_others.c.member_id)))
+    .where(*_ON_TURN, _others.c.ends_at > bindparam("now"))
+    .scalar_subquery()
 )
 # not over, and short of minutes or of people from now on
 WANTING = _TURNS.where(
@@ -77,8 +79,7 @@ WANTING = _TURNS.where(
     turns.c.week.between(bindparam("first"), bindparam("last")),
     turns.c.ends_at > bindparam("now"),
     (turns.c.week <= bindparam("listed")) | claims.c.id.is_not(None),
-    (_PROMISED.scalar_subquery() < turns.c.minutes)
-    | (_COMING.scalar_subquery() < turns.c.people_least),
+    (_PROMISED < turns.c.minutes) | (_COMING < turns.c.people_least),
 )
 FIND_TURN = _TURNS.where(turns.c.id == bindparam("turn"))
 

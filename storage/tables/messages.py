@@ -82,7 +82,12 @@ deliveries = Table(
         "state", "due", "taken", "said", "put off", "unreachable", "given up", "in doubt", "dropped"
     ),
     # what a lane still owes; and which lanes owe anything (storage/lanes.py)
-    Index("ix_deliveries_lane", "workspace_id", "due_at", sqlite_where=OPEN, postgresql_where=OPEN),
+    Index(
+        "ix_deliveries_lane",
+        *("workspace_id", "due_at", "id"),  # id: many fall due at the same instant
+        sqlite_where=OPEN,
+        postgresql_where=OPEN,
+    ),
     Index("ix_deliveries_open", "due_at", "workspace_id", sqlite_where=OPEN, postgresql_where=OPEN),
     Index("ix_deliveries_failed", "task_force_id", sqlite_where=FAILED, postgresql_where=FAILED),
     Index("ix_deliveries_reached", "task_force_id", "recipient", "said_at"),

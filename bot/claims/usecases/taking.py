@@ -44,7 +44,9 @@ def take(
     `member`: who is to hold it, if not the asker. `override`: the chair's reason why they may
     although it is more than they should carry (bot.claims.rules.OVERRULED); recorded.
     """
-    claimer, now, rest = member or visit.me, visit.now, held.rest(visit.now)
+    claimer = tx.people.find((member or visit.me).id)  # as it is since it was locked
+    assert claimer is not None
+    now, rest = visit.now, held.rest(visit.now)
     if rest is None:
         raise refusing.refusal(No("over"), held, part, visit.reader, Around())
     clipped = part.overlap(rest)

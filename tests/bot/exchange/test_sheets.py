@@ -6,7 +6,7 @@ import random
 from contextlib import suppress
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from bot.exchange import sheets
@@ -248,7 +248,8 @@ def test_a_sheet_cut_anywhere_is_read_as_the_whole(kind: Kind, data: st.DataObje
     if stripped:  # then a part without a row of its own could be the end of the one before it
         cuts = [cut for cut in cuts[:1] if len(whole) - cut > A_ROW]
     parts = [whole[a:b] for a, b in zip([0, *cuts], [*cuts, len(whole)], strict=True)]
+    assume(all(part.strip() for part in parts))  # nobody sends a line break alone
     if stripped:
         parts = [part.strip("\r\n") for part in parts]
-    joined = join_parts([part for part in parts if part.strip()])
+    joined = join_parts(parts)
     assert read_sheet(joined, kind).rows == read_sheet(whole, kind).rows
