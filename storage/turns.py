@@ -79,7 +79,7 @@ WANTING = _TURNS.where(
     turns.c.week.between(bindparam("first"), bindparam("last")),
     turns.c.ends_at > bindparam("now"),
     (turns.c.week <= bindparam("listed")) | claims.c.id.is_not(None),
-    (_PROMISED < turns.c.minutes) | (_COMING < turns.c.people_least),
+    (turns.c.minutes > _PROMISED) | (turns.c.people_least > _COMING),
 )
 FIND_TURN = _TURNS.where(turns.c.id == bindparam("turn"))
 
