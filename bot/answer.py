@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
 from typing import Any
 
 import structlog
@@ -18,7 +17,7 @@ from bot.connecting.words.joining import nowhere_yet, served_elsewhere
 from bot.errors import Collided, Refusal, Repeated
 from bot.home.requests import OpenHome
 from bot.installing import regained
-from bot.model import Member, MemberState, Role, Workspace
+from bot.model import Member, MemberState, Role
 from bot.people.usecases import meet
 from bot.places import platform_name
 from bot.ports.outside import Caller, Heard, WhoIsThis
@@ -29,6 +28,10 @@ log = structlog.get_logger()
 
 class _StrangerError(Exception):
     """Leaves the transaction without a trace: the same request comes again, with a profile."""
+
+
+class _LostError(Exception):
+    """Leaves the transaction without a trace: a workspace that was given up has spoken again."""
 
 
 class _OnlyLookedError(Exception):
@@ -65,28 +68,29 @@ def _answer_in_the_end(bot: Bot, caller: Caller, heard: Heard) -> Reply | WhoIsT
             return _answer(bot, caller, heard)
         except Collided:
             log.info("A request met another one and is done once more.", action="collided")
+        except _LostError:
+            _meet(bot, caller)
     return _answer(bot, caller, heard)
 
 
 def _answer(bot: Bot, caller: Caller, heard: Heard) -> Reply | WhoIsThis:
-    workspace = bot.workspace(caller.platform, caller.workspace)
     try:
         request = _read(bot, heard)
     except Refusal:
-        if workspace is None:
+        if bot.workspace(caller.platform, caller.workspace) is None:
             return _nowhere(caller)
         raise
     entry = catalog.ENTRIES[type(request)]
     if entry.before is not None:
         if heard.again:
             return Reply()  # what comes before a task force is known opens no form
-        early = entry.before(bot, caller, workspace, request)
+        here = bot.workspace(caller.platform, caller.workspace)
+        early = entry.before(bot, caller, here, request)
         if early is not None:
             return early
-        workspace = workspace or bot.workspace(caller.platform, caller.workspace)
-    if workspace is None:
-        return _nowhere(caller)
-    return _inside(bot, caller, workspace, entry, request, again=heard.again)
+    if caller.profile is not None:
+        _meet(bot, caller)
+    return _inside(bot, caller, entry, request, again=heard.again)
 
 
 def _nowhere(caller: Caller) -> Reply:
@@ -97,13 +101,16 @@ def _nowhere(caller: Caller) -> Reply:
 
 
 def _inside(
-    bot: Bot, caller: Caller, workspace: Workspace, entry: Entry, request: Request, *, again: bool
+    bot: Bot, caller: Caller, entry: Entry, request: Request, *, again: bool
 ) -> Reply | WhoIsThis:
-    store, tenant, now = bot.store, workspace.task_force_id, bot.clock.now()
-    if caller.profile is not None or workspace.lost_at is not None:
-        _meet(bot, caller, workspace, now)
-    opened = store.read(tenant) if entry.reads else store.write(tenant, caller.once, now)
-    with opened as tx:
+    store, where, now = bot.store, (caller.platform, caller.workspace), bot.clock.now()
+    opened = store.read_in(*where) if entry.reads else store.write_in(*where, caller.once, now)
+    with opened as entered:
+        if entered is None:
+            return _nowhere(caller)
+        workspace, tx = entered
+        if workspace.lost_at is not None:
+            raise _LostError
         member = tx.people.find_by_identity(workspace.id, caller.user)
         if member is None and caller.profile is None:
             raise _StrangerError
@@ -117,13 +124,18 @@ def _inside(
         if again:
             raise _OnlyLookedError(reply)
     if moved and entry.reads:
-        with store.write(tenant, now=now) as tx:
+        with store.write(workspace.task_force_id, now=now) as tx:
             tx.people.change(moved, last_workspace_id=workspace.id)
     return reply
 
 
-def _meet(bot: Bot, caller: Caller, workspace: Workspace, now: datetime) -> None:
-    with bot.store.write(workspace.task_force_id, now=now) as tx:
+def _meet(bot: Bot, caller: Caller) -> None:
+    """The workspace is heard of again, and whoever comes with a profile is known by it."""
+    now = bot.clock.now()
+    with bot.store.write_in(caller.platform, caller.workspace, now=now) as entered:
+        if entered is None:
+            return
+        workspace, tx = entered
         regained(tx, workspace, now)
         if caller.profile is not None:
             meet(tx, workspace, caller.profile, now)

@@ -44,11 +44,24 @@ _FIND_WORKSPACE = (
     )
     .execution_options(across_task_forces=True)
 )
+_ENTER = (
+    select(*workspace_columns, *task_force_columns)
+    .join_from(workspaces, task_forces, task_forces.c.id == workspaces.c.task_force_id)
+    .where(
+        workspaces.c.platform == bindparam("platform"),
+        workspaces.c.external_id == bindparam("external_id"),
+    )
+    .execution_options(across_task_forces=True)
+)
+_WIDTH = len(workspace_columns)
 _ALL_TASK_FORCES = (
     select(*task_force_columns)
     .order_by(task_forces.c.id)
     .execution_options(across_task_forces=True)
 )
+
+
+Entered = tuple[Workspace, SqlTransaction]
 
 
 class SqlStore:
@@ -85,6 +98,36 @@ class SqlStore:
                 self._hear(connection, task_force_id, once, now)
             transaction = SqlTransaction(connection, task_force_id, now)
             yield transaction
+            self._settle([transaction])
+        for then in transaction.afterwards:
+            then()
+
+    @contextmanager
+    def read_in(self, platform: str, external_id: str) -> Iterator[Entered | None]:
+        """As `read`, in a workspace's task force; None: it belongs to none."""
+        with self.database.read() as connection:
+            found = _enter(connection, platform, external_id)
+            if found is None:
+                yield None
+                return
+            here, ours = found
+            yield here, SqlTransaction(connection, ours.id, None, ours, reads=True)
+
+    @contextmanager
+    def write_in(
+        self, platform: str, external_id: str, once: str = "", now: datetime | None = None
+    ) -> Iterator[Entered | None]:
+        """As `write`, in a workspace's task force; None: it belongs to none."""
+        with self.database.write() as connection:
+            found = _enter(connection, platform, external_id)
+            if found is None:
+                yield None
+                return
+            here, ours = found
+            if once:
+                self._hear(connection, ours.id, once, now)
+            transaction = SqlTransaction(connection, ours.id, now, ours)
+            yield here, transaction
             self._settle([transaction])
         for then in transaction.afterwards:
             then()
@@ -191,3 +234,11 @@ class SqlStore:
 
     def close(self) -> None:
         self.database.close()
+
+
+def _enter(
+    connection: Connection, platform: str, external_id: str
+) -> tuple[Workspace, TaskForce] | None:
+    values = {"platform": platform, "external_id": external_id}
+    row = connection.execute(_ENTER, values).first()
+    return (Workspace(*row[:_WIDTH]), TaskForce(*row[_WIDTH:])) if row else None

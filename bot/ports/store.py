@@ -129,6 +129,21 @@ class Store(Protocol):
         """With `once`, raises bot.errors.Repeated if a request with this key committed before."""
         ...
 
+    def read_in(
+        self, platform: str, external_id: str
+    ) -> AbstractContextManager[tuple[Workspace, Transaction] | None]:
+        """As `read`, in the task force of a workspace, found in the same view; None: it has none.
+
+        Looked up each time: it may have joined a task force, or left one, in any process.
+        """
+        ...
+
+    def write_in(
+        self, platform: str, external_id: str, once: str = "", now: datetime | None = None
+    ) -> AbstractContextManager[tuple[Workspace, Transaction] | None]:
+        """As `write`, in the same way."""
+        ...
+
     def write_both(
         self, first: int, second: int, now: datetime
     ) -> AbstractContextManager[tuple[Transaction, Transaction]]:

@@ -60,7 +60,7 @@ def ours(store: SqlStore) -> Stage:
     return set_stage(store)
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)  # not longer: a bench may look across
 def _nothing_crosses() -> Iterator[None]:
     """Whatever any test here makes storage ask, it asks within one task force, or says why not."""
 
