@@ -52,6 +52,15 @@ def test_words_to_muster_are_answered_in_the_direct_message_and_counted_until_re
     expect(messages(ada).last).to_contain_text("Pressed: plain 3")
 
 
+def test_what_is_being_typed_stays_when_its_room_is_chosen_again(page):
+    ada = pane(page, "Ada Brandt")
+    go(ada, "general")
+    composer(ada).fill("Hello again")
+    go(ada, "general")
+    composer(ada).press("Enter")
+    expect(messages(ada)).to_contain_text("Hello again")
+
+
 def test_unread_messages_are_counted_and_the_count_goes_when_they_are_read(page):
     ada, farah = pane(page, "Ada Brandt"), add_person(page, "Farah Okafor")
     go(ada, "general")

@@ -174,8 +174,11 @@ class Pane:
             told = doings.open_home(self.me)
         elif channel and channel.members == {self.user, self.stage.workspace.bot.id}:
             told = doings.open_messages(self.me)
-        self.place = place
-        self._draw_place()
+        if place == self.place:  # what is being typed there stays
+            self.frame.classes(remove="nav-open")
+        else:
+            self.place = place
+            self._draw_place()
         self.sync(set())
         self._changed()
         if told:
