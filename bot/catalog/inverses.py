@@ -20,6 +20,7 @@ from bot.undo.usecases import Inverse
 INVERSES: dict[str, Inverse] = {
     "claims.claim": plan.make_undo_claim(claims.undo_claim),
     "plan.share": plan.undo_share,
+    "plan.decline": plan.undo_decline,
     "claims.release": claims.undo_release,
     "cover.ask": cover.undo_ask,
     "cover.take": cover.undo_take,

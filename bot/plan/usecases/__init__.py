@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from bot.plan.usecases.answering import decline_line, make_accept, make_accept_all
+from bot.plan.usecases.answering import (
+    decline_line,
+    make_accept,
+    make_accept_all,
+    undo_decline,
+)
 from bot.plan.usecases.changing import choose_line, give_to, show_line, take_out
 from bot.plan.usecases.composing import compose
 from bot.plan.usecases.loading import load_situation
@@ -34,5 +39,6 @@ __all__ = [
     "stop_plan",
     "take_out",
     "take_plan",
+    "undo_decline",
     "undo_share",
 ]

@@ -9,6 +9,7 @@ from bot.app import Visit
 from bot.cards import Button, Card, Controls, Reply, Row
 from bot.claims.requests import Claim, claim_part
 from bot.errors import Refusal
+from bot.model import Change
 from bot.plan.fitting import part_for
 from bot.plan.requests import AcceptAll, AcceptLine, DeclineLine
 from bot.plan.usecases.composing import load_asked, tell_chair, tell_member
@@ -20,6 +21,7 @@ from bot.ports.store import Transaction
 from bot.undo.requests import Undo
 
 Take = Callable[[Transaction, Visit, Claim], Reply]
+DECLINED = "plan.decline"  # recorded of a line
 
 
 def make_accept(take: Take) -> Callable[[Transaction, Visit, AcceptLine], Reply]:
@@ -69,12 +71,38 @@ def make_accept_all(take: Take) -> Callable[[Transaction, Visit, AcceptAll], Rep
 def decline_line(tx: Transaction, visit: Visit, request: DeclineLine) -> Reply:
     """Nobody needs a reason. The next one is asked; all else stays."""
     plan, one = _mine(tx, visit, request.line)
+    last = max(line.id for line in tx.plans.lines(plan.id))  # who is asked now comes behind it
     tx.plans.change_line(one.line.id, LineState.DECLINED)
-    tx.record.add(
-        visit.now, visit.me.id, "plan.decline", f"plan:{plan.id}", {}, {"turn": one.line.turn_id}
-    )
+    after = {"plan": plan.id, "turn": one.line.turn_id, "last": last}
+    change = tx.record.add(visit.now, visit.me.id, DECLINED, f"line:{one.line.id}", {}, after)
     others = _go_on(tx, visit, plan, [one])
-    return Reply(card=words.declined(one, others=others))
+    return Reply(card=words.declined(one, change, others=others))
+
+
+def undo_decline(tx: Transaction, visit: Visit, change: Change) -> Reply:
+    """They are asked again; whoever was asked in their place, and has not answered, no more."""
+    plan = _lock_shared(tx, int(change.after["plan"]))
+    asked = load_asked(tx, plan, visit.now)
+    one = next((x for x in asked if f"line:{x.line.id}" == change.subject), None)
+    if one is None or one.line.member_id != visit.me.id:
+        raise words.not_yours()
+    if one.line.state is not LineState.DECLINED or not one.wanted:
+        raise words.no_longer_asked()
+    instead = [
+        x
+        for x in asked
+        if x.line.turn_id == one.line.turn_id
+        and x.line.id > int(change.after["last"])
+        and x.state is LineState.ASKED
+    ]
+    for other in instead:
+        tx.plans.change_line(other.line.id, LineState.DROPPED, f"{visit.me.name} can after all.")
+        tell_member(tx, plan, other.member.id, visit.now)
+    tx.plans.change_line(one.line.id, LineState.ASKED)
+    tx.record.add(visit.now, visit.me.id, "undo", change.subject, {}, {"of": change.id})
+    tell_member(tx, plan, visit.me.id, visit.now)
+    tell_chair(tx, plan, visit.now)
+    return Reply(card=words.asked_again(one), replaces=True)
 
 
 def _lock_shared(tx: Transaction, plan_id: int) -> Plan:

@@ -138,9 +138,18 @@ def accepted_all(taken: Sequence[tuple[Asked, Undo | None]], failed: Sequence[As
     return Card(title, tuple(body))
 
 
-def declined(one: Asked, *, others: bool) -> Card:
+def declined(one: Asked, change: int, *, others: bool) -> Card:
     then = "I am asking somebody else." if others else "Nobody else who fits has hours left."
-    return Card(f"You are not asked for {one.held.duty.name} any more.", (Text((then,)),))
+    undo = Controls((Button("Undo", Undo(change=change)),))
+    return Card(f"You are not asked for {one.held.duty.name} any more.", (Text((then,)), undo))
+
+
+def asked_again(one: Asked) -> Card:
+    name = one.held.duty.name
+    yes = Button("Accept", AcceptLine(line=one.line.id), about=f"Accept {name}")
+    no = Button("Not me", DeclineLine(line=one.line.id), about=f"I do not take {name}")
+    text = Text(("Whoever I asked in your place, and has not said yes, is not asked any more.",))
+    return Card(f"You are asked for {name} again.", (text, Controls((yes, no))))
 
 
 def could_not(one: Asked, refusal: Refusal) -> Card:

@@ -170,6 +170,34 @@ def test_who_declines_is_followed_by_the_next_who_fits(company: Company, plan):
     assert len(again) == len([x for x in lines(company, plan) if x.turn_id == line.turn_id])
 
 
+def test_who_declined_by_a_slip_is_asked_again_and_nobody_in_their_place(company: Company, plan):
+    line = first(company, plan)
+    user = name_of(company, line.member_id)
+    before = lines(company, plan)
+    declined = company.press(user, DeclineLine(line=line.id))
+    [new, *_] = [x for x in lines(company, plan) if x.id not in {y.id for y in before}]
+    again = company.push(user, declined, "Undo")
+    assert "You are asked for" in text(again)
+    assert again.replaces
+    assert lines(company, plan)[: len(before)] == before
+    assert "can after all." in text(asked_card(company, plan, name_of(company, new.member_id)))
+    assert "0 accepted, 0 declined" in text(chair_card(company, plan))
+    assert "taken back already" in text(company.push(user, declined, "Undo"))
+    company.push(user, again, "Accept")
+    assert "1 accepted, 0 declined" in text(chair_card(company, plan))
+
+
+def test_a_no_is_final_once_somebody_else_has_said_yes(company: Company, plan):
+    line = first(company, plan)
+    user = name_of(company, line.member_id)
+    before = {x.id for x in lines(company, plan)}
+    declined = company.press(user, DeclineLine(line=line.id))
+    for new in [x for x in lines(company, plan) if x.id not in before]:
+        company.press(name_of(company, new.member_id), AcceptLine(line=new.id))
+    assert "no longer open" in text(company.push(user, declined, "Undo"))
+    assert "1 declined" in text(chair_card(company, plan))
+
+
 @pytest.mark.parametrize("why", ["away", "ceiling", "taken"])
 def test_what_cannot_be_taken_is_refused_and_somebody_else_is_asked(company: Company, plan, why):
     line = first(company, plan)
