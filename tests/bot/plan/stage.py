@@ -15,9 +15,10 @@ from tests.bot.company import WEEK, Company
 
 NEXT = date.fromordinal(WEEK.toordinal() + 7)
 EFFORT = 1.0
+CHAIR = "farah"
 
 
-def propose(company: Company, words: str = "plan", user: str = "farah") -> Plan:
+def propose(company: Company, words: str = "plan", user: str = CHAIR) -> Plan:
     """The chair asks, a solver solves."""
     company.say(user, words)
     solve_waiting(company)
@@ -42,6 +43,19 @@ def standing(company: Company, week: date = NEXT) -> Plan:
         plan = tx.plans.standing(week)
     assert plan is not None
     return plan
+
+
+def share(company: Company) -> Plan:
+    """The plan of next week, shared by the chair."""
+    plan = propose(company)
+    company.push(CHAIR, chair_card(company, plan), "Share it")
+    return standing(company)
+
+
+def first(company: Company, plan: Plan) -> PlanLine:
+    """The first line that is asked of somebody other than the chair."""
+    asked = lines(company, plan, LineState.ASKED)
+    return next(line for line in asked if name_of(company, line.member_id) != CHAIR)
 
 
 def lines(company: Company, plan: Plan, state: LineState | None = None) -> list[PlanLine]:

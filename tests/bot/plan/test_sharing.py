@@ -15,31 +15,24 @@ from bot.weeks import days_span
 from tests.bot.cast import labels, text
 from tests.bot.company import ZONE, Company
 from tests.bot.plan.stage import (
+    CHAIR,
     NEXT,
     asked_card,
     chair_card,
+    first,
     lines,
     name_of,
     propose,
+    share,
     standing,
     was_asked,
 )
 from tests.bot.swaps.people import newest
 
-CHAIR = "farah"
-
 
 @pytest.fixture
 def plan(company: Company):
-    plan = propose(company)
-    company.push(CHAIR, chair_card(company, plan), "Share it")
-    return standing(company)
-
-
-def first(company: Company, plan, most: int = 99):
-    """The first line asked of somebody who has several, or one."""
-    asked = lines(company, plan, LineState.ASKED)
-    return next(line for line in asked if name_of(company, line.member_id) != CHAIR)
+    return share(company)
 
 
 def held_by(company: Company, user: str) -> set[int]:
@@ -148,54 +141,6 @@ def test_who_accepts_all_holds_all(company: Company, plan):
     assert held_by(company, user) - before == {line.turn_id for line in mine}
     assert labels(reply).count("Undo") == len(mine)
     assert "no longer open" in text(company.press(user, AcceptAll(plan=plan.id)))
-
-
-def test_who_declines_is_followed_by_the_next_who_fits(company: Company, plan):
-    line = first(company, plan)
-    user = name_of(company, line.member_id)
-    before = {x.id: x for x in lines(company, plan)}
-    assert "any more" in text(company.press(user, DeclineLine(line=line.id)))
-    after = {x.id: x for x in lines(company, plan)}
-    new = [x for key, x in after.items() if key not in before]
-    assert new
-    assert {x.turn_id for x in new} == {line.turn_id}
-    assert sum(x.minutes for x in new) <= line.minutes
-    assert all(x.member_id != line.member_id and x.why.endswith(".") for x in new)
-    assert all(after[key] == x for key, x in before.items() if key != line.id)
-    other = name_of(company, new[0].member_id)
-    assert new[0].why in text(asked_card(company, plan, other))
-    assert "1 declined" in text(chair_card(company, plan))
-    company.press(other, DeclineLine(line=new[0].id))
-    again = {x.member_id for x in lines(company, plan) if x.turn_id == line.turn_id}
-    assert len(again) == len([x for x in lines(company, plan) if x.turn_id == line.turn_id])
-
-
-def test_who_declined_by_a_slip_is_asked_again_and_nobody_in_their_place(company: Company, plan):
-    line = first(company, plan)
-    user = name_of(company, line.member_id)
-    before = lines(company, plan)
-    declined = company.press(user, DeclineLine(line=line.id))
-    [new, *_] = [x for x in lines(company, plan) if x.id not in {y.id for y in before}]
-    again = company.push(user, declined, "Undo")
-    assert "You are asked for" in text(again)
-    assert again.replaces
-    assert lines(company, plan)[: len(before)] == before
-    assert "can after all." in text(asked_card(company, plan, name_of(company, new.member_id)))
-    assert "0 accepted, 0 declined" in text(chair_card(company, plan))
-    assert "taken back already" in text(company.push(user, declined, "Undo"))
-    company.push(user, again, "Accept")
-    assert "1 accepted, 0 declined" in text(chair_card(company, plan))
-
-
-def test_a_no_is_final_once_somebody_else_has_said_yes(company: Company, plan):
-    line = first(company, plan)
-    user = name_of(company, line.member_id)
-    before = {x.id for x in lines(company, plan)}
-    declined = company.press(user, DeclineLine(line=line.id))
-    for new in [x for x in lines(company, plan) if x.id not in before]:
-        company.press(name_of(company, new.member_id), AcceptLine(line=new.id))
-    assert "no longer open" in text(company.push(user, declined, "Undo"))
-    assert "1 declined" in text(chair_card(company, plan))
 
 
 @pytest.mark.parametrize("why", ["away", "ceiling", "taken"])
