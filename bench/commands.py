@@ -35,9 +35,8 @@ COLUMNS = (
 NOTE = (
     "÷ Bolt: a bare Bolt app that does the same SQL by Core in one transaction and one hop;"
     " ÷ raw: signature checked by hand, the same SQL by the driver. Median (least–most) of paired"
-    " rounds. Muster alone also makes and publishes a new App Home after hours, claim and release:"
-    " in its CPU; at 16 in flight it competes with the answers. claim: each is followed by its"
-    " release, whose CPU is in the mean. status comes by response_url: its card has a table."
+    " rounds. claim: each is followed by its release, whose CPU is in the mean. status comes by"
+    " response_url: its card has a table."
 )
 FACTOR = 10  # growth: so many times the people and duties
 
@@ -128,7 +127,7 @@ async def speak(served: Served, words: str, lanes: int, times: int, duties: int)
 
 
 async def ask_one(served: Served, person: int, said: str, lanes: int) -> float:
-    """Seconds. Who speaks alone says no more before what follows an answer (App Home) is done."""
+    """Seconds. Who speaks alone says no more before what follows an answer is done."""
     taken = await served.caller.ask(person, said)
     if lanes == 1 and verb(said) in CHANGES:
         await served.child.ask("settled")
