@@ -49,29 +49,30 @@ COVERAGE = select(
     func.sum(_each.c.untaken),
 ).group_by(_each.c.week)
 
-_HELD = (
-    turns.c.task_force_id == of_task_force(),
-    turns.c.week.in_(_WEEKS),
-    claims.c.task_force_id == of_task_force(),
-    claims.c.released_at.is_(None),
+_OF_WEEKS = (turns.c.task_force_id == of_task_force(), turns.c.week.in_(_WEEKS))
+# From the turns on, which an outer join says: SQLite would begin with all that was ever claimed.
+HOLDERS = (
+    select(func.count(distinct(claims.c.member_id))).select_from(WITH_CLAIMS).where(*_OF_WEEKS)
 )
-_TAKEN = turns.join(claims, claims.c.turn_id == turns.c.id)
-HOLDERS = select(func.count(distinct(claims.c.member_id))).select_from(_TAKEN).where(*_HELD)
+_held = (
+    select(claims.c.member_id, func.sum(claims.c.minutes).label("minutes"))
+    .select_from(WITH_CLAIMS)
+    .where(*_OF_WEEKS)
+    .group_by(claims.c.member_id)
+    .subquery("held")
+)
 # a row for each kind (bot.ports.loads.DepartmentSums) and department that has any
 _GIVEN = (
-    *(
-        (t, t.c.minutes, (t.c.task_force_id == of_task_force(), t.c.week.in_(_WEEKS)))
-        for t in (pledges, logged)
-    ),
-    (_TAKEN, claims.c.minutes, _HELD),
+    *((t, (t.c.task_force_id == of_task_force(), t.c.week.in_(_WEEKS))) for t in (pledges, logged)),
+    (_held, ()),
 )
 DEPARTMENTS = union_all(
     *(
-        select(literal_column(str(kind)), members.c.department_id, func.sum(minutes))
-        .select_from(rows.join(members, members.c.id == minutes.table.c.member_id))
+        select(literal_column(str(kind)), members.c.department_id, func.sum(rows.c.minutes))
+        .select_from(rows.join(members, members.c.id == rows.c.member_id))
         .where(members.c.task_force_id == of_task_force(), *true)
         .group_by(members.c.department_id)
-        for kind, (rows, minutes, true) in enumerate(_GIVEN)
+        for kind, (rows, true) in enumerate(_GIVEN)
     ),
     select(literal_column("3"), _each.c.department_id, func.sum(_each.c.needed))
     .where(_each.c.department_id.is_not(None))

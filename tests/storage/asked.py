@@ -139,6 +139,7 @@ ASKED: dict[str, Callable[[Any, World], Any]] = {
     "Covers.find": lambda tx, w: tx.covers.find(cover_of(w).id),
     "Covers.open": lambda tx, w: tx.covers.open(),
     "Covers.open_of_turn": lambda tx, w: tx.covers.open_of_turn(w.turn),
+    "Covers.ended": lambda tx, w: tx.covers.ended(w.turn, NOW),
     "Covers.due": lambda tx, w: tx.covers.due(NOW),
     "Covers.next_at": lambda tx, w: tx.covers.next_at(),
     "Covers.asks": lambda tx, w: tx.covers.asks(cover_of(w).id),

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 
 from bot.errors import Refusal
 from bot.model import Away, Logged, Pledge
@@ -104,5 +103,5 @@ def test_what_a_source_calls_an_absence_stands_once_for_a_member(ours: Stage):
         tx.aways.add(replace(said, source="status"))
         tx.aways.cancel(first, NOW)
         tx.aways.add(said)
-    with pytest.raises(IntegrityError), ours.write() as tx:
+    with pytest.raises(Refusal, match="already_away"), ours.write() as tx:
         tx.aways.add(said)

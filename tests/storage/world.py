@@ -23,7 +23,7 @@ from bot.model import (
 )
 from bot.ports.calendars import CalendarEvent, EventState, Source, SourceKind, Stretch
 from bot.ports.codes import CodeKind
-from bot.ports.covers import Ask, AskState, Cover, Why
+from bot.ports.covers import Ask, AskState, Cover, CoverState, Why
 from bot.ports.feeds import EventKind, FeedKind, NewMark
 from bot.ports.handovers import Note
 from bot.ports.loads import Since
@@ -89,6 +89,8 @@ def fill(stage: Stage) -> World:
         tx.swaps.add(Swap(0, member, other, Given(turn, SPAN), None, NOW, SPAN.start))
         cover = tx.covers.add(Cover(0, turn, member, SPAN, Why.AWAY, "", None, NOW, next_at=NOW))
         tx.covers.put_ask(Ask(0, cover, member, AskState.ASKED, NOW))
+        ended = tx.covers.add(Cover(0, turn, member, SPAN, Why.AWAY, "", None, NOW))
+        tx.covers.close(ended, CoverState.ENDED, NOW)
         plan = tx.plans.add(WEEK, member, NOW)
         tx.plans.put_lines([PlanLine(0, plan, turn, member, 60, LineState.PROPOSED)])
     return world
