@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Connection, Table, insert, text
 
 from bench.stage import NOW, ZONE
 from bot.installing import found
@@ -44,6 +44,8 @@ def fill_archive(url: str, duties: int, people: int, weeks: int) -> int:
             add(connection, pledges, pledge_rows(force, all_weeks[:-AHEAD], members))
             add(connection, logged, logged_rows(force, all_weeks[:-AHEAD], members))
             add(connection, changes, change_rows(turns_of, members))
+            if not store.database.is_sqlite:  # PostgreSQL does so itself a minute later
+                connection.execute(text("ANALYZE"))
         return force
     finally:
         store.close()

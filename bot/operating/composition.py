@@ -15,6 +15,7 @@ from bot.app import Bot
 from bot.calendars.usecases import status_heard
 from bot.connecting.usecases import workspace_lost
 from bot.errors import Fault
+from bot.feeds.rules import Calendar
 from bot.following.usecases import settle_sign
 from bot.installing import regained
 from bot.model import Delivery, Workspace
@@ -68,6 +69,12 @@ def _configured(settings: Settings) -> list[_Open]:
     return opening
 
 
+def _render_feed(calendar: Calendar, host: str) -> bytes:
+    from handlers.feeds.calendar import render  # with its library, by the first feed
+
+    return render(calendar, host)
+
+
 class Muster:
     """One process of Muster: `start`, then `wait`, then `stop`; tests and playground run it too."""
 
@@ -101,7 +108,7 @@ class Muster:
             sealer=make_sealer(settings),
             pages=links,
         )
-        self.feeds = FeedDoor(self.store, self.clock, self.public_url)
+        self.feeds = FeedDoor(self.store, self.clock, self.public_url, _render_feed)
         self._pages = pages_of(links, self.store, self.clock)
         self._pacing = pacing
         self.platforms: list[Platform] = []

@@ -1,10 +1,11 @@
-"""Seals what people entrust, such as the address of a calendar, with the operator's secret."""
+"""Seals what people entrust, such as the address of a calendar, with the operator's secret.
+
+Without a secret the library is not even imported.
+"""
 
 from __future__ import annotations
 
 from base64 import urlsafe_b64encode
-
-from cryptography.fernet import Fernet, InvalidToken
 
 from bot.operating.keys import key_for
 from bot.settings import Settings
@@ -17,6 +18,9 @@ class FernetSealer:
 
     def __init__(self, key: bytes) -> None:
         """`key`: 32 bytes."""
+        from cryptography.fernet import Fernet, InvalidToken
+
+        self._invalid = InvalidToken
         self._fernet = Fernet(urlsafe_b64encode(key))
 
     def seal(self, text: str) -> str:
@@ -25,7 +29,7 @@ class FernetSealer:
     def unseal(self, sealed: str) -> str | None:
         try:
             return self._fernet.decrypt(sealed).decode()
-        except InvalidToken:
+        except self._invalid:
             return None
 
 

@@ -19,12 +19,11 @@ import structlog
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from bot.feeds.rules import digest_of
+from bot.feeds.rules import Calendar, digest_of
 from bot.feeds.usecases import Version, compose, find_feed, load_version, note_reading
 from bot.ports.feeds import Feed, FeedKind
 from bot.ports.outside import Clock
 from bot.ports.store import Store
-from handlers.feeds.calendar import render
 from handlers.feeds.guard import Guard
 from handlers.feeds.shelf import Page, Shelf
 from handlers.web import Endpoint
@@ -45,8 +44,18 @@ log = structlog.get_logger()
 class FeedDoor:
     """The pages of a web process by which calendars read the roster."""
 
-    def __init__(self, store: Store, clock: Clock, address: Callable[[], str]) -> None:
-        """`address`: where this server is reached, once it listens."""
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        address: Callable[[], str],
+        render: Callable[[Calendar, str], bytes],
+    ) -> None:
+        """`address`: where this server is reached, once it listens.
+
+        `render`: handlers.feeds.calendar's, whose library may be imported by the first feed.
+        """
+        self._render = render
         self._store = store
         self._clock = clock
         self._address = address
@@ -103,7 +112,7 @@ class FeedDoor:
 
         def make() -> tuple[Version, bytes]:
             made, calendar = compose(self._store, task_force_id, feed, now)
-            return made, render(calendar, urlsplit(self._address()).hostname or "muster")
+            return made, self._render(calendar, urlsplit(self._address()).hostname or "muster")
 
         return self._shelf.page(_key(task_force_id, feed), version, make)
 

@@ -11,7 +11,8 @@ from tests.house.tree import ROOT
 
 SERVING = "import bot.cli, bot.operating.composition, bot.operating.on_slack"
 # Alembic only migrates; the engine for many machines comes with PostgreSQL alone; the playground
-# is a page for people who try Muster out.
+# is a page for people who try Muster out; signing, sealing and calendars come with a secret, or
+# with the first feed.
 NOT_FOR_ALL = (
     "alembic",
     "mako",
@@ -20,6 +21,9 @@ NOT_FOR_ALL = (
     "procrastinate",
     "handlers.playground",
     "ortools",
+    "icalendar",
+    "jinja2",
+    "cryptography",
 )
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from bot.operating import doctor_web
 from bot.settings import Settings
+from handlers.feeds.calendar import render
 from handlers.feeds.door import FeedDoor
 from handlers.web import web_app
 from storage import open_store
@@ -34,7 +35,7 @@ async def test_muster_is_known_by_its_answer(tmp_path):
     url = f"sqlite:///{tmp_path / 'muster.db'}"
     migrate(url)
     store = open_store(url)
-    door = FeedDoor(store, FixedClock(), lambda: "")
+    door = FeedDoor(store, FixedClock(), lambda: "", render)
     async with serving(web_app(lambda: (), {}, door.pages())) as address:
         found = await doctor_web._ask(address)
         assert (found.ok, found.sentence) == (

@@ -10,6 +10,7 @@ import aiohttp
 import pytest
 
 from bot.model import Role
+from handlers.feeds.calendar import render
 from handlers.feeds.door import FeedDoor
 from handlers.web import web_app
 from tests.bot.cast import Cast, cast, migrated_file
@@ -63,7 +64,7 @@ def stage(cast: Cast) -> Cast:
 
 @pytest.fixture
 async def reader(stage: Cast) -> AsyncIterator[Reader]:
-    door = FeedDoor(stage.bot.store, stage.clock, lambda: PUBLIC)
+    door = FeedDoor(stage.bot.store, stage.clock, lambda: PUBLIC, render)
     app = web_app(lambda: (), {}, door.pages())
     plain = aiohttp.ClientSession(auto_decompress=False, headers={"Accept-Encoding": "identity"})
     async with serving(app) as address, plain as session:
