@@ -99,8 +99,8 @@ async def test_a_volunteer_leaves_with_three_future_turns(curtain):
     assert states == [CoverState.OPEN, CoverState.OPEN, CoverState.TAKEN]
 
 
-async def test_a_card_open_on_a_phone_when_the_request_is_withdrawn(curtain):
-    play = await curtain("2026-11-24 10:00")
+async def find_cover(play):
+    """Who holds next week's copywriting and cannot do it, and the one who is asked first."""
     ada = play.person("Ada Brandt")
     await ada.command("/muster", "claim copywriting next week")
     await play.until("2026-11-24 11:00")
@@ -108,6 +108,12 @@ async def test_a_card_open_on_a_phone_when_the_request_is_withdrawn(curtain):
     await ada.press("Find cover")
     await play.settle()
     [asked] = [p for p in play.everyone() if p.sees("Can you take Copywriting")]
+    return ada, asked
+
+
+async def test_a_card_open_on_a_phone_when_the_request_is_withdrawn(curtain):
+    play = await curtain("2026-11-24 10:00")
+    ada, asked = await find_cover(play)
     card = asked.sees("Can you take Copywriting")
     mine = await ada.command("/muster", "mine")
     await ada.press("How it stands", on=mine)
@@ -123,13 +129,7 @@ async def test_a_card_open_on_a_phone_when_the_request_is_withdrawn(curtain):
 
 async def test_whoever_is_asked_goes_away_and_the_next_one_is_asked(curtain):
     play = await curtain("2026-11-24 10:00")
-    ada = play.person("Ada Brandt")
-    await ada.command("/muster", "claim copywriting next week")
-    await play.until("2026-11-24 11:00")
-    await ada.command("/muster", "release copywriting")
-    await ada.press("Find cover")
-    await play.settle()
-    [first] = [p for p in play.everyone() if p.sees("Can you take Copywriting")]
+    _, first = await find_cover(play)
     await first.command("/muster", "away 30 nov to 6 dec")
     await play.until("2026-11-24 11:05")
     assert first.sees("You need not do anything.", "something else of yours is in the way")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from bot.app import Visit
@@ -71,16 +71,17 @@ def make_accept_all(take: Take) -> Callable[[Transaction, Visit, AcceptAll], Rep
 def decline_line(tx: Transaction, visit: Visit, request: DeclineLine) -> Reply:
     """Nobody needs a reason. The next one is asked; all else stays."""
     plan, one = _mine(tx, visit, request.line)
-    last = max(line.id for line in tx.plans.lines(plan.id))  # who is asked now comes behind it
+    known = {line.id for line in tx.plans.lines(plan.id)}
     tx.plans.change_line(one.line.id, LineState.DECLINED)
-    after = {"plan": plan.id, "turn": one.line.turn_id, "last": last}
-    change = tx.record.add(visit.now, visit.me.id, DECLINED, f"line:{one.line.id}", {}, after)
     others = _go_on(tx, visit, plan, [one])
+    instead = [line.id for line in tx.plans.lines(plan.id) if line.id not in known]
+    after = {"plan": plan.id, "turn": one.line.turn_id, "instead": instead}
+    change = tx.record.add(visit.now, visit.me.id, DECLINED, f"line:{one.line.id}", {}, after)
     return Reply(card=words.declined(one, change, others=others))
 
 
 def undo_decline(tx: Transaction, visit: Visit, change: Change) -> Reply:
-    """They are asked again; whoever was asked in their place, and has not answered, no more."""
+    """They are asked again; whoever was asked in their place, and has not said yes, no more."""
     plan = _lock_shared(tx, int(change.after["plan"]))
     asked = load_asked(tx, plan, visit.now)
     one = next((x for x in asked if f"line:{x.line.id}" == change.subject), None)
@@ -88,14 +89,7 @@ def undo_decline(tx: Transaction, visit: Visit, change: Change) -> Reply:
         raise words.not_yours()
     if one.line.state is not LineState.DECLINED or not one.wanted:
         raise words.no_longer_asked()
-    instead = [
-        x
-        for x in asked
-        if x.line.turn_id == one.line.turn_id
-        and x.line.id > int(change.after["last"])
-        and x.state is LineState.ASKED
-    ]
-    for other in instead:
+    for other in _asked_instead(tx, asked, change):
         tx.plans.change_line(other.line.id, LineState.DROPPED, f"{visit.me.name} can after all.")
         tell_member(tx, plan, other.member.id, visit.now)
     tx.plans.change_line(one.line.id, LineState.ASKED)
@@ -103,6 +97,21 @@ def undo_decline(tx: Transaction, visit: Visit, change: Change) -> Reply:
     tell_member(tx, plan, visit.me.id, visit.now)
     tell_chair(tx, plan, visit.now)
     return Reply(card=words.asked_again(one), replaces=True)
+
+
+def _asked_instead(tx: Transaction, asked: Sequence[Asked], change: Change) -> list[Asked]:
+    """Who has still to answer, asked because of this no, or in the place of whom it led to."""
+    lines = {one.line.id: one for one in asked}
+    found, ids = [], list(change.after["instead"])
+    while ids:
+        other = lines.get(ids.pop())
+        if other is None:
+            continue
+        if other.state is LineState.ASKED:
+            found.append(other)
+        for later in tx.record.of_subject(f"line:{other.line.id}"):
+            ids += later.after["instead"] if later.action == DECLINED else ()
+    return found
 
 
 def _lock_shared(tx: Transaction, plan_id: int) -> Plan:

@@ -86,10 +86,16 @@ def _asked(one: Asked, when: str) -> tuple[Element, ...]:
         return (text, Controls((swap,)))
     if one.state is not LineState.ASKED:
         return (text,)
-    yes = Button("Accept", AcceptLine(line=line.id), about=f"Accept {name}")
-    no = Button("Not me", DeclineLine(line=line.id), about=f"I do not take {name}")
     swap = Button("Swap", OpenLineSwap(line=line.id), about=f"Accept {name}, and swap it")
-    return (text, Controls((yes, no, swap)))
+    return (text, Controls((*_yes_and_no(one), swap)))
+
+
+def _yes_and_no(one: Asked) -> tuple[Button, Button]:
+    key, name = one.line.id, one.held.duty.name
+    return (
+        Button("Accept", AcceptLine(line=key), about=f"Accept {name}"),
+        Button("Not me", DeclineLine(line=key), about=f"I do not take {name}"),
+    )
 
 
 def _claim_of(one: Asked) -> int:
@@ -145,11 +151,9 @@ def declined(one: Asked, change: int, *, others: bool) -> Card:
 
 
 def asked_again(one: Asked) -> Card:
-    name = one.held.duty.name
-    yes = Button("Accept", AcceptLine(line=one.line.id), about=f"Accept {name}")
-    no = Button("Not me", DeclineLine(line=one.line.id), about=f"I do not take {name}")
     text = Text(("Whoever I asked in your place, and has not said yes, is not asked any more.",))
-    return Card(f"You are asked for {name} again.", (text, Controls((yes, no))))
+    title = f"You are asked for {one.held.duty.name} again."
+    return Card(title, (text, Controls(_yes_and_no(one))))
 
 
 def could_not(one: Asked, refusal: Refusal) -> Card:

@@ -123,7 +123,8 @@ class _Worker(Worker):
 
     It watches over its heartbeat and its ear until one of its tasks ends. The one for periodic jobs
     ends at once where there are none, and with it the watch: a worker whose heartbeat or ear had
-    failed would go on deaf, and be taken for dead.
+    failed would go on deaf, and be taken for dead. Its methods say no types of what they return:
+    hence the marks where they are called.
     """
 
     _heard = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.plan.requests import AcceptLine, DeclineLine
+from bot.ports.plans import LineState
 from tests.bot.cast import text
 from tests.bot.company import Company
 from tests.bot.plan.stage import asked_card, chair_card, first, lines, name_of, share
@@ -50,6 +51,35 @@ def test_who_declined_by_a_slip_is_asked_again_and_nobody_in_their_place(company
     assert "taken back already" in text(company.push(user, declined, "Undo"))
     company.push(user, again, "Accept")
     assert "1 accepted, 0 declined" in text(chair_card(company, plan))
+
+
+def test_only_who_was_asked_in_their_place_is_asked_no_more(company: Company, plan):
+    """Not whoever was asked for somebody else who said no to the same turn later."""
+    asked = lines(company, plan)
+    one, other = next(
+        (a, b) for a in asked for b in asked if a.turn_id == b.turn_id and a.id < b.id
+    )
+    slip = company.press(name_of(company, one.member_id), DeclineLine(line=one.id))
+    known = {x.id for x in lines(company, plan)}
+    company.press(name_of(company, other.member_id), DeclineLine(line=other.id))
+    later = [x for x in lines(company, plan) if x.id not in known]
+    assert later
+    company.push(name_of(company, one.member_id), slip, "Undo")
+    after = {x.id: x for x in lines(company, plan)}
+    assert [after[x.id].state for x in later] == [LineState.ASKED] * len(later)
+
+
+def test_who_was_asked_in_the_place_of_a_substitute_is_asked_no_more(company: Company, plan):
+    line = first(company, plan)
+    slip = company.press(name_of(company, line.member_id), DeclineLine(line=line.id))
+    instead = [x for x in lines(company, plan) if x.id > line.id and x.turn_id == line.turn_id]
+    before = {x.id for x in lines(company, plan)}
+    company.press(name_of(company, instead[-1].member_id), DeclineLine(line=instead[-1].id))
+    later = [x for x in lines(company, plan) if x.id not in before]
+    company.push(name_of(company, line.member_id), slip, "Undo")
+    after = {x.id: x for x in lines(company, plan)}
+    assert [after[x.id].state for x in later] == [LineState.DROPPED] * len(later)
+    assert after[line.id].state is LineState.ASKED
 
 
 def test_a_no_is_final_once_somebody_else_has_said_yes(company: Company, plan):
