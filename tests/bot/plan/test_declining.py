@@ -8,7 +8,7 @@ from bot.plan.requests import AcceptLine, DeclineLine
 from bot.ports.plans import LineState
 from tests.bot.cast import text
 from tests.bot.company import Company
-from tests.bot.plan.stage import asked_card, chair_card, first, lines, name_of, share
+from tests.bot.plan.stage import CHAIR, asked_card, chair_card, first, lines, name_of, share
 
 
 @pytest.fixture
@@ -80,6 +80,17 @@ def test_who_was_asked_in_the_place_of_a_substitute_is_asked_no_more(company: Co
     after = {x.id: x for x in lines(company, plan)}
     assert [after[x.id].state for x in later] == [LineState.DROPPED] * len(later)
     assert after[line.id].state is LineState.ASKED
+
+
+def test_nobody_else_takes_back_a_no_and_nobody_in_a_proposal_that_is_off(company: Company, plan):
+    line = first(company, plan)
+    user = name_of(company, line.member_id)
+    declined = company.press(user, DeclineLine(line=line.id))
+    before = lines(company, plan)
+    assert "This was asked of somebody else." in text(company.push(CHAIR, declined, "Undo"))
+    assert lines(company, plan) == before
+    company.push(CHAIR, chair_card(company, plan), "Stop asking")
+    assert "no longer open" in text(company.push(user, declined, "Undo"))
 
 
 def test_a_no_is_final_once_somebody_else_has_said_yes(company: Company, plan):
