@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, func, select
 
+from bot.fairness.rules import USUAL
 from storage.scope import of_task_force
 from storage.tables import changes, claims, deliveries, duties, logged, members, pledges, turns
 
@@ -100,6 +101,31 @@ _TOUCHED = (
 _UNTOUCHED = select(duties.c.name).where(
     duties.c.task_force_id == of_task_force(), duties.c.id.not_in(_TOUCHED)
 )
+_SINCE = turns.c.week >= bindparam("first")
+_HELD_SINCE = claims.join(turns, turns.c.id == claims.c.turn_id)
+_CLAIMED = (claims.c.task_force_id == of_task_force(), claims.c.released_at.is_(None), _SINCE)
+_LOAD = (
+    *(
+        select(members.c.department_id, func.sum(table.c.minutes))
+        .join(members, members.c.id == table.c.member_id)
+        .where(table.c.task_force_id == of_task_force(), table.c.week >= bindparam("first"))
+        .group_by(members.c.department_id)
+        for table in (pledges, logged)
+    ),
+    select(members.c.department_id, claims.c.member_id, func.sum(claims.c.minutes))
+    .select_from(_HELD_SINCE.join(members, members.c.id == claims.c.member_id))
+    .where(*_CLAIMED)
+    .group_by(members.c.department_id, claims.c.member_id),
+    select(
+        turns.c.duty_id,
+        claims.c.member_id,
+        func.sum(claims.c.minutes),
+        func.count(turns.c.week.distinct()),
+    )
+    .select_from(_HELD_SINCE)
+    .where(*_CLAIMED)
+    .group_by(turns.c.duty_id, claims.c.member_id),
+)
 _FAILED = select(deliveries.c.reason).where(
     deliveries.c.task_force_id == of_task_force(),
     deliveries.c.state.in_(("unreachable", "given up")),
@@ -129,9 +155,12 @@ def digest_sums(connection: Connection, force: int, weeks: Sequence[date]) -> li
 
 
 def status_sums(connection: Connection, force: int, weeks: Sequence[date]) -> list[Any]:
+    """With everybody's load of the usual weeks, but for hours at night: that is no sum."""
     last, this, _ = weeks
     about: dict[str, Any] = {"task_force": force}
+    first = this - timedelta(weeks=USUAL - 1)
     return [
+        *(connection.execute(load, about | {"first": first}).all() for load in _LOAD),
         connection.execute(_COVERAGE, about | {"weeks": [this]}).all(),
         connection.execute(_HOLES, about | {"weeks": [this]}).all(),
         connection.execute(_UNANSWERED, about | {"of_week": this}).all(),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -61,7 +60,7 @@ def load_burdens_over(
                 mine = lost.get(member.id, {})
                 less = sum(mine[week] for week in mine if week >= since[number].week)
                 away = 100 - int(100 * share_present(aways, span, member.zone))
-                carried = replace(carried, pledged=carried.pledged - less, away=away)
+                carried = carried._replace(pledged=carried.pledged - less, away=away)
             found[weeks][member.id] = carried
     return found
 

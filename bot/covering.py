@@ -6,7 +6,7 @@ Until somebody takes it, the turn stays with its holder.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -253,11 +253,20 @@ class Sought:
 
 def load_sought(tx: Transaction) -> tuple[Sought, ...]:
     """All open requests, the nearest first."""
-    found = []
+    covers = tx.covers.open()
+    if not covers:
+        return ()
     duties = {duty.id: duty.name for duty in tx.roster.duties(retired=True)}
-    for cover in tx.covers.open():
-        turn, member = tx.roster.find_turn(cover.turn_id), tx.people.find(cover.member_id)
-        if turn and member:
-            asked = len(tx.covers.asks(cover.id))
-            found.append(Sought(cover.id, duties[turn.duty_id], cover.span, member.name, asked))
-    return tuple(found)
+    turns = tx.roster.turns_by_id({cover.turn_id for cover in covers})
+    people = tx.people.several({cover.member_id for cover in covers})
+    asked = Counter(ask.cover_id for ask in tx.covers.asks(*(cover.id for cover in covers)))
+    return tuple(
+        Sought(
+            cover.id,
+            duties[turns[cover.turn_id].duty_id],
+            cover.span,
+            people[cover.member_id].name,
+            asked[cover.id],
+        )
+        for cover in covers
+    )

@@ -77,7 +77,8 @@ _REOPEN = _CHANGE.where(covers.c.state != CoverState.OPEN.value).values(
 _ASKS = (
     select(*_ASK)
     .where(
-        cover_asks.c.task_force_id == of_task_force(), cover_asks.c.cover_id == bindparam("cover")
+        cover_asks.c.task_force_id == of_task_force(),
+        cover_asks.c.cover_id.in_(bindparam("covers", expanding=True)),
     )
     .order_by(cover_asks.c.id)
 )
@@ -169,8 +170,8 @@ class Covers:
     def reopen(self, cover_id: int, at: datetime) -> bool:
         return bool(self._scope.changed(_REOPEN, cover=cover_id, again=at))
 
-    def asks(self, cover_id: int) -> Sequence[Ask]:
-        return [_ask(row) for row in self._scope.run(_ASKS, cover=cover_id)]
+    def asks(self, *cover_ids: int) -> Sequence[Ask]:
+        return [_ask(row) for row in self._scope.run(_ASKS, covers=cover_ids)]
 
     def waiting_for(self, member_id: int) -> Sequence[Cover]:
         found = [_cover(row) for row in self._scope.run(_WAITING_FOR, member=member_id)]

@@ -16,7 +16,7 @@ from bot.weeks import Span, Window, format_windows, parse_windows
 from storage.replanning import drop_turns
 from storage.scope import AnyRow, Scope, gone, known, named, of_task_force
 from storage.tables import accounts, claims, custodians, duties, turns
-from storage.turns import FIND_TURN, LONGEST, find_turns, turn_values, turns_of
+from storage.turns import FIND_TURN, FIND_TURNS, LONGEST, find_turns, turn_values, turns_of
 
 _DUTY = (
     duties.c.id,
@@ -33,9 +33,8 @@ _DUTY = (
     duties.c.clearances,
 )
 _DUTY_FIELDS = frozenset(column.name for column in _DUTY) - {"id"}
-_ALL_DUTIES = select(*_DUTY).where(duties.c.task_force_id == of_task_force())
-_DUTIES = _ALL_DUTIES.where(duties.c.retired_at.is_(None))
-_FIND_DUTY = _ALL_DUTIES.where(duties.c.id == bindparam("duty"))
+_DUTIES = select(*_DUTY).where(duties.c.task_force_id == of_task_force())
+_FIND_DUTY = _DUTIES.where(duties.c.id == bindparam("duty"))
 _ADD_DUTY = insert(duties).values(task_force_id=of_task_force())
 _CHANGE_DUTY = update(duties).where(
     duties.c.task_force_id == of_task_force(), duties.c.id == bindparam("duty")
@@ -121,11 +120,11 @@ class Roster:
 
     def duties(self, *, retired: bool = False) -> Sequence[Duty]:
         """Ordered by name as it is compared; the retired ones only when asked for."""
-        return self._scope.keep(("duties", retired), lambda: self._duties(retired=retired))
+        found = self._scope.keep("duties", self._duties)
+        return found if retired else [duty for duty in found if duty.retired_at is None]
 
-    def _duties(self, *, retired: bool) -> Sequence[Duty]:
-        rows = self._scope.run(_ALL_DUTIES if retired else _DUTIES).all()
-        found = [_duty(row) for row in rows]
+    def _duties(self) -> Sequence[Duty]:
+        found = [_duty(row) for row in self._scope.run(_DUTIES).all()]
         return sorted(found, key=lambda duty: (fold(duty.name), duty.id))
 
     def find_duty(self, duty_id: int) -> Duty | None:
@@ -207,6 +206,10 @@ class Roster:
 
     def find_turn(self, turn_id: int) -> Turn | None:
         return next(iter(turns_of(self._scope.run(FIND_TURN, turn=turn_id))), None)
+
+    def turns_by_id(self, turn_ids: Collection[int]) -> Mapping[int, Turn]:
+        found = turns_of(self._scope.run(FIND_TURNS, turns=list(turn_ids)))
+        return {turn.id: turn for turn in found}
 
     def lock_turn(self, turn_id: int) -> Turn | None:
         """The turn as nobody else can change it until this transaction ends.

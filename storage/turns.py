@@ -82,6 +82,7 @@ WANTING = _TURNS.where(
     (turns.c.minutes > _PROMISED) | (turns.c.people_least > _COMING),
 )
 FIND_TURN = _TURNS.where(turns.c.id == bindparam("turn"))
+FIND_TURNS = _TURNS.where(turns.c.id.in_(bindparam("turns", expanding=True)))
 
 
 def _narrowed(by_duty: bool, by_turn: bool) -> Select[Any]:  # noqa: FBT001 - a key of the table below

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median_low
+from typing import NamedTuple
 
 from bot.model import Department, Member
 from bot.weeks import DAY_MINUTES, WEEKEND, Span, day_span, first_reaching, to_local
@@ -17,8 +18,7 @@ NIGHT_FROM, NIGHT_TO = 22 * 60, 6 * 60  # minutes of the member's local day
 FEWEST = 4  # people of whom the middle is said: of fewer, it would be about somebody
 
 
-@dataclass(frozen=True, slots=True)
-class Burden:
+class Burden(NamedTuple):
     """What one member (or several together) carried in some weeks.
 
     `covered`: of what was held, taken over from others who could not. `hard`: of what was held,
@@ -41,15 +41,6 @@ class Burden:
         they had been there for a quarter of the time, which says too little.
         """
         return (self.held + self.hard) * 100 // max(25, 100 - self.away)
-
-    def __add__(self, other: Burden) -> Burden:
-        return Burden(
-            self.pledged + other.pledged,
-            self.held + other.held,
-            self.logged + other.logged,
-            self.covered + other.covered,
-            self.hard + other.hard,
-        )
 
 
 def hard_minutes(span: Span, zone: str, holidays: Collection[date]) -> int:
@@ -106,12 +97,16 @@ def by_department(
         if burden.away < 100 or burden.held:  # who was never there is not missing either
             of[member.department_id].append(burden)
     return tuple(
-        Team(
-            d.id, d.name, len(of[d.id]), sum(of[d.id], Burden()), middle([b.held for b in of[d.id]])
-        )
+        Team(d.id, d.name, len(of[d.id]), together(of[d.id]), middle([b.held for b in of[d.id]]))
         for d in departments
         if of[d.id]
     )
+
+
+def together(burdens: Iterable[Burden]) -> Burden:
+    """What they carried in all; being away is of one person."""
+    sums = (sum(amounts) for amounts in zip(*burdens, strict=True))
+    return Burden(*sums)._replace(away=0)
 
 
 def middle(held: Sequence[int]) -> int | None:

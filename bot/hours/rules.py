@@ -55,7 +55,7 @@ def may_nudge(member: Member, today: date, holidays: Collection[date], nudged: i
 
 
 def unanswered(
-    members: Iterable[Member],
+    members: Collection[Member],
     pledges: Iterable[Pledge],
     aways: Iterable[Away],
     week: date,
@@ -67,11 +67,12 @@ def unanswered(
     all of it. `aways`: those that touch the week.
     """
     said, absent = {pledge.member_id for pledge in pledges}, by_member(aways)
+    today = {zone: to_local(now, zone).date() for zone in {m.zone for m in members}}
     return tuple(
         m
         for m in members
         if m.id not in said
-        and may_prompt(m, to_local(now, m.zone).date())
+        and may_prompt(m, today[m.zone])
         and _could_say(m, absent[m.id], week, now)
     )
 

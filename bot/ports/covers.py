@@ -109,8 +109,8 @@ class Covers(Protocol):
         """Wanted again, and to be looked at; False if it is open already."""
         ...
 
-    def asks(self, cover_id: int) -> Sequence[Ask]:
-        """In the order in which they were asked first."""
+    def asks(self, *cover_ids: int) -> Sequence[Ask]:
+        """Of all of these, in the order in which people were asked first."""
         ...
 
     def waiting_for(self, member_id: int) -> Sequence[Cover]:

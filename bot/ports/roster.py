@@ -41,6 +41,10 @@ class Roster(Protocol):
 
     def find_turn(self, turn_id: int) -> Turn | None: ...
 
+    def turns_by_id(self, turn_ids: Collection[int]) -> Mapping[int, Turn]:
+        """Without those that are not there."""
+        ...
+
     def lock_turn(self, turn_id: int) -> Turn | None:
         """The turn as nobody else can change it until this transaction ends."""
         ...

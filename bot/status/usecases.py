@@ -83,16 +83,22 @@ def _load(tx: Transaction, departments: Sequence[Department], now: datetime) -> 
 
 def _swaps(tx: Transaction) -> tuple[WaitingSwap, ...]:
     """Exchanges that somebody has not answered, the oldest first."""
+    waiting = tx.swaps.open()
+    if not waiting:
+        return ()
     duties = {duty.id: duty for duty in tx.roster.duties(retired=True)}
-    waiting, found = tx.swaps.open(), []
     members = tx.people.several({member_id for swap in waiting for member_id in swap.both})
-    for swap in waiting:
-        turn = tx.roster.find_turn(swap.gives.turn_id)
-        asker, other = members.get(swap.asker_id), members.get(swap.other_id)
-        if turn and asker and other:
-            gives = duties[turn.duty_id]
-            found.append(WaitingSwap(swap.id, asker, other, gives, swap.gives.span))
-    return tuple(found)
+    turns = tx.roster.turns_by_id({swap.gives.turn_id for swap in waiting})
+    return tuple(
+        WaitingSwap(
+            swap.id,
+            members[swap.asker_id],
+            members[swap.other_id],
+            duties[turns[swap.gives.turn_id].duty_id],
+            swap.gives.span,
+        )
+        for swap in waiting
+    )
 
 
 def _untouched(tx: Transaction, week: date, now: datetime) -> tuple[Duty, ...]:
@@ -108,10 +114,11 @@ def _not_reached(tx: Transaction, now: datetime) -> tuple[NotReached, ...]:
     failed = tx.outbox.in_state(states, now - TWO_WEEKS)
     reached = tx.outbox.last_reached([delivery.recipient for delivery in failed])
     members = tx.people.several({d.recipient.member_id for d in failed if d.recipient.member_id})
+    rooms = {room.id: room for room in tx.rooms.all()} if failed else {}
     found = []
     for delivery in not_reached(failed, reached):
         member = members.get(delivery.recipient.member_id or 0)
-        room = tx.rooms.find(delivery.recipient.room_id or 0)
+        room = rooms.get(delivery.recipient.room_id or 0)
         if room or (member and member.state is MemberState.ACTIVE):
             found.append(NotReached(member, room, delivery.reason or delivery.state.value))
     return tuple(found)

@@ -54,6 +54,7 @@ ASKED: dict[str, Callable[[Any, World], Any]] = {
         *tx.roster.turns(EVER, duty_ids=[w.duty], turn_ids=[w.turn]),
     ],
     "Roster.find_turn": lambda tx, w: tx.roster.find_turn(w.turn),
+    "Roster.turns_by_id": lambda tx, w: tx.roster.turns_by_id([w.turn]),
     "Roster.lock_turn": lambda tx, w: tx.roster.lock_turn(w.turn),
     "Roster.try_lock_turn": lambda tx, w: tx.roster.try_lock_turn(w.turn),
     "Roster.next_edge": lambda tx, w: tx.roster.next_edge(EVER.start),

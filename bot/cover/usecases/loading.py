@@ -192,14 +192,13 @@ def _wakes(
 def _asked_elsewhere(tx: Transaction, case: Case, now: datetime) -> dict[int, datetime]:
     """Until when others' requests wait for an answer of each member: one question at a time."""
     until: dict[int, datetime] = defaultdict(lambda: now)
-    for other in tx.covers.open():
-        if other.id == case.cover.id:
-            continue
-        for ask in tx.covers.asks(other.id):
-            if ask.state is AskState.ASKED:
-                same_time = other.span.overlaps(case.span)
-                end = ask.until or (other.span.end if same_time else now)
-                until[ask.member_id] = max(until[ask.member_id], end)
+    others = {one.id: one for one in tx.covers.open() if one.id != case.cover.id}
+    for ask in tx.covers.asks(*others) if others else ():
+        if ask.state is AskState.ASKED:
+            other = others[ask.cover_id]
+            same_time = other.span.overlaps(case.span)
+            end = ask.until or (other.span.end if same_time else now)
+            until[ask.member_id] = max(until[ask.member_id], end)
     return dict(until)
 
 
