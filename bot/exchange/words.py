@@ -23,7 +23,7 @@ from bot.claims.requests import Release
 from bot.errors import Refusal
 from bot.exchange.cells import Finding, Level
 from bot.exchange.plans import Plan, Step
-from bot.exchange.requests import ApplyImport, Export, OpenImport, TryImport
+from bot.exchange.requests import ApplyImport, OpenImport, TryImport
 from bot.exchange.sheets import Kind
 from bot.model import Claim, Duty
 from bot.reader import Reader
@@ -147,10 +147,6 @@ def unreadable(reason: str) -> Refusal:
 
 def no_draft() -> Refusal:
     return Refusal("no_draft", "This import can no longer be found.", "", "Paste the sheet again.")
-
-
-def exports() -> Controls:
-    return Controls(tuple(Button(f"Export {kind.value}", Export(kind=kind.value)) for kind in Kind))
 
 
 def exported(kind: Kind, rows: int) -> Card:

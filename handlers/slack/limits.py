@@ -21,15 +21,12 @@ WEIGHT_PER_PART: Final = 25  # our reckoning of "something for each block" and e
 TABLES_MESSAGE: Final = 1  # else only_one_table_allowed. https://github.com/vercel/chat
 CHARTS_MESSAGE: Final = 2  # observed, undocumented. https://github.com/vercel/chat
 TOPIC: Final = 250  # characters of a channel's. SD/reference/methods/conversations.setTopic
-RESPONSE_URL_USES: Final = 5  # in RESPONSE_URL_SECONDS. SD/interactivity/handling-user-interaction
-RESPONSE_URL_SECONDS: Final = 30 * 60
 
 # ---- views ------------------------------------------------------------------------------------
 BLOCKS_VIEW: Final = 100  # modals and App Home. SD/reference/block-kit/blocks
 VIEW_BYTES: Final = 250_000  # view_too_large. SD/reference/methods/views.publish
 VIEW_TITLE: Final = 24  # and submit, and close. SD/reference/views/modal-views
 PRIVATE_METADATA: Final = 3_000
-CALLBACK_ID: Final = 255
 
 # ---- blocks. SD/reference/block-kit/blocks/<name>-block -----------------------------------------
 SECTION_TEXT: Final = 3_000
@@ -37,7 +34,6 @@ SECTION_FIELDS: Final = 10
 FIELD_TEXT: Final = 2_000
 HEADER_TEXT: Final = 150
 ACTIONS_ELEMENTS: Final = 25
-CONTEXT_ELEMENTS: Final = 10
 INPUT_LABEL: Final = 2_000
 INPUT_HINT: Final = 2_000
 BLOCK_ID: Final = 255
@@ -57,7 +53,6 @@ CHART_POINTS: Final = 20  # categories, and so points of a series
 CHART_SERIES: Final = 6  # and segments; newer sources say 12, the older and stricter one is kept
 
 # ---- elements. SD/reference/block-kit/block-elements --------------------------------------------
-ACTION_ID: Final = 255
 BUTTON_TEXT: Final = 75
 BUTTON_VALUE: Final = 2_000
 BUTTON_ABOUT: Final = 75  # accessibility_label

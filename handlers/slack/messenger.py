@@ -10,7 +10,7 @@ from bot.model import Address, Workspace
 from bot.ports.outside import Profile, Shown, Target
 from handlers.slack import limits, signs
 from handlers.slack.api import Api
-from handlers.slack.blocks import has_native, home, message
+from handlers.slack.blocks import has_native, message
 from handlers.slack.errors import SlackFailed
 from handlers.slack.profiles import profile_of
 from handlers.slack.text import Json
@@ -119,10 +119,6 @@ class SlackMessenger:
     async def show(self, workspace: Workspace, what: Shown, at: Address | None) -> Address:
         """A user group, or a channel's topic."""
         return await signs.show(self._api, what, at)
-
-    async def publish_home(self, workspace: Workspace, user: str, card: Card) -> None:
-        """App Home of one person."""
-        await self._api.call("views.publish", {"user_id": user, "view": home(card)})
 
     async def profile(self, workspace: Workspace, user: str) -> Profile:
         """One user, by id."""

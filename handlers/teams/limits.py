@@ -11,8 +11,6 @@ from typing import Final
 # Teams takes some 100 KB, counted as UTF-16 with mentions; 80 KB is what it advises.
 # LM/bots/how-to/format-your-bot-messages
 MESSAGE_BYTES: Final = 80_000
-TARGETED_SECONDS: Final = 24 * 3600  # a private message in a room then vanishes.
-# LM/agents-in-teams/targeted-messages
 REFRESH_USERS: Final = 60  # for whom a card refreshes itself.
 # LM/task-modules-and-cards/cards/universal-actions-for-adaptive-cards/user-specific-views
 
@@ -24,7 +22,6 @@ ROSTER_MOST: Final = 5_000  # ours: of one conversation; a task force has hundre
 # An invoke is to be answered in 5 s, and is sent again after some 15.
 # LM/messaging-extensions/how-to/action-commands/respond-to-task-module-submit
 INVOKE_SECONDS: Final = 3.0  # ours: the rest is the way there and back
-REPEATED_SECONDS: Final = 6 * 60  # ours: in which an activity may come again
 # https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-authentication
 TOKEN_LEEWAY_SECONDS: Final = 300
 KEYS_SECONDS: Final = 24 * 3600  # same page: keys are read anew once a day

@@ -84,9 +84,6 @@ class TeamsMessenger:
         """Never: see handlers.teams.signs."""
         raise cannot_show()
 
-    async def publish_home(self, workspace: Workspace, user: str, card: Card) -> None:
-        """There is no App Home: the home card is asked for in the private chat."""
-
     async def profile(self, workspace: Workspace, user: str) -> Profile:
         """One user, by id: of those met in the private chat."""
         reference = await self._private(workspace, user)

@@ -15,7 +15,7 @@ from bot.cards import (
     Table,
     Text,
 )
-from bot.fairness.requests import ShowLoad, ShowMyLoad, ShowPeoplesLoad
+from bot.fairness.requests import ShowLoad, ShowPeoplesLoad
 from bot.fairness.rules import WINDOWS, Burden, Team
 from bot.load_words import HARD, say_own, say_team, share
 from bot.model import Member
@@ -109,7 +109,3 @@ def own(said: Sequence[tuple[int, Burden, int | None]]) -> Card:
     )
     mine = Controls((Button("My turns", AskMine()),))
     return Card("What you carry", (*lines, Small((f"{about} {HARD}",)), mine))
-
-
-def own_button() -> Button:
-    return Button("What I carry", ShowMyLoad())

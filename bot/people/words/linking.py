@@ -19,7 +19,7 @@ from bot.errors import Refusal
 from bot.home.requests import OpenHome, OpenSettings
 from bot.model import Member
 from bot.onetime import LENGTH, LINK_FOR
-from bot.people.requests import LinkMe, ShowMember, TypeLinkCode, Unlink
+from bot.people.requests import LinkMe, ShowMember, Unlink
 
 _MINUTES = int(LINK_FOR.total_seconds() // 60)
 
@@ -270,7 +270,3 @@ def older_one(where: str) -> Refusal:
 def void_now() -> Card:
     no = only_in_private()
     return Card(no.what, (Text((no.why,)), Text(("Ask for a new one in our private chat.",))))
-
-
-def type_code_button() -> Button:
-    return Button("I have a code", TypeLinkCode(), about="Link me with a code")

@@ -10,7 +10,6 @@ from bot.model import Change, Member
 from bot.ports.store import Transaction
 from bot.ports.swaps import Given, Swap, SwapState
 from bot.reader import Reader, reader_for
-from bot.swaps.rules import Piece
 from bot.swaps.usecases.moving import Move, find_obstacle, find_piece
 from bot.swaps.words import asking, refusing
 from bot.swaps.words.asking import Proposal, Thing
@@ -100,7 +99,3 @@ def _obstacle(tx: Transaction, one: Proposal, reader_id: int, reader: Reader, no
         return ""
     why = refusing.because(found.no, found.move.receiver, reader_id, found.move.piece, reader)
     return f"As things stand, this cannot be. {why}"
-
-
-def thing_of(piece: Piece) -> Thing:
-    return Thing(piece.held.duty, piece.part, piece.minutes)

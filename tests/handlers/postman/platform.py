@@ -112,9 +112,6 @@ class Platform:
             raise after.fault
         return at or Address("S1", "usergroup")
 
-    async def publish_home(self, workspace: Workspace, user: str, card: Card) -> None:
-        raise NotImplementedError
-
     async def profile(self, workspace: Workspace, user: str) -> Profile:
         raise NotImplementedError
 

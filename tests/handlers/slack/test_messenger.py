@@ -114,14 +114,6 @@ async def test_people_are_looked_up_one_by_one(messenger, slack):
     assert (await failure(messenger.profile(HERE, "U0ANA0001"))).outcome is Outcome.LATER
 
 
-async def test_app_home_is_published(messenger, slack):
-    await messenger.publish_home(HERE, "U0ANA0001", TABLED)
-    sent = await slack.next("views.publish")
-    assert sent["user_id"] == "U0ANA0001"
-    assert sent["view"]["type"] == "home"
-    assert all(block["type"] != "table" for block in sent["view"]["blocks"])
-
-
 async def test_native_blocks_that_slack_refuses_are_sent_plainer_once(messenger, slack):
     slack.refuse("chat.postMessage", "invalid_blocks")
     assert (await failure(messenger.post(ROOM, TABLED, "1"))).outcome is Outcome.PLAINER

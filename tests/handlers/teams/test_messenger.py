@@ -176,12 +176,6 @@ async def test_a_room_that_it_was_thrown_out_of_ends_no_look_up(
     assert (await messenger.look_up(workspace, bert.user.email)).user == bert.user.aad
 
 
-async def test_there_is_no_app_home(wired, ada, messenger, workspace):
-    calls = len(wired.calls())
-    await messenger.publish_home(workspace, ada.user.aad, CARD)
-    assert len(wired.calls()) == calls
-
-
 async def test_kept_for_another_cloud_it_is_not_spoken_to(wired, ada, messenger, workspace, store):
     elsewhere = {**room_of_nothing(wired), "service_url": "https://smba.trafficmanager.net/emea/"}
     store.references.keep(workspace.id, "19:old", elsewhere, NOW)
