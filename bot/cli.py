@@ -55,6 +55,7 @@ def serve(
     worker: Annotated[bool, typer.Option(help="Also run clock and postman.")] = True,
 ) -> None:
     """Run Muster: doors, clock and postman in one process."""
+    gc.disable()  # nothing is garbage yet, and looking for it is an eighth of the start
     from bot.operating.composition import Muster, Parts
     from handlers.loop import run
 
@@ -69,6 +70,7 @@ def work(
     ] = None,
 ) -> None:
     """Run clock and postman alone, beside `serve --no-worker`; as many of each as you like."""
+    gc.disable()  # as above
     from bot.operating.composition import Muster, Parts
     from handlers.loop import run
 
@@ -85,6 +87,7 @@ async def _serve(muster: object) -> None:
     assert isinstance(muster, Muster)
     await muster.start()
     gc.freeze()  # what is loaded by now stays: no collection need look through it, up to 50 ms
+    gc.enable()
     loop = asyncio.get_running_loop()
     for signalled in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(signalled, muster.ask_to_stop)
