@@ -26,6 +26,8 @@ from bot.ports.store import Transaction
 
 # due when turns begin and end, and requests are to be looked at; their rule is the longest wait
 FOLLOWING = frozenset({TimetableKind.PANEL, TimetableKind.COVER})
+# brought forward by whatever happens, at any instant: they may only be planned earlier
+WOKEN = FOLLOWING | {TimetableKind.HANDOVER}
 CHUNK = 200  # members looked at in one transaction: a quarter of a second of SQLite's one writer
 
 
@@ -114,17 +116,23 @@ def reschedule(tx: Transaction, now: datetime, zone_before: str | None = None) -
         instant = _planned(tx, row, zones, now, zone_before or tx.task_force.zone)
         if row.enabled and row.kind in PER_MEMBER and _is_somebody_due(tx, row, zones, now):
             instant = min(instant or now, now)  # whoever moved there is looked at at once
-        if instant != row.next_run_at:
-            tx.timetable.set_next(row.kind, instant)
+        _plan(tx, row, instant, now)
 
 
 def follow_zones(tx: Transaction, now: datetime) -> None:
     """Once a day: rows follow the tz database, which changes when the machine is updated."""
     zones = member_zones(tx)
     for row in tx.timetable.rows():
-        instant = _planned(tx, row, zones, now, tx.task_force.zone)
-        if instant != row.next_run_at:
-            tx.timetable.set_next(row.kind, instant)
+        _plan(tx, row, _planned(tx, row, zones, now, tx.task_force.zone), now)
+
+
+def _plan(tx: Transaction, row: TimetableRow, instant: datetime | None, now: datetime) -> None:
+    if instant == row.next_run_at:
+        return
+    if instant and row.kind in WOKEN:
+        tx.timetable.bring_forward(row.kind, instant, now)
+    else:
+        tx.timetable.set_next(row.kind, instant)
 
 
 def _planned(

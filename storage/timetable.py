@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, case, literal_column, select, update
+from sqlalchemy import bindparam, literal_column, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.model import Member, TimetableKind, TimetableRow
@@ -48,23 +48,19 @@ _SET_NEXT = (
     .where(timetable.c.task_force_id == of_task_force(), timetable.c.kind == bindparam("of_kind"))
     .values(next_run_at=bindparam("next"))
 )
+# Whoever runs a row has it FOR UPDATE, and is waited for; who else wants it soon is not.
+_WAIT_FOR_RUNNER = _FIND.with_only_columns(timetable.c.id).with_for_update(
+    read=True, key_share=True
+)
 _BRING_FORWARD = (
     update(timetable)
     .where(
         timetable.c.task_force_id == of_task_force(),
         timetable.c.kind == bindparam("of_kind"),
         timetable.c.enabled,
-        # due already: whoever runs it just now is waited for, and may not have seen what we write
-        timetable.c.next_run_at.is_(None)
-        | (timetable.c.next_run_at > bindparam("at", type_=Utc))
-        | (timetable.c.next_run_at <= bindparam("now", type_=Utc)),
+        timetable.c.next_run_at.is_(None) | (timetable.c.next_run_at > bindparam("at", type_=Utc)),
     )
-    .values(
-        next_run_at=case(
-            (timetable.c.next_run_at < bindparam("at", type_=Utc), timetable.c.next_run_at),
-            else_=bindparam("at", type_=Utc),
-        )
-    )
+    .values(next_run_at=bindparam("at", type_=Utc))
 )
 
 _ACTIVE = (members.c.task_force_id == of_task_force(), members.c.state == "active")
@@ -109,7 +105,9 @@ class Timetable:
         self._scope.run(_SET_NEXT, of_kind=kind.value, next=next_run_at)
 
     def bring_forward(self, kind: TimetableKind, at: datetime, now: datetime) -> None:
-        self._scope.run(_BRING_FORWARD, of_kind=kind.value, at=at, now=now)
+        if not self._scope.is_sqlite:  # there, whoever writes is alone
+            self._scope.run(_WAIT_FOR_RUNNER, kind=kind.value)
+        self._scope.run(_BRING_FORWARD, of_kind=kind.value, at=at)
 
     def zones(self) -> Collection[str]:
         """Of the active members."""

@@ -13,6 +13,7 @@ from bot.ports.lanes import DueRow
 from storage import open_store
 from tests.storage.stage import HOUR, NOW, Stage, set_stage
 from tests.storage.waiting import until_waiting
+from tests.unhurried import LONG
 
 ROW = TimetableRow(0, TimetableKind.DIGEST, 0, 600, True, 720, NOW)
 
@@ -104,6 +105,23 @@ def test_what_is_run_just_now_is_brought_forward_after_it(migrated_postgres: str
         brought.result()
     with ours.read() as tx:
         assert tx.timetable.find(TimetableKind.DIGEST).next_run_at == NOW + HOUR
+    store.close()
+
+
+@pytest.mark.postgres
+def test_who_finds_it_early_enough_waits_for_nobody_else_who_does(migrated_postgres: str):
+    """Three hundred people claim at the same instant, and each wants the same row soon."""
+    store = open_store(migrated_postgres)
+    ours = set_stage(store)
+    put(ours, next_run_at=NOW)
+
+    def bring() -> None:
+        with ours.write() as tx:
+            tx.timetable.bring_forward(TimetableKind.DIGEST, NOW, NOW)
+
+    with ThreadPoolExecutor() as pool, ours.write() as tx:
+        tx.timetable.bring_forward(TimetableKind.DIGEST, NOW, NOW)
+        pool.submit(bring).result(LONG)
     store.close()
 
 
