@@ -156,7 +156,8 @@ class ClockDoor:
         last: DueRow | None = None
         while True:
             page = await asyncio.to_thread(self._next_page, now, last)
-            ran += await asyncio.to_thread(self._run_page, page, now)
+            if page:
+                ran += await asyncio.to_thread(self._run_page, page, now)
             if len(page) < PAGE:
                 return ran
             last = page[-1]

@@ -10,8 +10,8 @@ from sqlalchemy import BindParameter, bindparam, func, insert, select, update
 
 from bot.model import Away
 from bot.weeks import Span
-from storage.scope import AnyRow, Scope, fitting, gone, of_task_force
-from storage.tables import aways
+from storage.scope import AnyRow, Question, Scope, fitting, gone, of_task_force
+from storage.tables import aways, task_forces
 
 _AWAY = (
     aways.c.id,
@@ -55,14 +55,21 @@ _RESTORE = (
     .where(aways.c.task_force_id == of_task_force(), aways.c.id == bindparam("away"))
     .values(cancelled_at=None, **_TIMES)
 )
-_COMING = (aways.c.task_force_id == of_task_force(), aways.c.cancelled_at.is_(None))
-_NEXT_EDGES = select(
-    select(func.min(aways.c.starts_at))
-    .where(*_COMING, aways.c.ends_at > bindparam("after"), aways.c.starts_at > bindparam("after"))
-    .scalar_subquery(),
-    select(func.min(aways.c.ends_at))
-    .where(*_COMING, aways.c.ends_at > bindparam("after"))
-    .scalar_subquery(),
+_COMING = (aways.c.task_force_id == task_forces.c.id, aways.c.cancelled_at.is_(None))
+_NEXT_EDGES = Question(
+    select(
+        select(func.min(aways.c.starts_at))
+        .where(
+            *_COMING, aways.c.ends_at > bindparam("after"), aways.c.starts_at > bindparam("after")
+        )
+        .correlate(task_forces)
+        .scalar_subquery(),
+        select(func.min(aways.c.ends_at))
+        .where(*_COMING, aways.c.ends_at > bindparam("after"))
+        .correlate(task_forces)
+        .scalar_subquery(),
+    ),
+    task_forces.c.id,
 )
 _OF_SOURCE = _AWAYS.where(
     aways.c.member_id == bindparam("member"), aways.c.source == bindparam("said_by")
@@ -121,8 +128,8 @@ class Aways:
 
     def next_edge(self, after: datetime) -> datetime | None:
         """The first later instant at which an absence begins or ends."""
-        found = self._scope.run(_NEXT_EDGES, after=after).one()
-        return min((instant for instant in found if instant is not None), default=None)
+        [found] = self._scope.ask(_NEXT_EDGES, after=after)
+        return min((instant for instant in found[:-1] if instant is not None), default=None)
 
     def of_source(self, member_id: int, source: str) -> Sequence[Away]:
         """All that stand and were read there, past ones too; ordered by start."""

@@ -51,6 +51,16 @@ class Database:
         with self._turn_to_read(), self._reader.begin() as connection:
             yield connection
 
+    @contextmanager
+    def read_once(self) -> Iterator[Connection]:
+        """As `read`, for statements of which each has its own instant: PostgreSQL is told less.
+
+        To begin and to commit are two more round trips than a question.
+        """
+        engine = self._reader if self.is_sqlite else self._single
+        with self._turn_to_read(), engine.begin() as connection:
+            yield connection
+
     def _turn_to_read(self) -> AbstractContextManager[None]:
         """Who reads or writes already does not queue again: else two could wait for each other."""
         if self._reading is None or self._writing is None:

@@ -68,7 +68,7 @@ class Lanes:
         if after is not None:
             statement = _DUE_ROWS_AFTER
             values |= {"after_at": after.due_at, "after_id": after.id}
-        with self._database.read() as connection:
+        with self._database.read_once() as connection:
             rows = connection.execute(statement, values).all()
         return [DueRow(row[0], row[1], row[2], TimetableKind(row[3])) for row in rows]
 
@@ -82,11 +82,11 @@ class Lanes:
     def waiting(
         self, now: datetime, after: WaitingLane | None = None, most: int = SWEPT
     ) -> Sequence[WaitingLane]:
-        with self._database.read() as connection:
+        with self._database.read_once() as connection:
             return leases.waiting(connection, now, after, most)
 
     def mend(self, now: datetime) -> bool:
-        with self._database.read() as connection:
+        with self._database.read_once() as connection:
             if not mending.has_strayed(connection, now):
                 return False
         with self._write() as handle:

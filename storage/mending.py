@@ -31,10 +31,12 @@ _STRAYED = (
     ),
 )
 _BLOCKED_TOO_LONG = workspaces.c.blocked_until > bindparam("late")
-_LOOK = (
-    select(deliveries.c.id).where(*_STRAYED).limit(1).execution_options(**_ACROSS),
-    select(workspaces.c.id).where(_BLOCKED_TOO_LONG).limit(1).execution_options(**_ACROSS),
-)
+_LOOK = select(
+    or_(
+        select(deliveries.c.id).where(*_STRAYED).exists(),
+        select(workspaces.c.id).where(_BLOCKED_TOO_LONG).exists(),
+    )
+).execution_options(**_ACROSS)
 _DUE_NOW = (
     update(deliveries).where(*_STRAYED).values(due_at=bindparam("now")).execution_options(**_ACROSS)
 )
@@ -49,7 +51,7 @@ _FREE_NOW = (
 def has_strayed(connection: Connection, now: datetime) -> bool:
     """Whether there is anything to mend."""
     values = {"soon": now + _DRIFT, "late": now + _NEVER_MEANT}
-    return any(connection.execute(statement, values).first() for statement in _LOOK)
+    return bool(connection.execute(_LOOK, values).scalar())
 
 
 def mend(connection: Connection, now: datetime) -> None:

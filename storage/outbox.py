@@ -8,25 +8,25 @@ from typing import Any
 
 from sqlalchemy import Insert, bindparam, func, literal_column, or_, select, update
 
-from bot.buttons import Codec
 from bot.cards import Card
 from bot.model import Address, Delivery, DeliveryState, Recipient
 from bot.ports.lanes import Block
 from bot.weeks import Span
 from storage.leases import BLOCKS, block_of
 from storage.owing import (
+    LANES,
     OWE_ANEW_IN_ROOM,
+    OWE_ANEW_LATER,
     OWE_ANEW_TO_MEMBER,
     OWE_IN_ROOM,
     OWE_THERE,
     OWE_TO_MEMBER,
     ROOM,
+    owed,
 )
 from storage.scope import AnyRow, Scope, of_task_force
 from storage.tables import FAILED, deliveries, workspaces
 from storage.whereabouts import follow
-
-_CARDS = Codec(())  # writing a card down needs no list of requests; reading it back does
 
 delivery_columns = (
     deliveries.c.id,
@@ -138,7 +138,7 @@ class Outbox:
         Also False in a task force without a workspace. Raises LookupError for a room that is not
         there.
         """
-        values = self._values(kind, occasion, recipient, card, due_at, now, until)
+        values = owed(kind, occasion, recipient, card, due_at, now, until)
         return self._owe(OWE_TO_MEMBER if recipient.member_id else OWE_IN_ROOM, recipient, values)
 
     def owe_there(
@@ -151,7 +151,7 @@ class Outbox:
         now: datetime,
     ) -> bool:
         """As `owe`, at once, in this workspace wherever else the member is spoken to."""
-        values = self._values(kind, occasion, recipient, card, now, now)
+        values = owed(kind, occasion, recipient, card, now, now)
         return self._owe(OWE_THERE, recipient, values | {"workspace_id": workspace_id})
 
     def owe_anew(
@@ -165,9 +165,18 @@ class Outbox:
         now: datetime,
     ) -> None:
         """Owe it, or if it was owed or said before, edit it to this newer content."""
-        values = self._values(kind, occasion, recipient, card, due_at, now)
+        values = owed(kind, occasion, recipient, card, due_at, now)
+        if recipient.room_id and self._scope.later(OWE_ANEW_LATER, **values):
+            self._scope.lanes.add(self._lane_of(recipient.room_id))
+            return
         anew = OWE_ANEW_TO_MEMBER if recipient.member_id else OWE_ANEW_IN_ROOM
         self._owe(anew, recipient, values)
+
+    def _lane_of(self, room_id: int) -> int:
+        for row in self._scope.ask(LANES):
+            if row[0] == room_id:
+                return int(row[1])
+        raise LookupError(f"there is no room {room_id}")
 
     def _owe(self, statement: Insert, recipient: Recipient, values: dict[str, Any]) -> bool:
         """False if nothing was written: it was owed before, or there is no workspace."""
@@ -245,28 +254,6 @@ class Outbox:
     def blocks(self) -> Sequence[Block]:
         """Workspaces that could not be spoken in when it was last tried, and why."""
         return [block_of(row) for row in self._scope.run(_BLOCKS)]
-
-    def _values(
-        self,
-        kind: str,
-        occasion: str,
-        recipient: Recipient,
-        card: Card | None,
-        due_at: datetime,
-        now: datetime,
-        until: datetime | None = None,
-    ) -> dict[str, Any]:
-        return {
-            "kind": kind,
-            "occasion": occasion,
-            "member_id": recipient.member_id,
-            "room_id": recipient.room_id,
-            "recipient": recipient.key,
-            "content": None if card is None else _CARDS.card_to_data(card),
-            "due_at": due_at,
-            "until": until,
-            "created_at": now,
-        }
 
 
 def delivery_of(row: AnyRow) -> Delivery:

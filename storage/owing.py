@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, case, literal_column, select, true
@@ -9,13 +10,18 @@ from sqlalchemy.dialects.postgresql import Insert
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.sql.dml import ReturningInsert
 
-from storage.scope import of_task_force
+from bot.buttons import Codec
+from bot.cards import Card
+from bot.model import Recipient
+from storage.scope import Question, of_task_force
 from storage.tables import deliveries, rooms
 from storage.whereabouts import workspaces_for
 
+_CARDS = Codec(())  # writing a card down needs no list of requests; reading it back does
 ROOM = select(rooms.c.id).where(
     rooms.c.task_force_id == of_task_force(), rooms.c.id == bindparam("room")
 )
+LANES = Question(select(rooms.c.id, rooms.c.workspace_id), rooms.c.task_force_id)
 _ONCE = [deliveries.c[c] for c in ("task_force_id", "kind", "occasion", "recipient")]
 # A postman who is saying the older content finds the newer revision when he records it; what
 # failed waits as long as before; what is in doubt is asked for before it is edited.
@@ -30,10 +36,8 @@ def _once(new: Insert) -> ReturningInsert[tuple[int]]:
     return new.on_conflict_do_nothing(index_elements=_ONCE).returning(deliveries.c.workspace_id)
 
 
-def _anew(new: Insert) -> ReturningInsert[tuple[int]]:
-    return new.on_conflict_do_update(index_elements=_ONCE, set_=_newer(new)).returning(
-        deliveries.c.workspace_id
-    )
+def _anew(new: Insert) -> Insert:
+    return new.on_conflict_do_update(index_elements=_ONCE, set_=_newer(new))
 
 
 def _newer(new: Insert) -> dict[str, Any]:
@@ -75,5 +79,29 @@ _TO_MEMBER = _there(_BEST.c.id, true())  # SQLite takes an upsert from a SELECT 
 OWE_TO_MEMBER = _once(_TO_MEMBER)
 OWE_IN_ROOM = _once(_IN_ROOM)
 OWE_THERE = _once(upsert(deliveries).values(task_force_id=of_task_force()))
-OWE_ANEW_TO_MEMBER = _anew(_TO_MEMBER)
-OWE_ANEW_IN_ROOM = _anew(_IN_ROOM)
+OWE_ANEW_TO_MEMBER = _anew(_TO_MEMBER).returning(deliveries.c.workspace_id)
+OWE_ANEW_LATER = _anew(_IN_ROOM)  # where the lane is known: very many are sent in one go
+OWE_ANEW_IN_ROOM = OWE_ANEW_LATER.returning(deliveries.c.workspace_id)
+
+
+def owed(
+    kind: str,
+    occasion: str,
+    recipient: Recipient,
+    card: Card | None,
+    due_at: datetime,
+    now: datetime,
+    until: datetime | None = None,
+) -> dict[str, Any]:
+    """The columns of a message that is owed."""
+    return {
+        "kind": kind,
+        "occasion": occasion,
+        "member_id": recipient.member_id,
+        "room_id": recipient.room_id,
+        "recipient": recipient.key,
+        "content": None if card is None else _CARDS.card_to_data(card),
+        "due_at": due_at,
+        "until": until,
+        "created_at": now,
+    }

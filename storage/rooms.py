@@ -10,15 +10,21 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.errors import Refusal
 from bot.model import DeliveryState, Room
-from storage.scope import Scope, fitting, gone, known, of_task_force
+from storage.scope import Question, Scope, fitting, gone, known, of_task_force
 from storage.tables import deliveries, rooms
 
 _FIELDS = frozenset({"panel", "digest", "name"})
-_ANY_ROOM = select(
-    rooms.c.id, rooms.c.workspace_id, rooms.c.channel, rooms.c.panel, rooms.c.digest, rooms.c.name
-).where(rooms.c.task_force_id == of_task_force())
+_ROOM = (
+    rooms.c.id,
+    rooms.c.workspace_id,
+    rooms.c.channel,
+    rooms.c.panel,
+    rooms.c.digest,
+    rooms.c.name,
+)
+_ANY_ROOM = select(*_ROOM).where(rooms.c.task_force_id == of_task_force())
 _ROOMS = _ANY_ROOM.where(~rooms.c.removed)
-_ALL = _ROOMS.order_by(rooms.c.id)
+_ALL = Question(select(*_ROOM).where(~rooms.c.removed).order_by(rooms.c.id), rooms.c.task_force_id)
 _FIND = _ROOMS.where(rooms.c.id == bindparam("room"))
 _FIND_ANY = _ANY_ROOM.where(rooms.c.id == bindparam("room"))
 _NEW = upsert(rooms).values(task_force_id=of_task_force(), removed=False)
@@ -56,7 +62,7 @@ class Rooms:
 
     def all(self) -> Sequence[Room]:
         """The oldest first."""
-        return [Room(*row) for row in self._scope.run(_ALL)]
+        return [Room(*row[:-1]) for row in self._scope.ask(_ALL)]
 
     def find(self, room_id: int, *, removed: bool = False) -> Room | None:
         row = self._scope.run(_FIND_ANY if removed else _FIND, room=room_id).first()

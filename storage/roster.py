@@ -15,8 +15,16 @@ from bot.names import fold
 from bot.weeks import Span, Window, format_windows, parse_windows
 from storage.replanning import drop_turns
 from storage.scope import AnyRow, Scope, gone, known, named, of_task_force
-from storage.tables import accounts, claims, custodians, duties, turns
-from storage.turns import FIND_TURN, FIND_TURNS, LONGEST, find_turns, turn_values, turns_of
+from storage.tables import accounts, custodians, duties, turns
+from storage.turns import (
+    FIND_TURN,
+    FIND_TURNS,
+    LONGEST,
+    NEXT_EDGES,
+    find_turns,
+    turn_values,
+    turns_of,
+)
 
 _DUTY = (
     duties.c.id,
@@ -93,23 +101,6 @@ _TURN = select(turns.c.id).where(
 )
 _LOCK_TURN = _TURN.with_for_update(key_share=True)  # NO KEY UPDATE: see storage.triggers
 _TRY_LOCK_TURN = _TURN.with_for_update(key_share=True, skip_locked=True)
-# four questions in one: a round trip costs more than they do
-_NEXT_EDGES = select(
-    *(
-        select(column)
-        .where(
-            table.c.task_force_id == of_task_force(),
-            table.c.starts_at > bindparam("earliest"),
-            column > bindparam("after"),
-            *held,
-        )
-        .order_by(column)
-        .limit(1)
-        .scalar_subquery()
-        for table, held in ((turns, ()), (claims, (claims.c.released_at.is_(None),)))
-        for column in (table.c.starts_at, table.c.ends_at)
-    )
-)
 
 
 class Roster:
@@ -231,8 +222,8 @@ class Roster:
 
     def next_edge(self, after: datetime) -> datetime | None:
         """The first later instant at which a turn, or a claim that is held, begins or ends."""
-        found = self._scope.run(_NEXT_EDGES, after=after, earliest=after - LONGEST).one()
-        return min((instant for instant in found if instant is not None), default=None)
+        [found] = self._scope.ask(NEXT_EDGES, after=after, earliest=after - LONGEST)
+        return min((instant for instant in found[:-1] if instant is not None), default=None)
 
     def made_through(self) -> date | None:
         """The latest week that has turns."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import (
     BindParameter,
+    Column,
     Connection,
     CursorResult,
     Executable,
     Row,
+    Select,
     String,
     Table,
     bindparam,
@@ -31,6 +33,19 @@ Rows = CursorResult[*tuple[Any, ...]]
 def of_task_force() -> BindParameter[int]:
     """The task force in a statement; `Scope` fills it in, so that no statement can leave it out."""
     return bindparam("task_force")
+
+
+class Question:
+    """What one task force asks alone, or several in the same words together (storage.page).
+
+    `of`: which task force a row is of; it comes as one more column, the last. `others`: the same of
+    further tables.
+    """
+
+    def __init__(self, statement: Select[Any], of: Column[int], *others: Column[int]) -> None:
+        asked = statement.add_columns(of).where(*(other == of for other in others))
+        self.alone = asked.where(of == of_task_force())
+        self.together = asked.where(of.in_(bindparam("task_forces", expanding=True)))
 
 
 class Scope:
@@ -94,6 +109,14 @@ class Scope:
     def run(self, statement: Executable, /, **values: Any) -> Rows:
         """Raises Refusal where a constraint says no to what a person asked for."""
         return self._execute(statement, {"task_force": self.task_force_id, **values})
+
+    def ask(self, question: Question, /, **values: Any) -> Sequence[AnyRow]:
+        """The rows; of a page, they may be as they were when another one asked (storage.page)."""
+        return self.run(question.alone, **values).all()
+
+    def later(self, _statement: Executable, /, **_values: Any) -> bool:
+        """Whether it will be run with those of others (storage.page); False: there are none."""
+        return False
 
     def run_many(self, statement: Executable, rows: Iterable[Mapping[str, Any]]) -> None:
         """The same statement once for each row; nothing at all without rows."""

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from bot.model import TaskForce, TimetableRow
 from bot.ports.lanes import DueRow
+from storage.page import Page
 from storage.tables import task_forces, timetable
 from storage.timetable import ROW_WIDTH, row_columns, row_of
 from storage.transaction import SqlTransaction, task_force_columns
@@ -44,6 +45,7 @@ class Several:
     def __init__(self, connection: Connection, now: datetime) -> None:
         self._connection = connection
         self._now = now
+        self._page: Page | None = None
         self.opened: list[SqlTransaction] = []
 
     def __call__(self, task_force_id: int) -> SqlTransaction:
@@ -53,19 +55,25 @@ class Several:
     def take_due(self, rows: Collection[DueRow]) -> Sequence[tuple[SqlTransaction, TimetableRow]]:
         """Those still due that nobody else is running; nobody will until this ends."""
         values = {"ids": [row.id for row in rows], "now": self._now}
-        taken = []
-        for found in self._connection.execute(_TAKE_DUE, values).all():
-            task_force = TaskForce(*found[ROW_WIDTH:])
-            transaction = SqlTransaction(self._connection, task_force.id, self._now, task_force)
-            self.opened.append(transaction)
-            taken.append((transaction, row_of(found)))
-        return taken
+        taken = self._connection.execute(_TAKE_DUE, values).all()
+        ours = [TaskForce(*row[ROW_WIDTH:]) for row in taken]
+        self._page = page = Page(self._connection, [one.id for one in ours])
+        opened = [
+            SqlTransaction(self._connection, one.id, self._now, one, page=page) for one in ours
+        ]
+        self.opened += opened
+        return [(tx, row_of(row)) for tx, row in zip(opened, taken, strict=True)]
 
     def set_next(self, instants: Mapping[int, datetime | None]) -> None:
         """By the row's id."""
         if instants:
             rows = [{"row": row, "next": instant} for row, instant in instants.items()]
             self._connection.execute(_SET_NEXT, rows)
+
+    def settle(self) -> None:
+        """What was to be done by the end of it."""
+        if self._page is not None:
+            self._page.settle()
 
     def afterwards(self) -> Sequence[Callable[[], None]]:
         """What is to be called after the commit."""

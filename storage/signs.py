@@ -9,11 +9,11 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.ports.signs import Sign, SignKind
-from storage.scope import AnyRow, Scope, fitting, of_task_force
+from storage.scope import AnyRow, Question, Scope, fitting, of_task_force
 from storage.tables import rooms, sign_duties, signs
 from storage.tables.signs import PROBLEM_LETTERS
 
-_SIGN = (
+_ALL = Question(
     select(
         signs.c.id,
         signs.c.room_id,
@@ -24,13 +24,14 @@ _SIGN = (
         signs.c.wanted,
         signs.c.problem,
     )
-    .join(rooms, (rooms.c.id == signs.c.room_id) & (rooms.c.task_force_id == of_task_force()))
-    .where(signs.c.task_force_id == of_task_force())
-    .order_by(signs.c.id)
+    .join(rooms, rooms.c.id == signs.c.room_id)
+    .order_by(signs.c.id),
+    signs.c.task_force_id,
+    rooms.c.task_force_id,
 )
 _THIS = (signs.c.task_force_id == of_task_force(), signs.c.id == bindparam("sign"))
-_FIND = _SIGN.where(signs.c.id == bindparam("sign"))
-_IN_ROOM = _SIGN.where(signs.c.room_id == bindparam("room"))
+_FIND = _ALL.alone.where(signs.c.id == bindparam("sign"))
+_IN_ROOM = _ALL.alone.where(signs.c.room_id == bindparam("room"))
 _DUTIES = (
     select(sign_duties.c.sign_id, sign_duties.c.duty_id)
     .where(sign_duties.c.task_force_id == of_task_force())
@@ -77,7 +78,7 @@ class Signs:
         self._scope = scope
 
     def all(self) -> Sequence[Sign]:
-        return self._with_duties(self._scope.run(_SIGN).all())
+        return self._with_duties(self._scope.ask(_ALL))
 
     def find(self, sign_id: int) -> Sign | None:
         found = self._with_duties(self._scope.run(_FIND, sign=sign_id).all())

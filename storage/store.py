@@ -154,6 +154,7 @@ class SqlStore:
         with self.database.write() as connection:
             several = Several(connection, now)
             yield several
+            several.settle()
             self._settle(several.opened)
         for then in several.afterwards():
             then()

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, insert, literal_column, select, update
 
 from bot.ports.swaps import Given, Swap, SwapState
 from bot.weeks import Span
-from storage.scope import AnyRow, Scope, known, of_task_force
+from storage.scope import AnyRow, Question, Scope, known, of_task_force
 from storage.tables import swaps
 
 _SWAP = (
@@ -32,7 +32,7 @@ _OURS = swaps.c.task_force_id == of_task_force()
 _FIND = select(*_SWAP).where(_OURS, swaps.c.id == bindparam("swap"))
 # literal, not bound, so that the index of what is open fits
 _IS_OPEN = swaps.c.state == literal_column(f"'{SwapState.OPEN}'")
-_OPEN = select(*_SWAP).where(_OURS, _IS_OPEN).order_by(swaps.c.id)
+_OPEN = Question(select(*_SWAP).where(_IS_OPEN).order_by(swaps.c.id), swaps.c.task_force_id)
 _ADD = insert(swaps).values(task_force_id=of_task_force())
 _CHANGE = update(swaps).where(
     _OURS, swaps.c.id == bindparam("swap"), swaps.c.state == bindparam("was")
@@ -74,7 +74,7 @@ class Swaps:
         return bool(self._scope.changed(_CHANGE.values(values), swap=swap_id, was=was.value))
 
     def open(self) -> Sequence[Swap]:
-        return [_swap(row) for row in self._scope.run(_OPEN)]
+        return [_swap(row) for row in self._scope.ask(_OPEN)]
 
 
 def _given(prefix: str, given: Given | None) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from storage.handovers import Handovers
 from storage.hours import Hours
 from storage.loads import Loads
 from storage.outbox import Outbox
+from storage.page import Page, SharingScope
 from storage.people import People
 from storage.plans import Plans
 from storage.record import Record
@@ -67,8 +68,13 @@ class SqlTransaction:
         task_force: TaskForce | None = None,
         *,
         reads: bool = False,
+        page: Page | None = None,
     ) -> None:
-        self._scope = Scope(connection, task_force_id, now, reads=reads)
+        self._scope = (
+            Scope(connection, task_force_id, now, reads=reads)
+            if page is None
+            else SharingScope(page, task_force_id, now)
+        )
         self._afterwards: list[Callable[[], None]] = []
         if task_force is not None:  # read together with others'
             self.__dict__["task_force"] = task_force

@@ -11,8 +11,8 @@ from sqlalchemy import Select, bindparam, distinct, func, select
 
 from bot.model import Claim, Turn
 from bot.weeks import Span
-from storage.scope import AnyRow, Rows, of_task_force
-from storage.tables import claims, turns
+from storage.scope import AnyRow, Question, Rows, of_task_force
+from storage.tables import claims, task_forces, turns
 
 # No turn is longer than a week with a clock change in it. Knowing this, the index need not look
 # at all that ever began before an instant to find what is still going on.
@@ -83,6 +83,27 @@ WANTING = _TURNS.where(
 )
 FIND_TURN = _TURNS.where(turns.c.id == bindparam("turn"))
 FIND_TURNS = _TURNS.where(turns.c.id.in_(bindparam("turns", expanding=True)))
+# four questions in one: a round trip costs more than they do
+NEXT_EDGES = Question(
+    select(
+        *(
+            select(column)
+            .where(
+                table.c.task_force_id == task_forces.c.id,
+                table.c.starts_at > bindparam("earliest"),
+                column > bindparam("after"),
+                *held,
+            )
+            .order_by(column)
+            .limit(1)
+            .correlate(task_forces)
+            .scalar_subquery()
+            for table, held in ((turns, ()), (claims, (claims.c.released_at.is_(None),)))
+            for column in (table.c.starts_at, table.c.ends_at)
+        )
+    ),
+    task_forces.c.id,
+)
 
 
 def _narrowed(by_duty: bool, by_turn: bool) -> Select[Any]:  # noqa: FBT001 - a key of the table below

@@ -13,6 +13,7 @@ from sqlalchemy.sql.selectable import Alias, FromClause, Join
 from storage.tables import metadata
 
 # the rest are the database's own, and the keys of requests: those carry the id (storage.store)
+KEYS = {operators.eq: "task_force", operators.in_op: "task_forces"}
 OWNED = {t.name for t in metadata.tables.values() if "task_force_id" in t.c} | {"task_forces"}
 
 
@@ -34,7 +35,11 @@ def crossed(statement: Any) -> set[str]:
         else:
             continue
         tables = {id(t): t.name for t in froms if isinstance(t, Table | Alias)}
-        bound = {id(t) for c in conditions if c is not None for t in _bound(c)}
+        fixed = [pair for c in conditions if c is not None for pair in _fixed(c)]
+        bound: set[int] = set()
+        for _ in fixed:  # from one table to the next, whichever is said first
+            known = bound | outside | {id(None)}
+            bound |= {id(table) for table, by in fixed if id(by) in known}
         found |= {name for t, name in tables.items() if t not in bound | outside}
         outside |= bound
     return found & OWNED
@@ -47,17 +52,28 @@ def _parts(one: FromClause) -> Iterator[FromClause]:
         yield from _parts(one.right)
 
 
-def _bound(condition: ColumnElement[Any]) -> Iterator[FromClause]:
-    """Tables whose task force the condition fixes, alone or as one of several that all hold."""
+def _fixed(condition: ColumnElement[Any]) -> Iterator[tuple[FromClause, FromClause | None]]:
+    """Tables whose task force the condition fixes, alone or as one of several that all hold.
+
+    To the transaction's own, or those of its page (None), or to that of another table.
+    """
     if isinstance(condition, Grouping):
-        yield from _bound(condition.element)
+        yield from _fixed(condition.element)
     elif isinstance(condition, BooleanClauseList) and condition.operator is operators.and_:
         for clause in condition.clauses:
-            yield from _bound(clause)
-    elif isinstance(condition, BinaryExpression) and condition.operator is operators.eq:
+            yield from _fixed(clause)
+    elif isinstance(condition, BinaryExpression) and condition.operator in KEYS:
         column, value = condition.left, condition.right
-        named = getattr(column, "name", "") == "task_force_id" or (
-            getattr(column, "name", "") == "id" and column.table.name == "task_forces"
-        )
-        if named and isinstance(value, BindParameter) and value.key == "task_force":
-            yield column.table
+        if not _says_whose(column):
+            return
+        if isinstance(value, BindParameter) and value.key == KEYS[condition.operator]:
+            yield column.table, None
+        elif condition.operator is operators.eq and _says_whose(value):
+            yield column.table, value.table
+            yield value.table, column.table
+
+
+def _says_whose(column: Any) -> bool:
+    """Whether it is the column of a row's task force."""
+    name, table = getattr(column, "name", ""), getattr(column, "table", None)
+    return name == "task_force_id" or (name == "id" and getattr(table, "name", "") == "task_forces")

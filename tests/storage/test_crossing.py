@@ -9,14 +9,17 @@ import pytest
 from sqlalchemy import Delete, Select, Update, or_, select, update
 
 import storage
-from storage.scope import of_task_force
-from storage.tables import claims, members, turns
+from storage.scope import Question, of_task_force
+from storage.tables import claims, members, task_forces, turns
 from tests.storage.crossing import crossed
 
 
 def statements(value: Any) -> Iterator[Any]:
     if isinstance(value, Select | Update | Delete):
         yield value
+    elif isinstance(value, Question):
+        yield value.alone
+        yield value.together
     elif isinstance(value, dict):
         for one in value.values():
             yield from statements(one)
@@ -52,6 +55,14 @@ def test_every_statement_binds_the_task_force_of_every_table_it_asks(statement: 
         ),
         update(members).where(members.c.id == 3),
         select(members.c.id).where(members.c.task_force_id == 1),
+        select(members.c.id).where(members.c.task_force_id.in_([1, 2])),
+        select(turns.c.id).join(claims, claims.c.task_force_id == turns.c.task_force_id),
+        select(select(turns.c.id).limit(1).scalar_subquery()).where(
+            task_forces.c.id == of_task_force()
+        ),
+        Question(
+            select(turns.c.id).join(claims, claims.c.turn_id == turns.c.id), turns.c.task_force_id
+        ).together,
     ],
 )
 def test_a_statement_that_crosses_is_noticed(statement: Any):

@@ -13,7 +13,7 @@ from bot.buttons import Codec
 from bot.cards import Card
 from bot.errors import DeliveryFailed, Outcome
 from bot.jobs import Job
-from bot.model import DeliveryState, Recipient
+from bot.model import DeliveryState, Recipient, Room
 from bot.occasions import Occasion
 from handlers import clock as clock_module
 from handlers.clock import ClockDoor
@@ -74,6 +74,36 @@ async def test_nothing_that_ran_beside_a_failure_is_done_twice(house: House):
     house.clock.move_to(MONDAY)
     [ran] = await ClockDoor(bot, {DIGEST: Job(owing)}).tick()
     assert ran.task_force_id == theirs.id
+
+
+async def test_one_that_fails_in_a_page_leaves_all_others_their_message_once(house: House):
+    """What they owe together is owed by the end of the page, which does not come."""
+    store = house.office.store
+    others = [set_stage(store, f"Number {n}", f"T{n + 2}") for n in range(4)]
+    stages = [house.office.ours, *map(house.plan, others)]
+    house.broken = {stages[2].id}
+    rooms = {}
+    for stage in stages:
+        with stage.write() as tx:
+            rooms[stage.id] = Recipient(room_id=tx.rooms.add(Room(0, stage.workspace, "C1")))
+
+    def owing(tx, occasion: Occasion, now: datetime) -> None:
+        to = rooms[tx.task_force.id]
+        tx.outbox.owe_anew("panel", "roster", to, Card("x"), due_at=now, now=now)
+        house._post(tx, occasion, now)
+
+    door = ClockDoor(Bot(store, house.clock, Codec(())), {DIGEST: Job(owing)})
+    house.clock.move_to(MONDAY)
+    ran = await door.tick()
+    assert {one.task_force_id for one in ran} == rooms.keys() - house.broken
+    found = {}
+    for stage in stages:
+        with stage.read() as tx:
+            found[stage.id] = tx.outbox.find("panel", "roster", rooms[stage.id])
+            planned = tx.timetable.find(DIGEST)
+        assert planned.next_run_at == (MONDAY if stage.id in house.broken else MONDAY + WEEK)
+    assert [key for key, owed in found.items() if owed is None] == list(house.broken)
+    assert {owed.revision for owed in found.values() if owed} == {1}
 
 
 async def test_what_failed_is_tried_again_less_and_less_often_and_then_runs_as_due(house: House):
