@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
 from typing import Any, Self
 
 from sqlalchemy import func, select
@@ -131,25 +132,25 @@ class Speakers:
             yield self
 
     async def say(self, messages: int) -> Round:
-        """All of them owed in one moment, and everything recorded at the end."""
+        """All of them owed by one commit, and everything recorded at the end."""
         await self._slack.ask("report")
         before = await self._used()
-        for n, (force, people) in enumerate(self._forces):
-            share = messages // self._lanes + (n < messages % self._lanes)
-            await asyncio.to_thread(self._owe, force, people, share)
-        self._said += messages
+        await asyncio.to_thread(self._owe, messages)
         async with asyncio.timeout(LONGEST):
             while await self._slack.ask("count") < messages or await self._owed():  # noqa: ASYNC110
                 await asyncio.sleep(0.05)  # other processes set no event of ours
         return round_of(await self._slack.ask("report"), await self._used() - before)
 
-    def _owe(self, force: int, people: Sequence[int], many: int) -> None:
+    def _owe(self, messages: int) -> None:
+        """Nobody speaks before all of it is there: owing is not what is measured."""
         now = datetime.now(UTC)
-        with self._store.write(force, now=now) as tx:
-            for n in range(many):
-                person = people[n % len(people)]
+        with self._store.write_several(now) as several:
+            lanes = cycle([(several(force).outbox, people) for force, people in self._forces])
+            for n, (outbox, people) in zip(range(messages), lanes, strict=False):
+                person = people[n // self._lanes % len(people)]
                 card, to = Card(f"News for person {person}"), Recipient(member_id=person)
-                tx.outbox.owe(CHANGE, f"news {self._said + n}", to, card, due_at=now, now=now)
+                outbox.owe(CHANGE, f"news {self._said + n}", to, card, due_at=now, now=now)
+        self._said += messages
 
     async def _owed(self) -> int:
         def count() -> int:

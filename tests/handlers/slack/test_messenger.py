@@ -181,6 +181,7 @@ async def test_too_many_requests_stop_the_workspace_until_slack_says(
         ((503, {}, "later"), Outcome.LATER, Outcome.LATER),
         ((404, {}, "not here"), Outcome.LATER, Outcome.LATER),
         ((200, {"Content-Type": "application/json"}, "{half"), Outcome.IN_DOUBT, Outcome.LATER),
+        ((200, {"Content-Type": "application/json"}, "[1]"), Outcome.IN_DOUBT, Outcome.LATER),
         ((200, {}, "ok"), Outcome.IN_DOUBT, Outcome.LATER),
         ("drop", Outcome.IN_DOUBT, Outcome.LATER),
         ({"ok": False, "error": "internal_error"}, Outcome.IN_DOUBT, Outcome.LATER),
