@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 import uvicorn.server
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from tests import postgres
 
 E2E = Path(__file__).parent / "e2e"
+ABOUT_BOT = tuple(Path(__file__).parent / folder for folder in ("bot", "scenarios"))
 
 # a busy machine is no failure
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -25,6 +26,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(E2E):
             item.add_marker("e2e")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Being traced takes as long again: `--cov=bot` traces what is about bot/ and not at random."""
+    traced = any(item.path.is_relative_to(folder) for folder in ABOUT_BOT)
+    plain = isinstance(item, pytest.Function) and not is_hypothesis_test(item.obj)
+    tracing = item.config.pluginmanager.getplugin("_cov")
+    if item.config.getoption("cov_source", None) != ["bot"] or (traced and plain) or not tracing:
+        return (yield)
+    tracing.cov_controller.pause()
+    try:
+        return (yield)
+    finally:
+        tracing.cov_controller.resume()
 
 
 class Prompt:
@@ -52,7 +68,7 @@ def postgres_cluster() -> Iterator[postgres.Cluster]:
     if programs is None:
         if postgres.required():
             pytest.fail("PostgreSQL's programs are missing: `make system` installs them.")
-        pytest.skip("PostgreSQL is not on this machine: `make e2e` installs it.")
+        pytest.skip("PostgreSQL is not on this machine: `make system` installs it.")
     with postgres.run_cluster(programs) as cluster:
         yield cluster
 
