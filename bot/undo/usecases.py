@@ -23,6 +23,7 @@ def make_undo(inverses: Mapping[str, Inverse]) -> Callable[[Transaction, Visit, 
     """The use-case, given the inverse of each recorded action."""
 
     def undo(tx: Transaction, visit: Visit, request: Undo) -> Reply:
+        tx.lock()  # whoever changes or takes back the same just now is waited for
         change = tx.record.find(request.change)
         if change is None or change.action not in inverses:
             raise _cannot("There is nothing that this button could take back.")

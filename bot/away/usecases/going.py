@@ -91,6 +91,7 @@ def away_by_form(tx: Transaction, visit: Visit, request: AwayByForm) -> Reply:
 
 def _go(tx: Transaction, visit: Visit, member: Member, times: Times, reason: str) -> Reply:
     """Of others no reason is kept: it would be theirs, and not in their words."""
+    tx.people.lock(member.id)  # who says it twice at once is away once
     own = member.id == visit.me.id
     for other in tx.aways.overlapping(times.span, [member.id]):
         if other.span.covers(times.span):

@@ -36,7 +36,7 @@ def show_calendars(tx: Transaction, visit: Visit, request: ShowCalendars) -> Rep
 
 def save_calendar(tx: Transaction, visit: Visit, request: SaveCalendar) -> Reply:
     """Raises Refusal that names the input at fault."""
-    tx.people.lock(visit.me.id)
+    visit = replace(visit, member=tx.people.lock(visit.me.id))  # they may have left by now
     if request.mode not in (words.ASK, words.ALWAYS, ""):
         raise words.unknown_choice("mode")
     known = {source.kind: source for source in tx.calendars.of_member(visit.me.id)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.app import Visit
 from bot.cards import Reply
 from bot.feeds.requests import AddFeed, ChooseDuty, EndFeed, ListFeeds, OpenFeeds
@@ -57,8 +59,8 @@ def add_feed(tx: Transaction, visit: Visit, request: AddFeed) -> Reply:
     """Its address, this one time. One that is there already stays, unless it is asked for again."""
     check_has_address(visit)
     kind, duty = _read(tx, request)
-    me = visit.me
-    tx.people.lock(me.id)  # two presses at once: one of them makes it
+    # two presses at once: one of them makes it; and nobody who has just left
+    me = replace(visit, member=tx.people.lock(visit.me.id)).me
     place = (me.id, kind, duty.id if duty else 0)
     there = next((feed for feed in tx.feeds.of_member(me.id) if feed.place == place), None)
     if there is not None and not request.again:

@@ -86,7 +86,7 @@ def custodian_of(tx: Transaction, member_id: int) -> list[str]:
 
 def leave_myself(tx: Transaction, visit: Visit, request: Leave) -> Reply:
     tx.lock()
-    me = visit.me
+    me = replace(visit, member=tx.people.find(visit.me.id)).me  # who pressed twice has left by now
     check_not_last_chair(me, chairs(tx))
     _change, ended = leave(tx, me, me.id, visit.now, "people.leave", leaving.WHY_LEFT)
     return Reply(card=leaving.you_left(named(tx, ended, visit.reader)), home=True)
@@ -101,6 +101,7 @@ def remove_member(tx: Transaction, visit: Visit, request: RemoveMember) -> Reply
         raise leaving.not_in(member)
     if member.id == visit.me.id:
         return leave_myself(tx, visit, Leave())
+    check_not_last_chair(member, chairs(tx))  # two chairs may remove each other at once
     why = leaving.why_removed(visit.me.name)
     change, ended = leave(tx, member, visit.me.id, visit.now, "people.remove", why)
     theirs = named(tx, ended, reader_for(member, tx.task_force))

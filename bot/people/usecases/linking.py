@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.app import Bot, Visit
@@ -49,7 +50,11 @@ def link_me(tx: Transaction, visit: Visit, request: LinkMe) -> Reply:
     if visit.caller.profile is not None:
         check_may_ask(standing_of(visit.caller.profile))
     issued = find_code(tx.codes.issued(CodeKind.LINK), code, visit.now)
-    owner = tx.people.lock(issued.member_id)
+    ids = {issued.member_id} | ({visit.member.id} if visit.member else set())
+    people = {key: tx.people.lock(key) for key in sorted(ids)}  # who is just claiming is waited for
+    owner = people[issued.member_id]
+    if visit.member is not None:
+        visit = replace(visit, member=people[visit.member.id])
     if owner is None or owner.state is not MemberState.ACTIVE:
         raise linking.owner_is_gone()
     return _link(tx, visit, issued, owner)
