@@ -163,7 +163,7 @@ def _retry_after(answer: aiohttp.ClientResponse) -> timedelta | None:
     try:
         at = parsedate_to_datetime(said)
         sent = parsedate_to_datetime(answer.headers.get("Date", ""))
-    except ValueError:
+    except (ValueError, OverflowError):  # a year, or a zone, that no clock can count
         return None
     pause = _utc(at) - _utc(sent)
     return pause if pause > timedelta() else None

@@ -171,7 +171,15 @@ def _other(folder: Path):
 
 @pytest.mark.parametrize(
     ("said", "seconds"),
-    [("120", 120), ("9999999999", 10**7), ("soon", None), ("", None), ("-5", None)],
+    [
+        ("120", 120),
+        ("9999999999", 10**7),
+        ("soon", None),
+        ("", None),
+        ("-5", None),
+        ("Mon, 16 Nov 99999999999999999999 13:32:02 GMT", None),
+        ("Mon, 16 Nov 2026 13:32:02 +99999999999999999999", None),
+    ],
 )
 async def test_a_server_may_ask_to_wait(tmp_path: Path, said: str, seconds: int | None):
     async with serving(tmp_path, says(status="429 Slow down", Retry_After=said)) as server:
