@@ -176,19 +176,21 @@ class ClockDoor:
         """
         ran: list[Ran] = []
         long: list[Ran] = []
-        todo = [row for row in page if not self._is_left_alone(row, now)]
+        todo, size = [row for row in page if not self._is_left_alone(row, now)], PAGE
         while todo:
-            enough = _Enough()
+            rows, todo = todo[:size], todo[size:]
             try:
-                some, left = run_several(self._bot.store, self._jobs, todo, now, enough)
+                some, left = run_several(self._bot.store, self._jobs, rows, now, _Enough())
             except Exception:
                 log.exception("One of several rows failed.", action="timetable.one_by_one")
-                ran += [one for row in todo if (one := self._run(row, now))]
-                break
+                ran += [one for row in rows if (one := self._run(row, now))]
+                continue
             for one in some:
                 self._failed.pop((one.task_force_id, one.kind), None)
                 (long if one.through else ran).append(one)
-            todo = [row for row in todo if row.id in left]
+            # what was asked for those it did not come to is asked again: so not for too many
+            size = 2 * (len(some) if left else size)
+            todo = [row for row in rows if row.id in left] + todo
         return ran + [one for begun in long if (one := self._run(begun, now, begun.through or 0))]
 
     def _is_left_alone(self, row: DueRow, now: datetime) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 from itertools import product
 from typing import Any
 
-from sqlalchemy import Select, bindparam, distinct, func, select
+from sqlalchemy import ScalarSelect, Select, bindparam, distinct, func, select
 
 from bot.model import Claim, Turn
 from bot.weeks import Span
+from storage.columns import Utc
 from storage.scope import AnyRow, Question, Rows, of_task_force
 from storage.tables import claims, task_forces, turns
 
@@ -83,27 +84,22 @@ WANTING = _TURNS.where(
 )
 FIND_TURN = _TURNS.where(turns.c.id == bindparam("turn"))
 FIND_TURNS = _TURNS.where(turns.c.id.in_(bindparam("turns", expanding=True)))
+
+
+def _next_edges() -> Iterator[ScalarSelect[Any]]:
+    """Of turns and of claims that are held: the next one to begin, of those under way to end."""
+    for table, held in ((turns, ()), (claims, (claims.c.released_at.is_(None),))):
+        begins, ends = table.c.starts_at, table.c.ends_at
+        after, earliest = bindparam("after", type_=Utc), bindparam("earliest", type_=Utc)
+        coming, under_way = begins > after, begins.between(earliest, after) & (ends > after)
+        for edge, which in ((begins, coming), (ends, under_way)):  # what is coming ends later still
+            ours = table.c.task_force_id == task_forces.c.id
+            first = select(edge).where(ours, which, *held).order_by(edge).limit(1)
+            yield first.correlate(task_forces).scalar_subquery()
+
+
 # four questions in one: a round trip costs more than they do
-NEXT_EDGES = Question(
-    select(
-        *(
-            select(column)
-            .where(
-                table.c.task_force_id == task_forces.c.id,
-                table.c.starts_at > bindparam("earliest"),
-                column > bindparam("after"),
-                *held,
-            )
-            .order_by(column)
-            .limit(1)
-            .correlate(task_forces)
-            .scalar_subquery()
-            for table, held in ((turns, ()), (claims, (claims.c.released_at.is_(None),)))
-            for column in (table.c.starts_at, table.c.ends_at)
-        )
-    ),
-    task_forces.c.id,
-)
+NEXT_EDGES = Question(select(*_next_edges()), task_forces.c.id)
 
 
 def _narrowed(by_duty: bool, by_turn: bool) -> Select[Any]:  # noqa: FBT001 - a key of the table below

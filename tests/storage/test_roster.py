@@ -244,3 +244,22 @@ def test_a_duty_is_not_forgotten_while_it_has_turns(ours: Stage):
     with pytest.raises(IntegrityError), ours.store.database.write() as connection:
         connection.execute(delete(duties).execution_options(across_task_forces=True))
     assert ours.held(turn) == ()
+
+
+def test_the_next_edge_is_the_first_of_all_that_begin_and_end(ours: Stage):
+    duty, member, gave_back = ours.duty(), ours.member(), ours.member()
+    spans = [part(0, 168), part(2, 9), part(5, 7), part(9, 11), part(160, 168)]
+    turns = {span: ours.turn(duty, most=3, span=span) for span in spans}
+    turns[Span(SPAN.start, SPAN.start + LONGEST)] = ours.turn(
+        ours.duty(), span=Span(SPAN.start, SPAN.start + LONGEST)
+    )
+    for held in (part(3, 6), part(6, 8.5)):
+        ours.claim(turns[spans[1]], member, held, at=SPAN.start)
+    released = ours.claim(turns[spans[4]], gave_back, part(161, 162), at=SPAN.start)
+    edges = {edge for span in (*turns, part(3, 6), part(6, 8.5)) for edge in (span.start, span.end)}
+    with ours.write() as tx:
+        tx.claims.release(released, NOW)
+        for half_hours in range(-2, 2 * 8 * 24 + 2):
+            after = SPAN.start + half_hours * HOUR / 2
+            expected = min((edge for edge in edges if edge > after), default=None)
+            assert tx.roster.next_edge(after) == expected, half_hours

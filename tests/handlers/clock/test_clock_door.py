@@ -51,6 +51,17 @@ async def test_more_task_forces_than_a_page_are_all_run(
     assert len(await house.door.tick()) == 5
 
 
+async def test_where_one_row_is_enough_for_a_commit_all_are_run_once(
+    house: House, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(clock_module, "COMMIT_SECONDS", 0.0)
+    for number in range(6):
+        house.plan(set_stage(house.office.store, f"Number {number}", f"T{number + 2}"))
+    house.clock.move_to(MONDAY)
+    assert len(await house.door.tick()) == 7
+    assert len(house.ran) == len(set(house.ran)) == 7
+
+
 async def test_one_task_force_that_fails_holds_no_other_up(house: House):
     theirs = house.plan(set_stage(house.office.store, "Theirs", "T2"))
     house.broken = {house.office.ours.id}
