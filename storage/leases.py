@@ -48,6 +48,15 @@ _RENEW = (
     .returning(*_STATE)
     .execution_options(**_ACROSS)
 )
+# The same within a larger statement, and whether it may be spoken under it (PostgreSQL).
+_RENEWED = _RENEW.cte("lease")
+RENEWED = (
+    select(_RENEWED.c.id)
+    .where(
+        or_(_RENEWED.c.blocked_until.is_(None), _RENEWED.c.blocked_until <= bindparam("now")),
+    )
+    .exists()
+)
 _GIVE_BACK = (
     update(workspaces)
     .where(_LANE, _MINE)
@@ -119,8 +128,12 @@ def take(connection: Connection, lane: int, owner: str, now: datetime) -> Lease 
 
 def renew(connection: Connection, lane: int, owner: str, now: datetime) -> Lease | None:
     """Also after its end, as long as nobody else has taken it."""
-    values = {"lane": lane, "owner": owner, "end": now + LEASE}
-    return _lease(connection.execute(_RENEW, values).first(), owner)
+    return _lease(connection.execute(_RENEW, renewal(lane, owner, now)).first(), owner)
+
+
+def renewal(lane: int, owner: str, now: datetime) -> dict[str, Any]:
+    """Parameters of RENEWED, but for its `now`."""
+    return {"lane": lane, "owner": owner, "end": now + LEASE}
 
 
 def give_back(connection: Connection, lane: int, owner: str) -> None:
