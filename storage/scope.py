@@ -36,8 +36,9 @@ def of_task_force() -> BindParameter[int]:
 
 
 class Question:
-    """What one task force asks alone, or several in the same words together (storage.page).
+    """What one task force asks alone, or all of a page in the same words together (storage.page).
 
+    Of few rows: for those whose turn does not come before the commit, it is asked again.
     `of`: which task force a row is of; it comes as one more column, the last. `others`: the same of
     further tables.
     """
@@ -68,6 +69,7 @@ class Scope:
         self.task_force_id = task_force_id
         self.now = now  # the instant of a write, where its caller said it
         self.lanes: set[int] = set()  # to be run after the commit
+        self._at_end: dict[Hashable, Callable[[], object]] = {}
         self.ended_by: MusterError | None = None
         # nobody else changes what was loaded: in a view of one instant, or writing alone (SQLite)
         self._kept: dict[Hashable, Any] | None = {} if reads or self.is_sqlite else None
@@ -117,6 +119,21 @@ class Scope:
     def later(self, _statement: Executable, /, **_values: Any) -> bool:
         """Whether it will be run with those of others (storage.page); False: there are none."""
         return False
+
+    def at_end(self, what: Hashable, do: Callable[[], object]) -> None:
+        """Do it before the commit, after all else; once, however often it is asked for.
+
+        For rows that everybody writes: whoever waits for this transaction waits for its end alone.
+        """
+        self._at_end.pop(what, None)
+        self._at_end[what] = do
+
+    def end(self) -> None:
+        """Do what was left to the end. Raises what was swallowed: then nothing may be committed."""
+        while self.ended_by is None and self._at_end:
+            self._at_end.pop(next(iter(self._at_end)))()
+        if self.ended_by is not None:
+            raise self.ended_by
 
     def run_many(self, statement: Executable, rows: Iterable[Mapping[str, Any]]) -> None:
         """The same statement once for each row; nothing at all without rows."""
