@@ -56,11 +56,12 @@ def visible(value: Any) -> str:
 
 
 _SHOWN = ("text", "fallback", "title", "label", "name")
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 def letters(text: str) -> str:
     """Letters and digits alone: what must survive any dialect."""
-    return "".join(c for c in text if c.isalnum())
+    return _NO_LETTERS.sub("", text)
 
 
 def pressable(blocks: list[dict[str, Any]]) -> set[str]:

@@ -111,27 +111,47 @@ def _object(value: Any, model: Any, where: str) -> Iterator[str]:
     elif model in (core.CardElement, core.Action):
         yield f"{where} has no type of its own: {kind}"
         return
-    known = {field.serialization_alias or name: field for name, field in model.model_fields.items()}
+    known = _fields(model)
     for name, part in value.items():
         if name not in known:
             yield f"{where}.{name} is not a field of {model.__name__}"
         else:
-            yield from _value(part, known[name].annotation, f"{where}.{name}")
+            yield from _value(part, known[name], f"{where}.{name}")
+
+
+@cache
+def _fields(model: Any) -> dict[str, Any]:
+    """The annotation of each, by the name that it has on the wire."""
+    fields = model.model_fields.items()
+    return {field.serialization_alias or name: field.annotation for name, field in fields}
+
+
+@cache
+def _parts(wanted: Any) -> tuple[Any, tuple[Any, ...]]:
+    return get_origin(wanted), get_args(wanted)
 
 
 def _value(value: Any, wanted: Any, where: str) -> Iterator[str]:
     """Nothing if the value is what its annotation says."""
-    origin, ways = get_origin(wanted), get_args(wanted)
+    origin, ways = _parts(wanted)
     if origin is Annotated:
         return _value(value, ways[0], where)
     if origin in (Union, types.UnionType):
-        return iter(min((list(_value(value, one, where)) for one in ways), key=len))
+        return iter(_least(list(_value(value, one, where)) for one in ways))
     if origin is list and isinstance(value, list):
         return (p for i, item in enumerate(value) for p in _value(item, ways[0], f"{where}[{i}]"))
     if isinstance(wanted, type) and issubclass(wanted, core.SerializableObject):
         return _object(value, wanted, where)
     fits = value in ways if origin is Literal else _is(value, origin or wanted)
     return iter(() if fits else (f"{where} is {value!r}",))
+
+
+def _least(ways: Iterator[list[str]]) -> list[str]:
+    """The shortest; none is tried after one without problems."""
+    least = next(ways)
+    while least and (other := next(ways, None)) is not None:
+        least = min(least, other, key=len)
+    return least
 
 
 def _is(value: Any, wanted: Any) -> bool:
