@@ -79,6 +79,20 @@ def test_a_read_sees_one_instant_whatever_is_written_meanwhile(store: Any):
         assert reading.execute(count).scalar() == 1
 
 
+@pytest.mark.postgres
+def test_only_statements_that_stand_alone_are_in_no_transaction(migrated_postgres: str):
+    database = Database(migrated_postgres)
+    begun = text("SELECT transaction_timestamp()")
+
+    def instants(opened: Any) -> int:
+        with opened() as connection:
+            return len({connection.execute(begun).scalar_one() for _ in range(3)})
+
+    opened = (database.read, database.read_once, database.read, database.write, database.read_once)
+    assert [instants(one) for one in opened] == [1, 3, 1, 1, 3]
+    database.close()
+
+
 def test_a_read_can_change_nothing(store: Any):
     with pytest.raises(DBAPIError, match=r"read.?only"), store.database.read() as reading:
         reading.execute(text("DELETE FROM heard"))
