@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -25,6 +27,7 @@ from tests.storage.conftest import (
     migrated_url,
 )
 from tests.storage.stage import HOUR, NOW, WEEK, Stage, part, set_stage
+from tests.unhurried import LONG
 
 __all__ = [
     "migrated_file",
@@ -173,3 +176,24 @@ def test_a_page_of_hundred_panels_takes_no_more_statements_than_one_of_ten(store
     with stages[-1].read() as tx:
         [owed] = tx.outbox.in_state(tuple(DeliveryState), LONG_AGO)
     assert (owed.kind, owed.revision) == ("panel", 2)
+
+
+@pytest.mark.postgres
+def test_several_processes_with_the_same_page_owe_each_panel_once(migrated_postgres: str):
+    stores = [open_store(migrated_postgres) for _ in range(3)]
+    stages = [set_up(stores[0], f"Number {n}", turn_to_come) for n in range(30)]
+    page = stores[0].lanes.due_rows(NOW, 100)
+    together = Barrier(len(stores), timeout=LONG)
+
+    def run(store: SqlStore) -> int:
+        together.wait()
+        return len(run_several(store, catalog.JOBS, page, NOW, lambda: False)[0])
+
+    with ThreadPoolExecutor() as pool:
+        assert sum(pool.map(run, stores)) == len(stages)
+    for ours in stages:
+        with ours.read() as tx:
+            [owed] = tx.outbox.in_state(tuple(DeliveryState), LONG_AGO)
+        assert (owed.kind, owed.revision) == ("panel", 1)
+    for store in stores:
+        store.close()
