@@ -174,9 +174,14 @@ def _said_by(message: FromClause) -> ReturningUpdate[int]:
 _MESSAGES = func.json_each(bindparam("messages", type_=JSON)).table_valued(column("value", JSON))
 _SAID = {
     "postgresql": _said_by(
-        func.unnest(*(bindparam(name, type_=ARRAY(kind)) for name, kind in _MESSAGE))
-        .table_valued(*(column(name, kind) for name, kind in _MESSAGE))
-        .render_derived(name="message")
+        select(
+            func.unnest(*(bindparam(name, type_=ARRAY(kind)) for name, kind in _MESSAGE))
+            .table_valued(*(column(name, kind) for name, kind in _MESSAGE))
+            .render_derived(name="each")
+        )
+        # else it is planned anew each time: that many are fewer than it reckons with by itself
+        .limit(bindparam("several"))
+        .subquery("message")
     ),
     "sqlite": _said_by(
         select(
@@ -234,7 +239,7 @@ def said(
         (taken.delivery.id, taken.owner, taken.delivery.revision, address.channel, address.message)
         for taken, address in messages
     ]
-    values: dict[str, Any] = {"messages": rows, "now": now}
+    values: dict[str, Any] = {"messages": rows, "several": len(rows), "now": now}
     if connection.dialect.name == "postgresql":
         values |= {
             name: list(told)
