@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -31,16 +33,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Being traced takes as long again: `--cov=bot` traces what is about bot/ and not at random."""
-    traced = any(item.path.is_relative_to(folder) for folder in ABOUT_BOT)
-    plain = isinstance(item, pytest.Function) and not is_hypothesis_test(item.obj)
-    tracing = item.config.pluginmanager.getplugin("_cov")
-    if item.config.getoption("cov_source", None) != ["bot"] or (traced and plain) or not tracing:
+    about_bot = any(item.path.is_relative_to(folder) for folder in ABOUT_BOT)
+    at_random = isinstance(item, pytest.Function) and is_hypothesis_test(item.obj)
+    if item.config.getoption("cov_source", None) != ["bot"] or (about_bot and not at_random):
         return (yield)
-    tracing.cov_controller.pause()
+    traces = sys.gettrace(), threading.gettrace()
+    _trace(None, None)
     try:
         return (yield)
     finally:
-        tracing.cov_controller.resume()
+        _trace(*traces)
+
+
+def _trace(here: Any, in_threads: Any) -> None:
+    # pytest-cov's own marker no_cover does nothing in a process of xdist's
+    sys.settrace(here)
+    threading.settrace(in_threads)
 
 
 class Prompt:
