@@ -33,6 +33,13 @@ async def started(company: Company, monkeypatch: pytest.MonkeyPatch):
     return found
 
 
+def leave_little(company: Company) -> None:
+    """As few turns as a process gives out at once."""
+    with company.write() as tx:
+        for duty in tx.roster.duties()[4:]:
+            tx.roster.drop_turns(duty.id, company.clock.now())
+
+
 async def test_a_plan_is_solved_in_a_process_of_its_own(company: Company, started):
     company.say(CHAIR, "plan")
     assert await Solvers(company.bot).sweep() == 1
@@ -47,6 +54,7 @@ async def test_a_plan_is_solved_in_a_process_of_its_own(company: Company, starte
 
 
 async def test_two_workers_never_solve_the_same(company: Company, started):
+    leave_little(company)
     company.say(CHAIR, "plan")
     made = await asyncio.gather(*(Solvers(company.bot).sweep() for _ in range(2)))
     assert sum(made) == 1
@@ -64,6 +72,7 @@ async def test_a_stop_brings_the_best_so_far(company: Company, started, monkeypa
 
 
 async def test_a_solver_that_is_killed_is_followed_by_another(company: Company, started):
+    leave_little(company)
     company.say(CHAIR, "plan")
     first = asyncio.create_task(Solvers(company.bot).sweep())
     child = await started.get()
@@ -77,6 +86,7 @@ async def test_a_solver_that_is_killed_is_followed_by_another(company: Company, 
 
 
 async def test_a_worker_that_ends_hands_the_plan_back(company: Company, started):
+    leave_little(company)
     company.say(CHAIR, "plan")
     ending = Solvers(company.bot)
     await ending.start()
