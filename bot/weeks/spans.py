@@ -21,7 +21,8 @@ _LABEL = re.compile(r"(\d{4})-?W(\d{1,2})", re.ASCII | re.IGNORECASE)
 class Span:
     """From `start` up to, but without, `end`; both aware and kept in UTC.
 
-    Ordered by start, then end. Raises ValueError for naive instants or an end before the start.
+    Ordered by start, then end. Raises ValueError for naive instants, for those that are before or
+    after all years in UTC, and for an end before the start.
     An empty span (start == end) is what a local day that never was amounts to.
     """
 
@@ -39,7 +40,10 @@ class Span:
             instant: datetime = getattr(self, field)
             if instant.tzinfo is None:
                 raise ValueError(f"the {field} of a span needs a zone; this one has none")
-            object.__setattr__(self, field, instant.astimezone(UTC))
+            try:
+                object.__setattr__(self, field, instant.astimezone(UTC))
+            except OverflowError as error:
+                raise ValueError(f"the {field} of a span is in no year of UTC's") from error
 
     @property
     def minutes(self) -> int:

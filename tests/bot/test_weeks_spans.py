@@ -193,6 +193,10 @@ def test_what_is_no_span_is_refused():
     nine = utc("2026-11-24 09:00")
     with pytest.raises(ValueError, match="zone"):
         Span(nine.replace(tzinfo=None), nine)
+    with pytest.raises(ValueError, match="in no year"):
+        Span(datetime.fromisoformat("0001-01-01T00:00:00+23:59"), nine)
+    with pytest.raises(ValueError, match="in no year"):
+        Span(nine, datetime.fromisoformat("9999-12-31T23:59:59-23:59"))
     with pytest.raises(ValueError, match="before it starts"):
         Span(nine, nine - timedelta(minutes=1))
     with pytest.raises(ValueError, match="weekday"):

@@ -35,7 +35,7 @@ def release(tx: Transaction, visit: Visit, request: Release) -> Reply:
         mine = _find(tx, visit, request.claim, read_part(request.begin, request.end))
         if mine is None:
             raise words.not_yours()
-        return _give_back(tx, visit, mine, request.note)
+        return _give_back(tx, visit, mine, request.note[:NOTE_MOST])
     return _release_by_words(tx, visit, request.words)
 
 

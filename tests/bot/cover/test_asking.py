@@ -69,6 +69,18 @@ def test_a_note_can_be_added_by_form(company: Company):
     assert the_cover(company).note == "see the brief"
 
 
+@pytest.mark.parametrize("letters", ["комментарии ", "コメントは未返信です", "🙂" * 12])
+def test_a_note_in_any_script_fits_the_buttons(company: Company, letters: str):
+    """And neither platform leaves one out (tests.parity): else nobody could be asked."""
+    company.say("ada", "claim copywriting next week")
+    company.at(23, 10)
+    note = (letters * 30)[:300].strip()
+    reply = company.say("ada", f"release copywriting: {note}")
+    assert f"Your note for whoever takes it: {note}" in text(reply)
+    company.push("ada", reply, "Find cover")
+    assert the_cover(company).note == note
+
+
 def test_who_took_it_a_moment_ago_can_undo_that_instead(company: Company):
     company.say("ada", "claim copywriting next week")
     reply = company.say("ada", "release")
