@@ -74,13 +74,9 @@ _CLOSE = _CHANGE.where(_IS_OPEN).values(
 _REOPEN = _CHANGE.where(covers.c.state != CoverState.OPEN.value).values(
     state=CoverState.OPEN.value, closed_at=None, next_at=bindparam("again")
 )
-_ASKS = (
-    select(*_ASK)
-    .where(
-        cover_asks.c.task_force_id == of_task_force(),
-        cover_asks.c.cover_id.in_(bindparam("covers", expanding=True)),
-    )
-    .order_by(cover_asks.c.id)
+_ASKS = select(*_ASK).where(
+    cover_asks.c.task_force_id == of_task_force(),
+    cover_asks.c.cover_id.in_(bindparam("covers", expanding=True)),
 )
 _WAITING_FOR = (
     select(*_COVER)
@@ -171,7 +167,9 @@ class Covers:
         return bool(self._scope.changed(_REOPEN, cover=cover_id, again=at))
 
     def asks(self, *cover_ids: int) -> Sequence[Ask]:
-        return [_ask(row) for row in self._scope.run(_ASKS, covers=cover_ids)]
+        # ordered here: SQLite would go through all that were ever asked, in this order
+        found = [_ask(row) for row in self._scope.run(_ASKS, covers=cover_ids)]
+        return sorted(found, key=lambda ask: ask.id)
 
     def waiting_for(self, member_id: int) -> Sequence[Cover]:
         found = [_cover(row) for row in self._scope.run(_WAITING_FOR, member=member_id)]

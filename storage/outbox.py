@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Insert, bindparam, func, literal_column, or_, select, update
@@ -164,13 +165,18 @@ class Outbox:
         due_at: datetime,
         now: datetime,
     ) -> None:
-        """Owe it, or if it was owed or said before, edit it to this newer content."""
+        """Owe it, or if it was owed or said before, edit it to this newer content.
+
+        In a room at the end of the transaction; nothing where the room is gone by then.
+        """
         values = owed(kind, occasion, recipient, card, due_at, now)
-        if recipient.room_id and self._scope.later(OWE_ANEW_LATER, **values):
+        if recipient.room_id is None:
+            self._owe(OWE_ANEW_TO_MEMBER, recipient, values)
+        elif self._scope.later(OWE_ANEW_LATER, **values):
             self._scope.lanes.add(self._lane_of(recipient.room_id))
-            return
-        anew = OWE_ANEW_TO_MEMBER if recipient.member_id else OWE_ANEW_IN_ROOM
-        self._owe(anew, recipient, values)
+        else:  # the panel: each change of the roster edits it
+            do = partial(self._write, OWE_ANEW_IN_ROOM, values)
+            self._scope.at_end((kind, occasion, recipient), do)
 
     def _lane_of(self, room_id: int) -> int:
         for row in self._scope.ask(LANES):
@@ -180,11 +186,16 @@ class Outbox:
 
     def _owe(self, statement: Insert, recipient: Recipient, values: dict[str, Any]) -> bool:
         """False if nothing was written: it was owed before, or there is no workspace."""
+        is_new = self._write(statement, values)
+        room_id = recipient.room_id
+        if not is_new and room_id and not self._scope.run(ROOM, room=room_id).first():
+            raise LookupError(f"there is no room {room_id}")
+        return is_new
+
+    def _write(self, statement: Insert, values: dict[str, Any]) -> bool:
         lane = self._scope.run(statement, **values).scalar()
         if lane is not None:
             self._scope.lanes.add(lane)
-        elif recipient.room_id and not self._scope.run(ROOM, room=recipient.room_id).first():
-            raise LookupError(f"there is no room {recipient.room_id}")
         return lane is not None
 
     def find(self, kind: str, occasion: str, recipient: Recipient) -> Delivery | None:

@@ -162,7 +162,7 @@ class SqlStore:
     def _settle(self, opened: Sequence[SqlTransaction]) -> None:
         """The last thing before the commit: who wakes the same lanes elsewhere waits for it."""
         for one in opened:
-            one.check()
+            one.end()
         lanes = frozenset().union(*(one.lanes for one in opened))
         if self._engine is not None and lanes:
             self._engine.wake(opened[0], lanes)

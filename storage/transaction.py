@@ -191,10 +191,9 @@ class SqlTransaction:
     def remove_empty(self) -> None:
         remove_empty(self._scope)
 
-    def check(self) -> None:
-        """Raise what ended it but was swallowed by the caller: nothing may be committed."""
-        if self._scope.ended_by is not None:
-            raise self._scope.ended_by
+    def end(self) -> None:
+        """The last thing before the commit. Raises what ended it but the caller swallowed."""
+        self._scope.end()
 
     @property
     def afterwards(self) -> Sequence[Callable[[], None]]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -8,7 +10,9 @@ from bot.buttons import Codec
 from bot.cards import Button, Card, Controls, Text
 from bot.claims.requests import Claim
 from bot.model import Address, DeliveryState, Identity, Recipient, Room
+from storage import open_store
 from tests.storage.stage import HOUR, NOW, Stage, set_stage
+from tests.unhurried import LONG
 
 CARD = Card("Your week", (Text(("Hello",)), Controls((Button("Claim", Claim()),))))
 NEWER = Card("Your week, again")
@@ -226,3 +230,44 @@ def test_who_was_reached_last_is_known_by_recipient(ours: Stage, person: Recipie
     with ours.read() as tx:
         assert tx.outbox.last_reached([person, other]) == {person.key: NOW + HOUR}
         assert tx.outbox.last_reached([]) == {}
+
+
+def room_of(ours: Stage) -> Recipient:
+    with ours.write() as tx:
+        return Recipient(room_id=tx.rooms.add(Room(0, ours.workspace, "C1")))
+
+
+def test_a_rooms_panel_is_written_at_the_end_as_it_was_wanted_last(ours: Stage):
+    room = room_of(ours)
+    with ours.write() as tx:
+        for card in (CARD, NEWER):
+            tx.outbox.owe_anew("prompt", "2026-11-23", room, card, due_at=NOW, now=NOW)
+    assert tx.lanes == {ours.workspace}
+    delivery = find(ours, room)
+    assert delivery.revision == 1
+    assert Codec(()).card_from_data(delivery.content) == NEWER
+
+
+def test_of_what_fails_nothing_is_written_at_the_end(ours: Stage):
+    room = room_of(ours)
+    missing = Recipient(room_id=404)
+    with suppress(LookupError), ours.write() as tx:
+        tx.outbox.owe_anew("prompt", "2026-11-23", room, CARD, due_at=NOW, now=NOW)
+        tx.outbox.owe("prompt", "2026-11-23", missing, CARD, due_at=NOW, now=NOW)
+    assert find(ours, room) is None
+
+
+@pytest.mark.postgres
+def test_whoever_edits_the_same_panel_waits_for_no_more_than_the_end(migrated_postgres: str):
+    """Three hundred people claim at the same instant, and each changes the one panel."""
+    store = open_store(migrated_postgres)
+    ours = set_stage(store)
+    room = room_of(ours)
+    owe_anew(ours, room, CARD)
+    with ThreadPoolExecutor() as pool, ours.write() as tx:
+        tx.outbox.owe_anew("prompt", "2026-11-23", room, CARD, due_at=NOW, now=NOW)
+        pool.submit(owe_anew, ours, room, NEWER).result(LONG)
+    delivery = find(ours, room)
+    assert delivery.revision == 3
+    assert Codec([Claim]).card_from_data(delivery.content) == CARD, "who is last has seen the most"
+    store.close()
