@@ -178,8 +178,10 @@ def _begin_with(engine: Engine, statement: str) -> None:
 
 
 def _open_postgresql(url: URL) -> tuple[Engine, Engine, Engine]:
+    # as it is here, a connection is handed out and taken back without being told anything
     pool = create_engine(
         url,
+        isolation_level="AUTOCOMMIT",
         pool_size=POOL,
         max_overflow=OVERFLOW,
         pool_use_lifo=True,
@@ -190,7 +192,7 @@ def _open_postgresql(url: URL) -> tuple[Engine, Engine, Engine]:
     reader = pool.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     # READ COMMITTED: having waited for a turn's row, the next statement sees what was committed
     writer = pool.execution_options(isolation_level="READ COMMITTED")
-    return reader, writer, pool.execution_options(isolation_level="AUTOCOMMIT")
+    return reader, writer, pool
 
 
 def _ask_when_idle(engine: Engine) -> None:
