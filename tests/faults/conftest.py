@@ -7,6 +7,7 @@ import os
 import platform
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, ExitStack
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from tests.faults.figures import Figures, rich_table, write_down
 from tests.faults.situations import KILLS, MESSAGES, SEED, Makers, Situation
 
 AT_ONCE = 6  # situations
-MEASURED = pytest.StashKey[dict[str, Figures]]()
+TITLE = f"Faults: {KILLS} kills, fan-outs of {MESSAGES}, seed {SEED}"
+MEASURED = pytest.StashKey[tuple[str, dict[str, Figures]]]()
 # All promises of a disk are kept, as on a company's server.
 DURABLE = postgres.LOOPBACK | {"max_connections": "300"}
 
@@ -70,10 +72,21 @@ def outcomes(request: pytest.FixtureRequest, tmp_path_factory) -> Iterator[Outco
             return Makers(shared, tmp_path_factory.mktemp("faults"), stack, own_cluster)
 
         asyncio.run(_run_all(found, asked, make))
-    request.config.stash[MEASURED] = {
-        one.name: found.figures[one.name] for one in asked if one.name in found.figures
-    }
+    measured = {one.name: found.figures[one.name] for one in asked if one.name in found.figures}
+    request.config.stash[MEASURED] = TITLE, measured
+    if hasattr(request.config, "workeroutput"):  # a process of xdist's, which prints nothing
+        figures = {name: asdict(one) for name, one in measured.items()}
+        request.config.workeroutput["faults"] = TITLE, figures
     return found
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node) -> None:
+    """What that process measured is printed by this one."""
+    if told := getattr(node, "workeroutput", {}).get("faults"):
+        title, figures = told
+        measured = {name: Figures(**one) for name, one in figures.items()}
+        node.config.stash[MEASURED] = title, measured
 
 
 async def _run_all(
@@ -84,10 +97,9 @@ async def _run_all(
 
 
 def pytest_terminal_summary(terminalreporter, config) -> None:
-    measured = config.stash.get(MEASURED, {})
+    title, measured = config.stash.get(MEASURED, (TITLE, {}))
     if not measured:
         return
-    title = f"Faults: {KILLS} kills, fan-outs of {MESSAGES}, seed {SEED}"
     Console(width=150).print(rich_table(measured, title))
     page = os.environ.get("MUSTER_FAULT_TABLE")
     if page and not terminalreporter.stats.get("failed"):
