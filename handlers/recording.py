@@ -10,7 +10,7 @@ from typing import Protocol, TypeAlias, TypeVar
 from bot.model import Address
 from bot.ports.lanes import Lanes, Taken
 
-# Seconds. What is said within them shares a commit: a sixth of the commits where many speak, and
+# Seconds. What is said within them shares a commit: half as many commits where many speak, and
 # little beside the tenth of a second that Slack takes for a message.
 TOGETHER = 0.002
 
