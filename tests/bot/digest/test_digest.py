@@ -10,7 +10,7 @@ from bot.cards import Card, Chart, Table
 from bot.digest.requests import PostDigest, PreviewDigest
 from bot.digest.rules import count_changes
 from bot.digest.usecases import compose_digest
-from bot.model import Change, MemberState, Room
+from bot.model import Change, MemberState, Room, TimetableKind
 from bot.plain import plain_text
 from tests.bot.cast import labels, text
 from tests.bot.company import WEEK, Company, berlin
@@ -149,6 +149,7 @@ def test_weeks_without_turns_say_so(company: Company):
 
 
 def test_it_is_posted_once_a_week_in_each_room_that_wants_it(company: Company):
+    company.only(TimetableKind.DIGEST)
     with company.write() as tx:
         tx.rooms.add(Room(0, company.workspace.id, "C2", digest=False))
         other = tx.rooms.add(Room(0, company.workspace.id, "C3", panel=False))

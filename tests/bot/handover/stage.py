@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.cards import Card
 from bot.catalog import make_compose
 from bot.handover.requests import WriteHandover
-from bot.model import Address, DeliveryState, TimetableKind
+from bot.model import Address, DeliveryState
 from bot.plain import plain_text
 from tests import parity
 from tests.bot.company import Company
 
 FACEBOOK = "Facebook page"
-ABOUT_IT = (TimetableKind.TURNS, TimetableKind.HANDOVER)
-
-
-def only_handover(company: Company) -> None:
-    """Nothing else is asked of all the others: half a month passes in a quarter of the time."""
-    with company.write() as tx:
-        for row in tx.timetable.rows():
-            if row.kind not in ABOUT_IT:
-                tx.timetable.put(replace(row, enabled=False, next_run_at=None))
 
 
 def speak(company: Company) -> dict[str, list[str]]:

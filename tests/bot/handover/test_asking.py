@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bot.hours.requests import PauseMe
-from bot.model import DeliveryState, MemberState, Reminding
+from bot.model import DeliveryState, MemberState, Reminding, TimetableKind
 from bot.plain import plain_text
 from bot.setup.requests import EditTime
 from tests.bot.cast import labels, text
 from tests.bot.company import Company
-from tests.bot.handover.stage import only_handover, speak
+from tests.bot.handover.stage import speak
 
 ASK, NUDGE = "handover", "handover.nudge"
 
@@ -90,7 +90,7 @@ def test_a_turn_of_the_night_is_asked_about_in_the_evening_before_not_in_it(comp
 
 @pytest.mark.parametrize("how", ["away", "paused", "none", "left", "written"])
 def test_who_is_not_to_be_disturbed_or_has_answered_is_not_asked(company: Company, how: str):
-    only_handover(company)
+    company.only(TimetableKind.HANDOVER)
     company.say("ada", "claim facebook")
     match how:
         case "away":
@@ -111,7 +111,7 @@ def test_who_is_not_to_be_disturbed_or_has_answered_is_not_asked(company: Compan
 
 
 def test_it_is_said_again_once_on_the_next_working_day(company: Company):
-    only_handover(company)
+    company.only(TimetableKind.HANDOVER)
     company.say("ada", "claim facebook")
     company.travel(27, 15)
     speak(company)
@@ -126,7 +126,7 @@ def test_it_is_said_again_once_on_the_next_working_day(company: Company):
 
 @pytest.mark.parametrize("how", ["answered", "gentle", "away", "paused", "holiday", "not said"])
 def test_it_is_not_said_again(company: Company, how: str):
-    only_handover(company)
+    company.only(TimetableKind.HANDOVER)
     company.say("ada", "claim facebook")
     company.travel(27, 15)
     if how != "not said":
@@ -167,7 +167,7 @@ def test_after_downtime_it_is_asked_late_but_not_for_what_is_long_over(company: 
 
 
 def test_the_chair_can_move_it_and_switch_it_off(company: Company):
-    only_handover(company)
+    company.only(TimetableKind.HANDOVER)
     company.say("ada", "claim facebook")
     times = company.push("farah", company.say("farah", "setup"), "Times")
     assert "Handover notes" in text(times)
