@@ -35,6 +35,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     """Being traced takes as long again: `--cov=bot` traces what is about bot/ and not at random."""
     about_bot = any(item.path.is_relative_to(folder) for folder in ABOUT_BOT)
     at_random = isinstance(item, pytest.Function) and is_hypothesis_test(item.obj)
+    at_random = at_random or item.get_closest_marker("no_cover") is not None
     if item.config.getoption("cov_source", None) != ["bot"] or (about_bot and not at_random):
         return (yield)
     traces = sys.gettrace(), threading.gettrace()

@@ -96,6 +96,7 @@ async def test_nothing_is_lost_while_muster_is_down(curtain):
     await play.person("Ada Brandt").command(
         "/muster", "claim night watch on the support handle today"
     )
+    await play.until("2026-11-24 20:55")
     play.playground.faults.down()
     await play.until("2026-11-24 21:00")
     await play.down()

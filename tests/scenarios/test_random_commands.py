@@ -20,6 +20,8 @@ from storage import open_store
 from tests.scenarios.noise import Noise
 from tests.scenarios.stage import CHAIR, at, fill, make_playground
 
+pytestmark = pytest.mark.no_cover  # at random
+
 SEEDS, ON_SQLITE, ON_POSTGRESQL, OVER_THE_WIRE = 3, 2_800, 400, 1_200  # 10,000 in all
 AT_ONCE = 20
 START = "2026-11-24 10:00"
