@@ -55,6 +55,7 @@ _FIRST = (
     )
     .order_by(deliveries.c.due_at, deliveries.c.id)
     .limit(bindparam("most"))
+    .execution_options(**_ACROSS)
 )
 
 
