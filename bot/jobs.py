@@ -116,21 +116,21 @@ def reschedule(tx: Transaction, now: datetime, zone_before: str | None = None) -
         instant = _planned(tx, row, zones, now, zone_before or tx.task_force.zone)
         if row.enabled and row.kind in PER_MEMBER and _is_somebody_due(tx, row, zones, now):
             instant = min(instant or now, now)  # whoever moved there is looked at at once
-        _plan(tx, row, instant, now)
+        _plan(tx, row, instant)
 
 
 def follow_zones(tx: Transaction, now: datetime) -> None:
     """Once a day: rows follow the tz database, which changes when the machine is updated."""
     zones = member_zones(tx)
     for row in tx.timetable.rows():
-        _plan(tx, row, _planned(tx, row, zones, now, tx.task_force.zone), now)
+        _plan(tx, row, _planned(tx, row, zones, now, tx.task_force.zone))
 
 
-def _plan(tx: Transaction, row: TimetableRow, instant: datetime | None, now: datetime) -> None:
+def _plan(tx: Transaction, row: TimetableRow, instant: datetime | None) -> None:
     if instant == row.next_run_at:
         return
     if instant and row.kind in WOKEN:
-        tx.timetable.bring_forward(row.kind, instant, now)
+        tx.timetable.bring_forward(row.kind, instant)
     else:
         tx.timetable.set_next(row.kind, instant)
 

@@ -30,16 +30,16 @@ def watch_edges(tx: Transaction, part: Span, now: datetime) -> None:
     """The clock follows a claim on a part of a turn: its edges are not those of the turn."""
     edge = min((e for e in (part.start, part.end) if e > now), default=None)
     if edge:
-        tx.timetable.bring_forward(TimetableKind.PANEL, edge, now)
-    tx.timetable.bring_forward(TimetableKind.HANDOVER, max(part.start, now), now)
+        tx.timetable.bring_forward(TimetableKind.PANEL, edge)
+    tx.timetable.bring_forward(TimetableKind.HANDOVER, max(part.start, now))
 
 
 def watch_turns(tx: Transaction, now: datetime) -> None:
     """The clock follows turns that were made since they were last looked at."""
     edge = tx.roster.next_edge(now)
     if edge:
-        tx.timetable.bring_forward(TimetableKind.PANEL, edge, now)
-        tx.timetable.bring_forward(TimetableKind.HANDOVER, edge, now)
+        tx.timetable.bring_forward(TimetableKind.PANEL, edge)
+        tx.timetable.bring_forward(TimetableKind.HANDOVER, edge)
 
 
 def tell(tx: Transaction, member_id: int, change_id: int, card: Card, now: datetime) -> None:

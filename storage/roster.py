@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.model import Account, Duty, Turn
@@ -73,16 +73,6 @@ _DROP_CUSTODIANS = delete(custodians).where(
 )
 
 _TURN_FIELDS = frozenset({"minutes", "people_least", "people_most"})
-_MADE_THROUGH = select(func.max(turns.c.week)).where(turns.c.task_force_id == of_task_force())
-_HAS_WEEK = (
-    select(turns.c.id)
-    .where(
-        turns.c.task_force_id == of_task_force(),
-        turns.c.duty_id == bindparam("duty"),
-        turns.c.week == bindparam("of_week"),
-    )
-    .limit(1)
-)
 _NEW_TURN = upsert(turns).values(task_force_id=of_task_force())
 # one that the plan did not have any more is planned again, with the numbers of today
 _ADD_TURN = _NEW_TURN.on_conflict_do_update(
@@ -224,14 +214,6 @@ class Roster:
         """The first later instant at which a turn, or a claim that is held, begins or ends."""
         [found] = self._scope.ask(NEXT_EDGES, after=after, earliest=after - LONGEST)
         return min((instant for instant in found[:-1] if instant is not None), default=None)
-
-    def made_through(self) -> date | None:
-        """The latest week that has turns."""
-        week: date | None = self._scope.run(_MADE_THROUGH).scalar()
-        return week
-
-    def has_week(self, duty_id: int, week: date) -> bool:
-        return self._scope.run(_HAS_WEEK, duty=duty_id, of_week=week).first() is not None
 
     def add_turns(self, turns: Collection[Turn]) -> None:
         """Those not there yet, or dropped before; the others are left as they are.

@@ -104,7 +104,7 @@ class Timetable:
     def set_next(self, kind: TimetableKind, next_run_at: datetime | None) -> None:
         self._scope.run(_SET_NEXT, of_kind=kind.value, next=next_run_at)
 
-    def bring_forward(self, kind: TimetableKind, at: datetime, now: datetime) -> None:
+    def bring_forward(self, kind: TimetableKind, at: datetime) -> None:
         if not self._scope.is_sqlite:  # there, whoever writes is alone
             self._scope.run(_WAIT_FOR_RUNNER, kind=kind.value)
         self._scope.run(_BRING_FORWARD, of_kind=kind.value, at=at)

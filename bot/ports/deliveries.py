@@ -52,7 +52,7 @@ class Timetable(Protocol):
 
     def set_next(self, kind: TimetableKind, next_run_at: datetime | None) -> None: ...
 
-    def bring_forward(self, kind: TimetableKind, at: datetime, now: datetime) -> None:
+    def bring_forward(self, kind: TimetableKind, at: datetime) -> None:
         """It is due at that instant, if it is not due before; nothing if it is switched off.
 
         Whoever runs it just now is waited for: they plan it anew without having seen what this

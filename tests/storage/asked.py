@@ -58,8 +58,6 @@ ASKED: dict[str, Callable[[Any, World], Any]] = {
     "Roster.lock_turn": lambda tx, w: tx.roster.lock_turn(w.turn),
     "Roster.try_lock_turn": lambda tx, w: tx.roster.try_lock_turn(w.turn),
     "Roster.next_edge": lambda tx, w: tx.roster.next_edge(EVER.start),
-    "Roster.made_through": lambda tx, w: tx.roster.made_through(),
-    "Roster.has_week": lambda tx, w: tx.roster.has_week(w.duty, WEEK),
     "Claims.find": lambda tx, w: tx.claims.find(w.claim),
     "Claims.of_member": lambda tx, w: tx.claims.of_member(w.member, EVER),
     "Loads.sums": lambda tx, w: tx.loads.sums([SINCE], UNTIL, [w.member]),

@@ -31,7 +31,6 @@ RARE = {
     "storage.feeds._LAST_TURN": "max() is read off the end of the index",
     "storage.feeds._LINES": "the last few are read off the end of the index",
     "storage.outbox._IN_STATE": "only states that few messages stay in are asked for",
-    "storage.roster._MADE_THROUGH": "max() is read off the end of the index",
 }
 # indexes of what is asked for, and of nothing else
 SMALL = re.compile("ix_deliveries_failed|ix_covers_wanted|ix_swaps_open|ix_plans_unsolved")
