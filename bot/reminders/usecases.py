@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import TypeAlias
 
 from bot.cards import Card
 from bot.hours.rules import may_prompt
@@ -20,14 +21,16 @@ from bot.reminders.rules import start_days
 from bot.weeks import Span, days_span, next_waking, to_local
 
 MINUTE = timedelta(minutes=1)
+_Held: TypeAlias = tuple[Turn, Claim]
 REMINDER = TimetableKind.REMINDER.value
 
 
 def send_reminders(tx: Transaction, occasion: Occasion, now: datetime) -> None:
     """To each holder, on the last working day before: one card for all turns that begin then."""
-    for due in find_due(tx, occasion, now):
-        member = due.member
-        coming = _coming(tx, due, now) if may_prompt(member, due.day) else []
+    everybody = [due for due in find_due(tx, occasion, now) if may_prompt(due.member, due.day)]
+    beginning = _beginning(tx, [(due.member, due.day) for due in everybody])
+    for due, found in zip(everybody, beginning, strict=True):
+        member, coming = due.member, _coming(found, due, now)
         aways = _aways(tx, member, coming, now)
         at = _awake(member, aways, now)
         coming = [one for one in coming if at < one[1].span.start and _is_there(aways, one[1])]
@@ -44,17 +47,17 @@ def send_reminders(tx: Transaction, occasion: Occasion, now: datetime) -> None:
         )
 
 
-def _coming(tx: Transaction, due: DueMember, now: datetime) -> Sequence[tuple[Turn, Claim]]:
-    """Claims that begin on the days reminded of today, were there in time, and still to begin."""
+def _coming(found: Sequence[_Held], due: DueMember, now: datetime) -> Sequence[_Held]:
+    """Those that were there in time, and still to begin."""
     return [
         (turn, claim)
-        for turn, claim in _beginning(tx, due.member, due.day)
+        for turn, claim in found
         if claim.span.start > now and claim.created_at < due.due_at
     ]
 
 
 def _aways(
-    tx: Transaction, member: Member, coming: Sequence[tuple[Turn, Claim]], now: datetime
+    tx: Transaction, member: Member, coming: Sequence[_Held], now: datetime
 ) -> Sequence[Away]:
     """From now until the last of these has begun."""
     last = max((claim.span.start for _turn, claim in coming), default=now)
@@ -72,17 +75,28 @@ def _is_there(aways: Sequence[Away], claim: Claim) -> bool:
     return not is_away(aways, claim.span.start)
 
 
-def _beginning(tx: Transaction, member: Member, day: date) -> Sequence[tuple[Turn, Claim]]:
-    """What the member holds that begins on the days of which the reminder of this day speaks."""
-    holidays = holidays_around(member.country or tx.task_force.country, day)
-    starts = start_days(day, holidays)
-    if not starts:
-        return []
-    span = days_span(min(starts), max(starts), member.zone)
+def _beginning(tx: Transaction, people: Sequence[tuple[Member, date]]) -> Sequence[Sequence[_Held]]:
+    """For each, what they hold that begins on the days of which the reminder of that day speaks."""
+    starts = [
+        start_days(day, holidays_around(member.country or tx.task_force.country, day))
+        for member, day in people
+    ]
+    spans = [
+        days_span(min(days), max(days), member.zone)
+        for (member, _), days in zip(people, starts, strict=True)
+        if days
+    ]
+    if not spans:
+        return [() for _ in people]
+    span = Span(min(one.start for one in spans), max(one.end for one in spans))
+    held = tx.claims.of_members([member.id for member, _ in people], span)
     return [
-        (turn, claim)
-        for turn, claim in tx.claims.of_member(member.id, span)
-        if to_local(claim.span.start, member.zone).date() in starts
+        [
+            (turn, claim)
+            for turn, claim in held.get(member.id, ())
+            if to_local(claim.span.start, member.zone).date() in days
+        ]
+        for (member, _), days in zip(people, starts, strict=True)
     ]
 
 
@@ -94,7 +108,7 @@ def compose(tx: Transaction, delivery: Delivery, now: datetime) -> Card | None:
     member = tx.people.find(delivery.recipient.member_id or 0)
     if member is None:
         return None
-    coming = _beginning(tx, member, date.fromisoformat(delivery.occasion))
+    [coming] = _beginning(tx, [(member, date.fromisoformat(delivery.occasion))])
     if delivery.address is None:
         aways = _aways(tx, member, coming, now) if coming else ()
         coming = [one for one in coming if one[1].span.start > now and _is_there(aways, one[1])]

@@ -15,11 +15,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
+from bot import catalog
 from bot.cards import Card
 from bot.digest.usecases import compose_digest
-from bot.model import Claim
+from bot.model import Claim, TimetableKind
 from bot.ports.covers import Ask, AskState, Cover, Why
 from bot.ports.swaps import Given, Swap
+from bot.timetable import run_due
 from bot.weeks import Span
 from tests.bot.company import WEEK, Company
 
@@ -29,6 +31,14 @@ PEOPLE = ("ada", "bao", "uma", "felix", "jun")
 def digest(company: Company) -> Card:
     with company.read() as tx:
         return compose_digest(tx, WEEK, company.clock.now())
+
+
+def remind(company: Company) -> None:
+    """At 16:00 on the day before most of these turns."""
+    company.at(23, 16)
+    reminder = TimetableKind.REMINDER
+    run_due(company.bot.store, catalog.JOBS, company.id, reminder, company.clock.now())
+    assert company.deliveries(reminder)
 
 
 SHOWN: dict[str, Callable[[Company], object]] = {
@@ -92,3 +102,10 @@ def test_more_to_tell_is_not_more_to_ask(company: Company, what: str):
     few = questions(company, what)
     happen(company, 2, 12)
     assert questions(company, what) <= few
+
+
+def test_whoever_has_nothing_to_be_reminded_of_is_not_asked_about_alone(company: Company):
+    company.say("ada", "claim careers tue")
+    with asking() as seen:
+        remind(company)
+    assert len(seen) < len(company.ids) / 3
