@@ -200,7 +200,7 @@ def occasion(cover_id: int, times: int) -> str:
 
 def wake(tx: Transaction, now: datetime) -> None:
     """The clock looks at the requests as soon as this has committed."""
-    tx.timetable.bring_forward(TimetableKind.COVER, now)
+    tx.timetable.bring_forward({TimetableKind.COVER: now})
 
 
 def wanted(cover: Cover, held: Held, now: datetime) -> tuple[Span, ...]:

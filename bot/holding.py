@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from bot.held import Held, Holder, holders_of
@@ -12,7 +12,7 @@ from bot.ports.covers import Cover
 from bot.ports.store import Transaction
 from bot.weeks import Span
 
-__all__ = ["Held", "Holder", "load_holding", "load_turn", "load_wanting"]
+__all__ = ["Held", "Holder", "held_of", "load_holding", "load_turn", "load_wanting"]
 
 
 def load_holding(
@@ -22,8 +22,12 @@ def load_holding(
 
     Retired duties count where their turns are held or past; people who have left keep their past.
     """
+    return held_of(tx, tx.roster.turns(span, duty_ids=duty_ids), span)
+
+
+def held_of(tx: Transaction, turns: Sequence[Turn], span: Span) -> tuple[Held, ...]:
+    """The same of turns that are loaded already."""
     duties = {duty.id: duty for duty in tx.roster.duties(retired=True)}
-    turns = tx.roster.turns(span, duty_ids=duty_ids)
     members = tx.people.several({claim.member_id for turn in turns for claim in turn.claims})
     covers: dict[int, list[Cover]] = defaultdict(list)
     for cover in tx.covers.open():

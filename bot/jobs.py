@@ -130,7 +130,7 @@ def _plan(tx: Transaction, row: TimetableRow, instant: datetime | None) -> None:
     if instant == row.next_run_at:
         return
     if instant and row.kind in WOKEN:
-        tx.timetable.bring_forward(row.kind, instant)
+        tx.timetable.bring_forward({row.kind: instant})
     else:
         tx.timetable.set_next(row.kind, instant)
 

@@ -28,18 +28,18 @@ def refresh_panels(tx: Transaction, now: datetime) -> None:
 
 def watch_edges(tx: Transaction, part: Span, now: datetime) -> None:
     """The clock follows a claim on a part of a turn: its edges are not those of the turn."""
+    instants = {TimetableKind.HANDOVER: max(part.start, now)}
     edge = min((e for e in (part.start, part.end) if e > now), default=None)
     if edge:
-        tx.timetable.bring_forward(TimetableKind.PANEL, edge)
-    tx.timetable.bring_forward(TimetableKind.HANDOVER, max(part.start, now))
+        instants[TimetableKind.PANEL] = edge
+    tx.timetable.bring_forward(instants)
 
 
 def watch_turns(tx: Transaction, now: datetime) -> None:
     """The clock follows turns that were made since they were last looked at."""
     edge = tx.roster.next_edge(now)
     if edge:
-        tx.timetable.bring_forward(TimetableKind.PANEL, edge)
-        tx.timetable.bring_forward(TimetableKind.HANDOVER, edge)
+        tx.timetable.bring_forward({TimetableKind.PANEL: edge, TimetableKind.HANDOVER: edge})
 
 
 def tell(tx: Transaction, member_id: int, change_id: int, card: Card, now: datetime) -> None:

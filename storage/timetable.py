@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, literal_column, select, update
@@ -49,8 +49,10 @@ _SET_NEXT = (
     .values(next_run_at=bindparam("next"))
 )
 # Whoever runs a row has it FOR UPDATE, and is waited for; who else wants it soon is not.
-_WAIT_FOR_RUNNER = _FIND.with_only_columns(timetable.c.id).with_for_update(
-    read=True, key_share=True
+_WAIT_FOR_RUNNERS = (
+    _ALL.with_only_columns(timetable.c.id)
+    .where(timetable.c.kind.in_(bindparam("kinds", expanding=True)))
+    .with_for_update(read=True, key_share=True)
 )
 _BRING_FORWARD = (
     update(timetable)
@@ -104,10 +106,12 @@ class Timetable:
     def set_next(self, kind: TimetableKind, next_run_at: datetime | None) -> None:
         self._scope.run(_SET_NEXT, of_kind=kind.value, next=next_run_at)
 
-    def bring_forward(self, kind: TimetableKind, at: datetime) -> None:
+    def bring_forward(self, instants: Mapping[TimetableKind, datetime]) -> None:
+        # in one order: else two wait for each other
+        rows = [{"of_kind": kind.value, "at": instants[kind]} for kind in sorted(instants)]
         if not self._scope.is_sqlite:  # there, whoever writes is alone
-            self._scope.run(_WAIT_FOR_RUNNER, kind=kind.value)
-        self._scope.run(_BRING_FORWARD, of_kind=kind.value, at=at)
+            self._scope.run(_WAIT_FOR_RUNNERS, kinds=[row["of_kind"] for row in rows])
+        self._scope.run_many(_BRING_FORWARD, rows)
 
     def zones(self) -> Collection[str]:
         """Of the active members."""

@@ -52,10 +52,10 @@ class Timetable(Protocol):
 
     def set_next(self, kind: TimetableKind, next_run_at: datetime | None) -> None: ...
 
-    def bring_forward(self, kind: TimetableKind, at: datetime) -> None:
-        """It is due at that instant, if it is not due before; nothing if it is switched off.
+    def bring_forward(self, instants: Mapping[TimetableKind, datetime]) -> None:
+        """Each is due at its instant, if it is not due before; nothing if it is switched off.
 
-        Whoever runs it just now is waited for: they plan it anew without having seen what this
+        Whoever runs one just now is waited for: they plan it anew without having seen what this
         transaction writes. So before anything is owed, as they do: else two wait for each other.
         """
         ...

@@ -94,7 +94,9 @@ DONE: dict[str, Callable[[Any, World], Any]] = {
     "Timetable.put": lambda tx, w: tx.timetable.put(
         TimetableRow(0, TimetableKind.DIGEST, 1, 1, False, None, None)
     ),
-    "Timetable.bring_forward": lambda tx, w: tx.timetable.bring_forward(TimetableKind.DIGEST, NOW),
+    "Timetable.bring_forward": lambda tx, w: tx.timetable.bring_forward(
+        {TimetableKind.DIGEST: NOW}
+    ),
     "Timetable.set_next": lambda tx, w: tx.timetable.set_next(TimetableKind.DIGEST, None),
     "Outbox.owe": lambda tx, w: tx.outbox.owe(
         "prompt", "2026-W48", w.recipient, None, due_at=NOW, now=NOW

@@ -202,7 +202,7 @@ def test_who_brings_a_row_forward_waits_for_the_page_that_did_not_see_why(migrat
 
     def bring() -> None:
         with ours.write() as tx:
-            tx.timetable.bring_forward(digest, NOW + HOUR)
+            tx.timetable.bring_forward({digest: NOW + HOUR})
 
     with ThreadPoolExecutor() as pool:
         with store.write_several(NOW) as several:

@@ -72,7 +72,7 @@ def test_only_what_is_due_is_taken(ours: Stage, changes: dict):
 def test_what_is_brought_forward_is_never_later_than_before(ours: Stage, stored, asked, then):
     put(ours, next_run_at=stored)
     with ours.write() as tx:
-        tx.timetable.bring_forward(TimetableKind.DIGEST, asked)
+        tx.timetable.bring_forward({TimetableKind.DIGEST: asked})
     with ours.read() as tx:
         assert tx.timetable.find(TimetableKind.DIGEST).next_run_at == then
 
@@ -80,7 +80,7 @@ def test_what_is_brought_forward_is_never_later_than_before(ours: Stage, stored,
 def test_what_is_switched_off_is_not_brought_forward(ours: Stage):
     put(ours, enabled=False, next_run_at=None)
     with ours.write() as tx:
-        tx.timetable.bring_forward(TimetableKind.DIGEST, NOW)
+        tx.timetable.bring_forward({TimetableKind.DIGEST: NOW})
     with ours.read() as tx:
         assert tx.timetable.find(TimetableKind.DIGEST).next_run_at is None
 
@@ -94,7 +94,7 @@ def test_what_is_run_just_now_is_brought_forward_after_it(migrated_postgres: str
 
     def bring() -> None:
         with ours.write() as tx:
-            tx.timetable.bring_forward(TimetableKind.DIGEST, NOW + HOUR)
+            tx.timetable.bring_forward({TimetableKind.DIGEST: NOW + HOUR})
 
     with ThreadPoolExecutor() as pool:
         with ours.write() as tx:
@@ -117,10 +117,10 @@ def test_who_finds_it_early_enough_waits_for_nobody_else_who_does(migrated_postg
 
     def bring() -> None:
         with ours.write() as tx:
-            tx.timetable.bring_forward(TimetableKind.DIGEST, NOW)
+            tx.timetable.bring_forward({TimetableKind.DIGEST: NOW})
 
     with ThreadPoolExecutor() as pool, ours.write() as tx:
-        tx.timetable.bring_forward(TimetableKind.DIGEST, NOW)
+        tx.timetable.bring_forward({TimetableKind.DIGEST: NOW})
         pool.submit(bring).result(LONG)
     store.close()
 

@@ -16,7 +16,7 @@ from bot.ending import as_data
 from bot.errors import Refusal
 from bot.grammar import Parts
 from bot.held import DAY, Held
-from bot.holding import load_holding
+from bot.holding import held_of, load_holding
 from bot.model import Duty
 from bot.notes import load_notes
 from bot.ports.store import Transaction
@@ -91,15 +91,15 @@ def claim_duty(tx: Transaction, visit: Visit, duty: Duty, wish: Wish) -> Reply:
     ahead = from_now(wish.span, visit)
     if ahead is None:
         raise refusing.past(duty, visit.reader.span(wish.span))
-    turns = load_holding(tx, ahead, [duty.id])
+    turns = tx.roster.turns(ahead, duty_ids=[duty.id])
     if len(turns) > 1 and not lacking(duty, visit.me):  # else the refusal says so at once
-        takeable = [held for held in turns if _could_take(tx, visit, held)]
+        takeable = [held for held in held_of(tx, turns, ahead) if _could_take(tx, visit, held)]
         if len(takeable) > 1:
             return Reply(card=asking.which_turn(duty, takeable, wish.minutes, visit.reader))
-        turns = tuple(takeable)
+        turns = [held.turn for held in takeable]
     if not turns:
         raise _nothing(tx, visit, duty, wish.span, ahead)
-    held = lock_held(tx, visit, turns[0].turn.id)
+    held = lock_held(tx, visit, turns[0].id)
     return hold(tx, visit, held, _part_of(held, wish, visit), wish.minutes)
 
 
