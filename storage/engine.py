@@ -29,7 +29,7 @@ from bot.errors import Fault
 from storage.fair import FairLock
 
 BUSY_SECONDS = 15  # how long SQLite waits for another process, such as an import beside the server
-POOL = 16  # connections kept open: one for each worker thread (handlers) at 16 in flight
+POOL = 16  # connections kept open: one for each worker thread of two platforms (handlers)
 OVERFLOW = 16  # and so many more for a moment; together less than a third of PostgreSQL's 100
 IDLE_SECONDS = 10  # a PostgreSQL connection unused for longer is asked whether it still lives
 
