@@ -16,7 +16,7 @@ from typing import Any
 
 replay: Any = import_module("replay")  # beside this file
 HERE = Path(__file__).parent
-THREADS = 16  # as many as Muster answers with
+THREADS = 8  # as many as Muster answers with
 
 
 def start_bot(folder: str) -> Any:

@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from typing import Any
 
-THREADS = 16  # as many as Muster answers with
+THREADS = 8  # as many as Muster answers with
 replay: Any = import_module("replay")  # beside this file
 core: Any = import_module("opsdroid.core")
 connectors: Any = import_module("opsdroid.connector")
