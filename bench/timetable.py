@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
@@ -81,6 +82,8 @@ async def run(scale: Scale, databases: Databases) -> AsyncIterator[Sheet]:
             with stage(databases, kind, forces, min(forces, scale.due)) as (store, clock):
                 smaller = await look(nothing, kind, forces, store, clock, scale.rounds, smaller)
                 if forces == scale.task_forces:
+                    gc.collect()
+                    gc.freeze()  # as in a process that is up (bot.cli)
                     await rush(due, kind, store, clock, TimetableKind.PANEL, scale.due)
                     await rush(due, kind, store, clock, TimetableKind.DIGEST, scale.due // 5)
     yield nothing

@@ -6,15 +6,13 @@ small task force crawls on a large one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import cycle, pairwise
-from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
 
+from bench.cards import counting
 from bot import catalog
 from bot.cards import Card
 from bot.digest.usecases import compose_digest
@@ -53,21 +51,6 @@ SHOWN: dict[str, Callable[[Company], object]] = {
 }
 
 
-@contextmanager
-def asking() -> Iterator[list[str]]:
-    """The statements that reach the database meanwhile."""
-    seen: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, sql: str, *_: Any) -> None:
-        seen.append(sql)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
-
-
 def happen(company: Company, first: int, last: int) -> None:
     """Turns held and given back by the one who looks and by others, who want to exchange theirs.
 
@@ -90,7 +73,7 @@ def happen(company: Company, first: int, last: int) -> None:
 
 
 def questions(company: Company, what: str) -> int:
-    with asking() as seen:
+    with counting() as seen:
         SHOWN[what](company)
     return len(seen)
 
@@ -106,6 +89,6 @@ def test_more_to_tell_is_not_more_to_ask(company: Company, what: str):
 
 def test_whoever_has_nothing_to_be_reminded_of_is_not_asked_about_alone(company: Company):
     company.say("ada", "claim careers tue")
-    with asking() as seen:
+    with counting() as seen:
         remind(company)
     assert len(seen) < len(company.ids) / 3

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bench.cards import counting
 from bot import catalog
 from bot.model import Away, DeliveryState, Room, TimetableKind, TimetableRow
 from bot.notify import LONG_AGO
@@ -18,7 +19,6 @@ from bot.ports.swaps import Given, Swap
 from bot.timetable import run_due, run_several
 from storage import open_store
 from storage.store import SqlStore
-from tests.bot.test_questions import asking
 from tests.storage.conftest import (
     migrated_file,
     migrated_postgres,
@@ -163,7 +163,7 @@ def statements_for(store: SqlStore, stages: Sequence[Stage]) -> int:
     with store.write_several(NOW) as several:
         for ours in stages:
             several(ours.id).timetable.set_next(PANEL, NOW)
-    with asking() as seen:
+    with counting() as seen:
         run_page(store)
     return len(seen)
 
