@@ -12,7 +12,7 @@ import structlog
 log = structlog.get_logger()
 
 # Requests of one platform answered at the same time. More of them take turns at the interpreter:
-# on PostgreSQL a crowd's claims cost a fifth more with twice as many (docs/performance.md).
+# on PostgreSQL a crowd's claims cost a seventh more with twice as many (docs/performance.md).
 THREADS = 8
 
 
