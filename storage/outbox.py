@@ -176,7 +176,7 @@ class Outbox:
             self._scope.lanes.add(self._lane_of(recipient.room_id))
         else:  # the panel: each change of the roster edits it
             do = partial(self._write, OWE_ANEW_IN_ROOM, values)
-            self._scope.at_end((kind, occasion, recipient), do)
+            self._scope.at_end((kind, occasion, recipient.room_id), do)
 
     def _lane_of(self, room_id: int) -> int:
         for row in self._scope.ask(LANES):

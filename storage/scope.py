@@ -69,7 +69,7 @@ class Scope:
         self.task_force_id = task_force_id
         self.now = now  # the instant of a write, where its caller said it
         self.lanes: set[int] = set()  # to be run after the commit
-        self._at_end: dict[Hashable, Callable[[], object]] = {}
+        self._at_end: dict[tuple[str, str, int], Callable[[], object]] = {}
         self.ended_by: MusterError | None = None
         # nobody else changes what was loaded: in a view of one instant, or writing alone (SQLite)
         self._kept: dict[Hashable, Any] | None = {} if reads or self.is_sqlite else None
@@ -120,18 +120,18 @@ class Scope:
         """Whether it will be run with those of others (storage.page); False: there are none."""
         return False
 
-    def at_end(self, what: Hashable, do: Callable[[], object]) -> None:
+    def at_end(self, what: tuple[str, str, int], do: Callable[[], object]) -> None:
         """Do it before the commit, after all else; once, however often it is asked for.
 
         For rows that everybody writes: whoever waits for this transaction waits for its end alone.
+        `what`: kind, occasion and room of a message, in the order of which all transactions go.
         """
-        self._at_end.pop(what, None)
         self._at_end[what] = do
 
     def end(self) -> None:
         """Do what was left to the end. Raises what was swallowed: then nothing may be committed."""
         while self.ended_by is None and self._at_end:
-            self._at_end.pop(next(iter(self._at_end)))()
+            self._at_end.pop(min(self._at_end))()
         if self.ended_by is not None:
             raise self.ended_by
 
